@@ -1,0 +1,40 @@
+"""Published forms. A version's XForm never changes; a new version stands beside the old one."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKeyConstraint, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.base.tables import Count, Id, JsonDict, Key, Moment, OrgKey, Sha256, Table, Words
+
+
+class Form(Table):
+    """A form and the version that is filled now."""
+
+    __tablename__ = "forms"
+
+    org_id: Mapped[OrgKey]
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    programme: Mapped[Key]
+    title_zh: Mapped[Words]
+    title_en: Mapped[Words]
+    current_version: Mapped[Key]
+    changed_at: Mapped[Moment]
+
+
+class FormVersion(Table):
+    """One published version: the XForm that phones fetch, and its definition as the server reads answers."""
+
+    __tablename__ = "form_versions"
+
+    org_id: Mapped[OrgKey]
+    form: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[str] = mapped_column(String(32), primary_key=True)
+    sha256: Mapped[Sha256]
+    bytes: Mapped[Count]
+    xform: Mapped[bytes] = mapped_column(LargeBinary)
+    definition: Mapped[JsonDict]  # server/forms/definition.py
+    published_at: Mapped[Moment]
+    published_by: Mapped[Id | None]
+
+    __table_args__ = (ForeignKeyConstraint(["org_id", "form"], ["forms.org_id", "forms.key"]),)

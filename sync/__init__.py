@@ -1,0 +1,1 @@
+"""The agreement between phone and server: whatever would be wrong if the two sides disagreed."""
