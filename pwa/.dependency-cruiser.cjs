@@ -1,0 +1,48 @@
+/**
+ * The layers of the app: field → sync → store; field | desk → forms → ui → i18n. The desk knows neither store nor
+ * sync, because it has no copy of anything. Each foreign library has one door.
+ */
+const may = (from, to) => ({
+  name: `${from}-imports-only-${to.join('-') || 'itself'}`,
+  severity: 'error',
+  from: { path: `^src/${from}/` },
+  to: { path: '^src/', pathNot: [from, ...to].map((name) => `^src/${name}/`) },
+});
+const door = (library, path) => ({
+  name: `one-door-for-${library}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: path },
+  to: { path: `node_modules/${library}/` },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    may('i18n', []),
+    may('ui', ['i18n']),
+    may('forms', ['ui', 'i18n']),
+    may('store', []),
+    may('sync', ['store']),
+    may('api', ['i18n']),
+    may('start', []),
+    may('field', ['forms', 'sync', 'store', 'ui', 'i18n']),
+    may('desk', ['forms', 'api', 'ui', 'i18n']),
+    door('@getodk/xforms-engine', '^src/forms/xform'),
+    door('idb', '^src/store/'),
+    door('workbox-(precaching|routing)', '^src/sw\\.ts$'),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.test\\.tsx?$' },
+    enhancedResolveOptions: { conditionNames: ['solid', 'import', 'browser', 'types', 'default'] },
+  },
+};

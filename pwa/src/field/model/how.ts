@@ -1,0 +1,30 @@
+/**
+ * What an answer at the door or on the telephone says about the contact: was the person (or somebody who can speak for
+ * the person) reached? The codes are those of the forms' own door and contact questions; one that is not known here is
+ * neither a yes nor a no, and is shown as a visit that was recorded.
+ */
+export const reachedBy = {
+  opened: true,
+  seen: true,
+  family: true,
+  phone: true,
+  hospital: true,
+  nobody: false,
+  no_answer: false,
+  away: false,
+  refused: false,
+  unsafe: false,
+  moved: false,
+  deceased: false,
+} as const;
+
+export type KnownHow = keyof typeof reachedBy;
+
+export function knownHow(how: string | null): KnownHow | null {
+  return how !== null && Object.hasOwn(reachedBy, how) ? (how as KnownHow) : null;
+}
+
+export function reached(how: string | null): boolean | null {
+  const known = knownHow(how);
+  return known === null ? null : reachedBy[known];
+}

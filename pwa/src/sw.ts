@@ -1,0 +1,22 @@
+/**
+ * The service worker of the field app: everything is precached, and a new version becomes active only when it is
+ * complete and the page says so (a form on screen is never pulled away). Requests that are not GET pass untouched
+ * (WebKit would send them with an empty body), and so do the pages and addresses that belong to others.
+ */
+import { createHandlerBoundToURL, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: PrecacheEntry[] };
+
+const NOT_OURS = [/^\/(desk|demo|start|rescue|api|healthz|readyz)(\.html)?(\/|\?|$)/];
+
+precacheAndRoute(self.__WB_MANIFEST, { cleanURLs: false });
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: NOT_OURS }));
+
+self.addEventListener('message', (event: ExtendableMessageEvent) => {
+  if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(self.clients.claim());
+});

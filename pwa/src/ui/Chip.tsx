@@ -1,0 +1,49 @@
+/** The states: each has an icon, a word and a form of its own, so that nothing is lost without colour. */
+import type { JSX } from 'solid-js';
+import { t } from '../i18n';
+import { Icon } from './Icon';
+import type { IconName } from './icons';
+
+export const states = [
+  'draft',
+  'waiting',
+  'sending',
+  'received',
+  'returned',
+  'passed',
+  'due',
+  'done',
+  'overdue',
+  'urgent',
+  'offline',
+] as const;
+export type State = (typeof states)[number];
+
+export const stateIcon: Readonly<Record<State, IconName>> = {
+  draft: 'pencil-line',
+  waiting: 'hourglass',
+  sending: 'arrow-up',
+  received: 'mail-check',
+  returned: 'message-square-warning',
+  passed: 'circle-check-big',
+  due: 'circle',
+  done: 'check',
+  overdue: 'clock-alert',
+  urgent: 'siren',
+  offline: 'cloud-off',
+};
+
+/** The state's own word, or a longer one that says the same ("过期 1 天"). */
+export function Chip(props: { state: State; children?: JSX.Element }): JSX.Element {
+  return (
+    <span class={`chip ${props.state}`}>
+      <Icon name={stateIcon[props.state]} />
+      {props.children ?? t(`ui.${props.state}`)}
+    </span>
+  );
+}
+
+/** 演示数据: on every page of a demo, so that no picture of it passes for real. */
+export function DemoTag(): JSX.Element {
+  return <span class="demo-tag">{t('ui.demo')}</span>;
+}

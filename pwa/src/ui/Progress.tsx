@@ -1,0 +1,25 @@
+/** Segments for questions, a bar for bytes and rows. Both say in words what they draw. */
+import { createEffect, Index, type JSX } from 'solid-js';
+import { t } from '../i18n';
+
+export function Steps(props: { step: number; of: number }): JSX.Element {
+  return (
+    <div class="qprog" role="img" aria-label={t('ui.step', { n: props.step, of: props.of })}>
+      <span class="steps-bar grow">
+        <Index each={Array.from({ length: props.of }, (_, index) => index < props.step)}>
+          {(on) => <i classList={{ on: on() }} />}
+        </Index>
+      </span>
+    </div>
+  );
+}
+
+/** `done` null: it runs, nobody knows how far. */
+export function Bar(props: { done: number | null; of: number; label: string }): JSX.Element {
+  let bar!: HTMLProgressElement;
+  createEffect(() => {
+    if (props.done === null || props.of <= 0) bar.removeAttribute('value');
+    else bar.value = Math.min(1, props.done / props.of);
+  });
+  return <progress ref={bar} class="bar" max="1" aria-label={props.label} />;
+}

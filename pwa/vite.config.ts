@@ -1,0 +1,31 @@
+/**
+ * One build, three pages: the field app (index.html), the desk (desk.html), the way out for browsers that cannot (start.html).
+ * Only the field app is precached by the service worker; the form engine is its own chunk because it is larger than all the rest.
+ */
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+import solid from 'vite-plugin-solid';
+import { engineLeak } from './build/engine-leak.ts';
+import { iconSprite } from './build/icon-sprite.ts';
+import { notices } from './build/notices.ts';
+import { precompress } from './build/precompress.ts';
+import { serviceWorker } from './build/service-worker.ts';
+
+const root = import.meta.dirname;
+
+export default defineConfig({
+  root,
+  plugins: [engineLeak(), solid(), iconSprite(root), notices(root), serviceWorker(root), precompress()],
+  optimizeDeps: { exclude: ['@getodk/xforms-engine'] },
+  server: { proxy: { '/api': 'http://localhost:8000' } },
+  build: {
+    target: ['chrome97', 'safari16.4', 'firefox115'],
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      input: ['index', 'desk', 'start'].map((page) => resolve(root, `${page}.html`)),
+    },
+  },
+});
