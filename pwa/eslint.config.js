@@ -36,6 +36,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.test.{ts,tsx}'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off', '@typescript-eslint/no-floating-promises': 'error' },
+    plugins: solid.plugins,
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'solid/reactivity': 'off' },
   },
 );

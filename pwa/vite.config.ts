@@ -10,12 +10,13 @@ import { iconSprite } from './build/icon-sprite.ts';
 import { notices } from './build/notices.ts';
 import { precompress } from './build/precompress.ts';
 import { serviceWorker } from './build/service-worker.ts';
+import { shellBudget } from './build/shell-budget.ts';
 
 const root = import.meta.dirname;
 
 export default defineConfig({
   root,
-  plugins: [engineLeak(), solid(), iconSprite(root), notices(root), serviceWorker(root), precompress()],
+  plugins: [engineLeak(), solid(), iconSprite(root), notices(root), serviceWorker(root), precompress(), shellBudget()],
   optimizeDeps: { exclude: ['@getodk/xforms-engine'] },
   server: { proxy: { '/api': 'http://localhost:8000' } },
   build: {

@@ -14,3 +14,4 @@ export { setTextStep, setTheme, type TextStep, type Theme, textStep, textSteps, 
 export { Dialog, type OverlayProps, Sheet } from './Overlay';
 export { Bar, Steps } from './Progress';
 export { toast, Toasts, undoToast } from './Toast';
+export { newVersion, startWorker, useNewVersion } from './worker';
