@@ -1,0 +1,279 @@
+/**
+ * The wire, as types only: what `sync/messages.py` reads and writes. Nothing here runs, so the store may name these
+ * shapes too. Names are the wire's own, hence snake_case.
+ */
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A moment as a device saw it: its wall clock, milliseconds since the app started, and which start that was (S9). */
+export interface At {
+  readonly wall: string;
+  readonly mono: number;
+  readonly start: string;
+}
+
+/** One exchange's moment by both clocks; the server corrects an op by the nearest anchor of the same start. */
+export interface Anchor {
+  readonly start: string;
+  readonly mono: number;
+  readonly wall: string;
+  readonly server: string;
+}
+
+/** Degrees × 10⁷: canonical JSON has no floats. */
+export interface Position {
+  readonly lat: number;
+  readonly lon: number;
+  readonly accuracy_m: number;
+  readonly age_ms: number;
+}
+
+export type NoPosition = 'no_fix' | 'permission_off' | 'old_phone' | 'timed_out' | 'later_entry';
+
+export interface Mark {
+  readonly at: At;
+  readonly position?: Position;
+  readonly reason?: NoPosition;
+}
+
+export interface Subject {
+  readonly list: string;
+  readonly id: string;
+}
+
+export interface Participant {
+  readonly user: string;
+  readonly in: At;
+  readonly out: At | null;
+}
+
+export interface Attachment {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly type: string;
+  readonly said_at?: string;
+}
+
+/** The rows of each list that a record read, as the phone had them (S5). */
+export type ListRows = Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
+
+export interface VisitRecord {
+  readonly record: string;
+  readonly form: string;
+  readonly version: string;
+  readonly xml: string;
+  readonly list_rows: ListRows;
+  readonly attachments: readonly Attachment[];
+}
+
+export type Entry = 'live' | 'later' | 'desk';
+
+/** The body of `visit.put`: the whole visit. */
+export interface VisitBody {
+  readonly visit: string;
+  readonly team: string;
+  readonly programme: string;
+  readonly entry: Entry;
+  readonly subject: Subject | null;
+  readonly place: string | null;
+  readonly check_in: Mark;
+  readonly check_out: Mark | null;
+  readonly participants: readonly Participant[];
+  readonly helpers_unnamed: number;
+  readonly records: readonly VisitRecord[];
+}
+
+export type Outcome = 'accepted' | 'refused' | 'deferred' | 'held';
+
+export interface Result {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly code?: string;
+  readonly title?: string;
+  readonly next?: string;
+}
+
+/** A row of a feed: `body` null is a tombstone, `unreadable` a row that the server could not render. */
+export interface Change {
+  readonly feed: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly seq: number;
+  readonly version: string;
+  readonly body?: Json;
+  readonly unreadable?: boolean;
+}
+
+export interface Cursor {
+  readonly epoch: string;
+  readonly feeds: Readonly<Record<string, number>>;
+}
+
+export interface FeedSum {
+  readonly alive: number;
+  readonly digest: string;
+}
+
+export interface ManifestItem {
+  readonly visit: string;
+  readonly person: string | null;
+  readonly at: string;
+}
+
+export interface Manifest {
+  readonly hash: string;
+  readonly drafts?: number;
+  readonly waiting?: number;
+  readonly refused?: number;
+  readonly oldest_wall?: string | null;
+  readonly storage?: { readonly used: number; readonly quota: number } | null;
+  readonly items?: readonly ManifestItem[];
+}
+
+export interface Answer {
+  readonly v: 1;
+  readonly results: readonly Result[];
+  readonly changes: readonly Change[];
+  readonly cursor: Cursor | null;
+  readonly more: boolean;
+  readonly feeds?: Readonly<Record<string, FeedSum>>;
+  readonly left: readonly string[];
+  readonly reset: readonly string[];
+  readonly epoch: string;
+  readonly server_time: string;
+}
+
+// ---- the bodies of changes, by kind -----------------------------------------------------------------------------
+
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export interface Org {
+  readonly code: string;
+  readonly name: Words;
+  readonly timezone: string;
+  readonly demo: boolean;
+}
+
+/** Which answers of which form say that the person was met, not met, or reached by telephone. */
+export interface Doors {
+  readonly seen: { readonly form: string; readonly answer: string };
+  readonly not_met: { readonly form: string; readonly answers: readonly string[] };
+  readonly phone: { readonly form: string; readonly answer: string };
+}
+
+export interface Programme {
+  readonly key: string;
+  readonly name: Words;
+  readonly forms: readonly string[];
+  readonly doors: Doors | null;
+  readonly sensitive: boolean;
+}
+
+export type Bind = 'subject' | 'door' | 'place' | 'volunteers';
+
+export interface FormHead {
+  readonly form: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly programme: string;
+  readonly kind: string;
+  readonly title: Words;
+  readonly list: string | null;
+  readonly binds: Readonly<Record<Bind, string | null>>;
+  readonly lists: readonly string[];
+  readonly minutes: readonly number[];
+  readonly one_page: boolean;
+  readonly entity: boolean;
+}
+
+export interface Place {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: string;
+  readonly parent: string | null;
+  readonly community: string | null;
+}
+
+export interface Member {
+  readonly user: string;
+  readonly name: string;
+  readonly leads: boolean;
+}
+
+export interface Team {
+  readonly id: string;
+  readonly programme: string;
+  readonly name: Words;
+  readonly communities: readonly string[];
+  readonly members: readonly Member[];
+}
+
+export interface Pair {
+  readonly id: string;
+  readonly team: string;
+  readonly user: string | null;
+  readonly entity: string;
+  readonly began_on: string;
+  readonly ended_on: string | null;
+  readonly last_seen_on: string | null;
+  readonly last_seen_how: string | null;
+}
+
+export interface Entity {
+  readonly id: string;
+  readonly list: string;
+  readonly label: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly state: string;
+}
+
+export interface Me {
+  readonly user: string;
+  readonly name: string;
+  readonly language: 'zh' | 'en';
+  readonly teams: readonly { readonly team: string; readonly leads: boolean }[];
+}
+
+export interface Decision {
+  readonly kind: string;
+  readonly at: string;
+  readonly by: string;
+  readonly words: string | null;
+}
+
+/** An own visit as the county holds it. */
+export interface VisitHead {
+  readonly visit: string;
+  readonly state: string;
+  readonly revision: string;
+  readonly number: number;
+  readonly team: string;
+  readonly programme: string;
+  readonly form: string;
+  readonly subject: Subject | null;
+  readonly day: string;
+  readonly check_in_at: string;
+  readonly received_at: string;
+  readonly handling: string | null;
+  readonly decisions: readonly Decision[];
+}
+
+/** Which body each kind of change carries. A kind that is not here is kept raw until a release knows it. */
+export interface Bodies {
+  readonly org: Org;
+  readonly programme: Programme;
+  readonly form: FormHead;
+  readonly place: Place;
+  readonly team: Team;
+  readonly pair: Pair;
+  readonly entity: Entity;
+  readonly me: Me;
+  readonly visit: VisitHead;
+}
+
+export type Kind = keyof Bodies;
