@@ -6,11 +6,16 @@ Everything that a county may want to change is a setting of the server itself (`
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from server.base.settings import Settings
 
 _settings = Settings.from_environment()
+_memory = Path("/dev/shm")  # noqa: S108
 
-bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
+bind = (
+    f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
+)
 worker_class = "gthread"
 workers = _settings.workers
 threads = _settings.threads
@@ -20,7 +25,7 @@ timeout = 120
 graceful_timeout = 15
 keepalive = 30
 # Heartbeats lie in memory: on a slow disk a write to a file could look like a dead worker.
-worker_tmp_dir = "/dev/shm" if __import__("os").path.isdir("/dev/shm") else None  # noqa: S108
+worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 # Two servers of one home would otherwise share one control socket.
 control_socket_disable = True
 loglevel = "warning"
