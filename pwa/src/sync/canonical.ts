@@ -49,7 +49,7 @@ function pointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function spellObject(value: { readonly [key: string]: Json }, path: string, depth: number): string {
+function spellObject(value: Readonly<Record<string, Json>>, path: string, depth: number): string {
   const members = Object.keys(value)
     .sort()
     .map((key) => {
@@ -67,7 +67,7 @@ function spell(value: unknown, path: string, depth: number): string {
   if (typeof value !== 'object') throw new NotCanonical('no_json', path);
   if (depth >= MOST_DEPTH) throw new NotCanonical('too_deep', path);
   if (Array.isArray(value)) return `[${value.map((member, i) => spell(member, `${path}/${i}`, depth + 1)).join(',')}]`;
-  return spellObject(value as { readonly [key: string]: Json }, path, depth);
+  return spellObject(value as Readonly<Record<string, Json>>, path, depth);
 }
 
 /** The UTF-8 bytes of the one spelling. Throws NotCanonical. The type is wide: interfaces have no index signature. */
