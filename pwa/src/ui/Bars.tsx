@@ -10,6 +10,8 @@ import type { IconName } from './icons';
 
 export interface TopBarProps {
   title: JSX.Element;
+  /** who and where, below the title */
+  sub?: JSX.Element;
   demo?: boolean;
   onBack?: () => void;
   onUrgent?: () => void;
@@ -25,9 +27,14 @@ export function TopBar(props: TopBarProps): JSX.Element {
           </button>
         )}
       </Show>
-      <h1 class="grow">
-        {props.title} <Show when={props.demo}>{<DemoTag />}</Show>
-      </h1>
+      <div class="grow">
+        <h1>
+          {props.title} <Show when={props.demo}>{<DemoTag />}</Show>
+        </h1>
+        <Show when={props.sub}>
+          <p class="cap">{props.sub}</p>
+        </Show>
+      </div>
       <Show when={props.onUrgent}>{(urgent) => <UrgentButton onClick={urgent()} />}</Show>
     </header>
   );
@@ -46,7 +53,7 @@ export type Where =
   | { at: 'all' }
   | { at: 'waiting'; visits: number }
   | { at: 'sending'; visits: number }
-  | { at: 'offline' };
+  | { at: 'offline'; visits: number };
 
 const whereLook: Readonly<Record<Where['at'], { look: string; icon: IconName }>> = {
   all: { look: 'all', icon: 'circle-check-big' },
@@ -77,6 +84,9 @@ export function WhereLine(props: { where: Where; onOpen?: () => void }): JSX.Ele
         {whereWords(props.where)}
         <Show when={props.where.at === 'waiting'}>
           <span class="not-large">{t('ui.sendsItself')}</span>
+        </Show>
+        <Show when={props.where.at === 'offline' && props.where.visits > 0 && props.where.visits}>
+          {(visits) => <span class="not-large">{t('ui.nOnPhone', { n: visits() })}</span>}
         </Show>
       </span>
       <Show when={props.onOpen}>

@@ -10,10 +10,3 @@ export function addDays(day: string, days: number): string {
 export function lastSeven(today: string): string[] {
   return Array.from({ length: 7 }, (_, index) => addDays(today, index - 6));
 }
-
-const laterOf = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a);
-
-/** The latest of some days, null when there is none. */
-export function latest(days: readonly (string | null)[]): string | null {
-  return days.reduce(laterOf, null);
-}

@@ -1,18 +1,22 @@
 /**
- * What an answer at the door or on the telephone says about the contact: was the person (or somebody who can speak for
- * the person) reached? The codes are those of the forms' own door and contact questions; one that is not known here is
- * neither a yes nor a no, and is shown as a visit that was recorded.
+ * What an answer at the door or on the telephone says about the contact: was the person, or somebody who can speak for
+ * the person, reached? The codes are those of the forms' own door and contact questions. One that is not known here is
+ * neither a yes nor a no: the visit counts as recorded.
  */
 export const reachedBy = {
   opened: true,
   seen: true,
+  met: true,
   family: true,
   phone: true,
   hospital: true,
   nobody: false,
   no_answer: false,
+  not_met: false,
   away: false,
   refused: false,
+  declined: false,
+  put_off: false,
   unsafe: false,
   moved: false,
   deceased: false,

@@ -3,9 +3,6 @@
  * without one; a day before it may have been somebody else's, so it is "not known here" and never called missed.
  */
 import { lastSeven } from './days';
-import { reached } from './how';
-import type { Known } from './standing';
-import { standing } from './standing';
 
 export type DayLook = 'seen' | 'tried' | 'recorded' | 'missed' | 'unknown' | 'before' | 'today';
 
@@ -14,17 +11,24 @@ export interface DayCircle {
   look: DayLook;
 }
 
-export function weekOf(known: Known, today: string): DayCircle[] {
-  const { lastSeenOn } = standing(known, today);
-  return lastSeven(today).map((day) => ({ day, look: lookOf(day, today, known, lastSeenOn) }));
+export interface Known {
+  beganOn: string | null;
+  /** the newest contact by anybody, this phone's own unsent visits included */
+  lastSeenOn: string | null;
+  /** `reached` null: recorded, but its answer is not on this phone */
+  visits: readonly { readonly day: string; readonly reached: boolean | null }[];
 }
 
-function lookOf(day: string, today: string, known: Known, lastSeenOn: string | null): DayLook {
-  const there = known.contacts.filter((contact) => contact.day === day).map((contact) => reached(contact.how));
-  if (there.includes(true) || day === lastSeenOn) return 'seen';
+export function weekOf(known: Known, today: string): DayCircle[] {
+  return lastSeven(today).map((day) => ({ day, look: lookOf(day, today, known) }));
+}
+
+function lookOf(day: string, today: string, known: Known): DayLook {
+  const there = known.visits.filter((visit) => visit.day === day).map((visit) => visit.reached);
+  if (there.includes(true) || day === known.lastSeenOn) return 'seen';
   if (there.includes(false)) return 'tried';
   if (there.length > 0) return 'recorded';
   if (day === today) return 'today';
-  if (day < known.beganOn) return 'before';
-  return lastSeenOn === null || day > lastSeenOn ? 'missed' : 'unknown';
+  if (known.beganOn === null || day < known.beganOn) return known.beganOn === null ? 'unknown' : 'before';
+  return known.lastSeenOn === null || day > known.lastSeenOn ? 'missed' : 'unknown';
 }

@@ -28,6 +28,7 @@ export const ui: Words<typeof zh> = {
   sendsItself: ', sends itself',
   nSending: 'Sending, {n} to go',
   noNetwork: 'No network: carry on as usual',
+  nOnPhone: '; {n} kept on the phone',
   step: 'Question {n} of {of}',
   showPassword: 'Show the password',
   hidePassword: 'Hide the password',

@@ -26,6 +26,7 @@ export const ui = {
   sendsItself: '，有网自己送',
   nSending: '正在送，还有 {n} 条',
   noNetwork: '没有网，照常记',
+  nOnPhone: '。{n} 条存在手机里',
   step: '第 {n} 题，共 {of} 题',
   showPassword: '显示密码',
   hidePassword: '隐藏密码',

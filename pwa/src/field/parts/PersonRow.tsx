@@ -1,0 +1,36 @@
+/** A person in a list: ring, name, age, address, and the right word. */
+import type { JSX } from 'solid-js';
+import { Row } from '../../ui';
+import type { Address } from '../model/address';
+import { rightWord, ringOf, type Stands } from '../model/right-word';
+import { ageWords, rightWords, shortAddressWords } from '../words';
+
+export interface PersonLine {
+  readonly id: string;
+  readonly href: string;
+  readonly name: string;
+  readonly age: number | null;
+  readonly address: Address;
+  /** null: only somebody to choose, nothing is due */
+  readonly stands: Stands | null;
+}
+
+export function PersonRow(props: { person: PersonLine; today: string; onOpen: () => void }): JSX.Element {
+  const word = () => (props.person.stands === null ? null : rightWord(props.person.stands));
+  const end = () => {
+    const said = word();
+    return said === null ? undefined : rightWords(said, props.today);
+  };
+  return (
+    <Row
+      {...(props.person.stands === null ? { icon: 'user' as const } : { ring: ringOf(props.person.stands) })}
+      name={props.person.name}
+      small={ageWords(props.person.age)}
+      cap={shortAddressWords(props.person.address)}
+      end={word()?.at === 'draft' ? <b>{end()}</b> : end()}
+      urgent={word()?.at === 'missed'}
+      href={props.person.href}
+      onOpen={() => props.onOpen()}
+    />
+  );
+}
