@@ -65,3 +65,7 @@ def ensure_built(*, everything: bool = False) -> None:
             environment=chosen.path_first(clean_environment()),
         )
     stamps.write("pwa", wanted)
+
+
+if __name__ == "__main__":
+    ensure_built(everything=True)
