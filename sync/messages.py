@@ -1,0 +1,196 @@
+"""The exchange: what a phone sends to ``POST /api/sync`` and hears (PROTOCOL.md §3 says what it means).
+
+The outer message is read strictly, its ops stay raw for ``sync.ops``. What only helps (anchors, manifest) is
+dropped when it does not fit, since nobody should be cut off for a broken hint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load
+
+from sync import fields as f
+from sync.core.canonical import NotCanonical, canonical
+from sync.core.clock import Anchor, At
+from sync.ops import VERSION, anchor, at
+
+MOST_OPS: Final = 50
+MOST_BUDGET_BYTES: Final = 262_144
+LEAST_BUDGET_BYTES: Final = 4_096
+MOST_MANIFEST_BYTES: Final = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    epoch: str
+    feeds: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    v: int
+    app: str
+    epoch: str | None
+    clock: At
+    anchors: tuple[Anchor, ...]
+    manifest: dict[str, Any] | None
+    cursor: Cursor | None
+    budget: int  # UTF-8 bytes of changes that the phone can take now
+    ops: tuple[Any, ...]  # raw: `read_op` reads them one by one
+
+
+def _anchors(value: Any, where: str) -> tuple[Anchor, ...]:
+    return tuple(found for member in _some(value, 20) if (found := _or_none(anchor, member, where)))
+
+
+def _manifest(value: Any, where: str) -> dict[str, Any] | None:
+    read = _or_none(manifest_shape, value, where)
+    if read is None:
+        return None
+    try:
+        return value if len(canonical(value)) <= MOST_MANIFEST_BYTES else None
+    except NotCanonical:
+        return None
+
+
+def _some(value: Any, most: int) -> list[Any]:
+    return value[:most] if isinstance(value, list) else []
+
+
+def _or_none(read: Callable[[Any, str], Any], value: Any, where: str) -> Any:
+    try:
+        return read(value, where)
+    except ValidationError:
+        return None
+
+
+manifest_shape: f.Read[dict[str, Any]] = f.record(
+    dict,
+    {"hash": f.text(64, 1)},
+    {
+        "drafts": f.integer(),
+        "waiting": f.integer(),
+        "refused": f.integer(),
+        "oldest_wall": f.maybe(f.moment),
+        "storage": f.maybe(f.record(dict, {"used": f.integer(), "quota": f.integer()})),
+        "items": f.each(f.record(dict, {"visit": f.uuid, "person": f.maybe(f.uuid), "at": f.moment}), 500),
+    },
+)
+cursor = f.record(Cursor, {"epoch": f.uuid, "feeds": f.mapping(f.integer(), 1_000, f.text(96, 1))})
+
+
+class RequestSchema(Schema):
+    """``POST /api/sync``, what a phone sends. Unknown members are a newer phone's and are let be."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    v = f.Flat(f.integer(VERSION, VERSION))
+    app = f.Flat(f.text(32, 1))
+    epoch = f.Flat(f.maybe(f.uuid), allow_none=True)
+    clock = f.Flat(at)
+    anchors = f.Flat(_anchors, required=False, load_default=())
+    manifest = f.Flat(_manifest, required=False, allow_none=True, load_default=None)
+    cursor = f.Flat(f.maybe(cursor), allow_none=True)
+    budget = f.Flat(f.integer(), required=False, load_default=65_536)
+    ops = f.Flat(f.each(lambda value, _: value, MOST_OPS))
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> Request:
+        return Request(**data)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one op."""
+
+    id: str
+    outcome: str  # accepted | refused | deferred | held
+    code: str | None = None
+    title: str | None = None
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of a feed. ``body`` None is a tombstone; ``unreadable`` could not be rendered just now."""
+
+    feed: str
+    kind: str
+    id: str
+    seq: int
+    version: str
+    body: dict[str, Any] | None
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSum:
+    alive: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    results: tuple[Result, ...]
+    changes: tuple[Change, ...]
+    cursor: Cursor | None  # None: the pull failed or was refused; keep the old one
+    more: bool
+    epoch: str
+    server_time: str
+    feeds: dict[str, FeedSum] | None = None  # only when there is no more
+    left: tuple[str, ...] = ()
+    reset: tuple[str, ...] = ()
+    wanted: tuple[Any, ...] = ()
+    receipts: tuple[Any, ...] = ()
+    backed_up_to: str | None = None
+    v: int = VERSION
+
+
+def _without_none(value: Any, optional: tuple[str, ...]) -> dict[str, Any]:
+    names = value.__slots__
+    return {
+        name: member for name in names if (member := getattr(value, name)) is not None or name not in optional
+    }
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """A change as it is written: an unreadable one has no body."""
+    written = _without_none(change, ())
+    del written["body" if change.unreadable else "unreadable"]
+    return written
+
+
+class _Written(fields.Field[Any]):
+    """A member that one function writes."""
+
+    def __init__(self, write: Callable[[Any], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.write = write
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        return None if value is None else self.write(value)
+
+
+class ResponseSchema(Schema):
+    """``POST /api/sync``, what a phone hears."""
+
+    v = fields.Integer()
+    results = _Written(lambda all: [_without_none(one, ("code", "title", "next")) for one in all])
+    changes = _Written(lambda all: [change_json(one) for one in all])
+    cursor = _Written(lambda one: {"epoch": one.epoch, "feeds": one.feeds}, allow_none=True)
+    more = fields.Boolean()
+    feeds = _Written(
+        lambda all: {name: {"alive": sum.alive, "digest": sum.digest} for name, sum in all.items()},
+        allow_none=True,
+    )
+    left = fields.List(fields.String())
+    reset = fields.List(fields.String())
+    wanted = fields.List(fields.Raw())
+    receipts = fields.List(fields.Raw())
+    epoch = fields.String()
+    backed_up_to = fields.String(allow_none=True)
+    server_time = fields.String()
