@@ -1,0 +1,48 @@
+"""Who did what, with which device, when: one row beside every write, in the same transaction.
+
+Also for exports and reads of sensitive data. The detail names things by id, code or count; it never carries
+names of people or answers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.base import clock
+from server.base.db import session
+from server.base.logs import request_id
+from server.base.models import AuditRow
+from server.base.policy import Actor
+
+
+def record(actor: Actor, action: str, kind: str | None = None, id: str | None = None, **detail: Any) -> None:
+    """Note what the actor just did to the thing ``kind``/``id``. Call it inside the writing unit."""
+    note(actor.org_id, action, kind, id, user_id=actor.user_id, device_id=actor.device_id, **detail)
+
+
+def note(
+    org_id: int,
+    action: str,
+    kind: str | None = None,
+    id: str | None = None,
+    *,
+    user_id: str | None = None,
+    device_id: str | None = None,
+    **detail: Any,
+) -> None:
+    """The same where nobody is signed in yet: an enrolment, a command at the server's console."""
+    at = clock.now()
+    session.add(
+        AuditRow(
+            org_id=org_id,
+            id=clock.new_id(at),
+            at=at,
+            user_id=user_id,
+            device_id=device_id,
+            action=action,
+            target_kind=kind,
+            target_id=id,
+            detail=detail,
+            request_id=request_id() or None,
+        )
+    )
