@@ -1,0 +1,132 @@
+"""Which columns a form's sheet has: the visit's own facts first, then the form's questions in their order.
+
+Versions of one form are joined by field name: the newest version's order, then what only older ones asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.base.sheets.sheet import Column, Kind
+from server.exports.asked import Asked
+from server.forms.definition import Definition, Field
+
+_KINDS = {
+    "integer": Kind.INTEGER,
+    "decimal": Kind.DECIMAL,
+    "date": Kind.DATE,
+    "today": Kind.DATE,
+    "dateTime": Kind.MOMENT,
+    "start": Kind.MOMENT,
+    "end": Kind.MOMENT,
+}
+
+# key, zh, en, kind, width
+_FACTS: list[tuple[str, str, str, Kind, float]] = [
+    ("visit_id", "记录编号", "Visit", Kind.TEXT, 12),
+    ("state", "状态", "State", Kind.TEXT, 10),
+    ("day", "服务日期", "Day", Kind.DATE, 12),
+    ("check_in_at", "签到", "Check-in", Kind.MOMENT, 17),
+    ("check_out_at", "签退", "Check-out", Kind.MOMENT, 17),
+    ("minutes", "分钟", "Minutes", Kind.INTEGER, 8),
+    ("community", "社区", "Community", Kind.TEXT, 12),
+    ("team", "小队", "Team", Kind.TEXT, 18),
+    ("volunteer", "志愿者", "Volunteer", Kind.TEXT, 10),
+    ("person_no", "服务对象编号", "Person number", Kind.TEXT, 14),
+    ("person_name", "服务对象", "Person", Kind.TEXT, 12),
+    ("entry", "记录方式", "Entry", Kind.TEXT, 10),
+    ("distance_m", "离家（米）", "Metres from home", Kind.INTEGER, 10),
+    ("flags", "提示", "Hints", Kind.TEXT, 16),
+    ("revision", "第几版", "Revision", Kind.INTEGER, 8),
+    ("form_version", "表单版本", "Form version", Kind.TEXT, 13),
+    ("received_at", "县里收到", "Received", Kind.MOMENT, 17),
+]
+_ROW_FACTS = [("visit_id", "记录编号", "Visit", 12.0), ("position", "第几行", "Row", 8.0)]
+
+
+@dataclass(frozen=True)
+class FormColumns:
+    """A form's sheet: its columns, and for each question the field that fills it."""
+
+    form: str
+    title: str
+    facts: tuple[Column, ...]
+    fields: tuple[Field, ...]
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class RepeatColumns:
+    """The sheet of one repeat of a form."""
+
+    form: str
+    repeat: str
+    title: str
+    fields: tuple[Field, ...]
+    columns: tuple[Column, ...]
+
+
+def for_form(definitions: Sequence[Definition], asked: Asked) -> FormColumns:
+    """The sheet of a form, given its versions, newest first."""
+    newest = definitions[0]
+    facts = tuple(
+        Column(key, zh if asked.language == "zh" else en, kind, width)
+        for key, zh, en, kind, width in _FACTS
+        if key != "person_name" or asked.names
+    )
+    fields = _joined(definitions, asked, repeat=None)
+    taken = {fact.key for fact in facts}
+    questions = tuple(_column(field, asked, taken) for field in fields)
+    title = newest.title[asked.language]
+    return FormColumns(newest.form, title, facts, fields, facts + questions)
+
+
+def for_repeats(definitions: Sequence[Definition], asked: Asked) -> list[RepeatColumns]:
+    """The sheets of a form's repeats; answers join to their visit by its number."""
+    repeats: dict[str, None] = {}
+    for definition in definitions:
+        repeats.update(dict.fromkeys(field.repeat for field in definition.fields if field.repeat))
+    facts = tuple(
+        Column(
+            key, zh if asked.language == "zh" else en, Kind.INTEGER if key == "position" else Kind.TEXT, width
+        )
+        for key, zh, en, width in _ROW_FACTS
+    )
+    sheets = []
+    for repeat in repeats:
+        fields = _joined(definitions, asked, repeat=repeat)
+        columns = facts + tuple(_column(field, asked, {fact.key for fact in facts}) for field in fields)
+        title = f"{definitions[0].title[asked.language]} {repeat.rsplit('/', 1)[-1]}"
+        sheets.append(RepeatColumns(definitions[0].form, repeat, title, fields, columns))
+    return sheets
+
+
+def _joined(definitions: Sequence[Definition], asked: Asked, repeat: str | None) -> tuple[Field, ...]:
+    by_name: dict[str, Field] = {}
+    for definition in definitions:
+        for field in definition.fields:
+            if field.repeat == repeat and not field.calculated and _allowed(field, asked):
+                by_name.setdefault(field.name, field)
+    subject = {d.binds.get("subject") for d in definitions}
+    return tuple(field for field in by_name.values() if field.path not in subject)
+
+
+def _allowed(field: Field, asked: Asked) -> bool:
+    if field.data_class == "sensitive":
+        return asked.sensitive
+    if field.data_class == "personal" and _may_name(field):
+        return asked.names
+    return True
+
+
+def _may_name(field: Field) -> bool:
+    """Free text, or an entry of a list of people: both can tell who somebody is."""
+    return field.type == "text" or (field.type == "select" and field.choices is None)
+
+
+def _column(field: Field, asked: Asked, taken: set[str]) -> Column:
+    key = field.name if field.name not in taken else f"{field.name}_answer"
+    chosen = field.many or field.choices is not None
+    kind = Kind.TEXT if chosen else _KINDS.get(field.type, Kind.TEXT)
+    return Column(key, field.label.get(asked.language, ""), kind, 22 if kind is Kind.TEXT else 12)

@@ -1,0 +1,189 @@
+"""The visits of an export, page by page, as rows.
+
+A page is read in one short snapshot and yielded outside of it: no read transaction stays open while a
+workbook is being written. Pages go by key (day, visit), so a page costs the same at the start and the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
+
+from server.accounts.models import User
+from server.base import db
+from server.base.db import session
+from server.base.policy import Reach
+from server.entities.models import Entity
+from server.exports.asked import Asked, number_of
+from server.exports.columns import FormColumns, RepeatColumns
+from server.exports.words import Words
+from server.teams.models import Team
+from server.visits.models import Record, RecordRow, Revision, Visit
+
+PAGE_ROWS = 500
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whose data, for whom, for which export."""
+
+    org_id: int
+    reach: Reach
+    sensitive: frozenset[str]  # programmes whose mere use is sensitive
+    asked: Asked
+    export_id: str
+    words: Words
+
+    def with_words(self, words: Words) -> Source:
+        """The same source with what its codes are called."""
+        return replace(self, words=words)
+
+    def filters(self) -> list[ColumnElement[bool]]:
+        """Rows that the asker may read and asked for."""
+        asked = self.asked
+        wanted = [
+            Visit.org_id == self.org_id,
+            self.reach.where(Visit.community_id, Visit.team_id, Visit.programme.in_(self.sensitive)),
+            Visit.day.between(asked.from_day, asked.to_day),
+        ]
+        for column, chosen in (
+            (Visit.state, asked.states),
+            (Visit.team_id, asked.teams),
+            (Visit.community_id, asked.communities),
+        ):
+            if chosen:
+                wanted.append(column.in_(chosen))
+        return wanted
+
+
+def count_by_form_version(source: Source) -> dict[tuple[str, str], int]:
+    """How many records there are of each form and version: what sheets there will be, and how long."""
+    chosen = [Record.form.in_(source.asked.forms)] if source.asked.forms else []
+    with db.reading():
+        found = session.execute(
+            select(Record.form, Record.form_version, func.count())
+            .join(Visit, _current())
+            .where(*source.filters(), *chosen)
+            .group_by(Record.form, Record.form_version)
+        )
+        return {(form, version): count for form, version, count in found}
+
+
+def form_rows(source: Source, sheet: FormColumns) -> Iterator[list[object]]:
+    """One row a record of the form."""
+    for page in _pages(source, sheet.form):
+        for row in page:
+            yield _facts(source, sheet, row) + _answers(source.words, sheet, row.answers, by_path=True)
+
+
+def repeat_rows(source: Source, sheet: RepeatColumns) -> Iterator[list[object]]:
+    """One row an instance of the repeat."""
+    for page in _pages(source, sheet.form):
+        with db.reading():
+            found = session.scalars(
+                select(RecordRow)
+                .where(
+                    RecordRow.org_id == source.org_id,
+                    RecordRow.repeat == sheet.repeat,
+                    tuple_(RecordRow.revision_id, RecordRow.record_id).in_(
+                        [(row.revision, row.record_id) for row in page]
+                    ),
+                )
+                .order_by(RecordRow.revision_id, RecordRow.record_id, RecordRow.position)
+            ).all()
+        visit_of = {(row.revision, row.record_id): row.visit_id for row in page}
+        for instance in found:
+            visit = visit_of[instance.revision_id, instance.record_id]
+            answers = _answers(source.words, sheet, instance.answers, by_path=False)
+            yield [visit, instance.position + 1, *answers]
+
+
+def _pages(source: Source, form: str) -> Iterator[Sequence[Any]]:
+    after: tuple[date, str, str] | None = None
+    while True:
+        with db.reading():
+            page = session.execute(_page(source, form, after)).all()
+        if page:
+            yield page
+        if len(page) < PAGE_ROWS:
+            return
+        after = (page[-1].day, page[-1].visit_id, page[-1].record_id)
+
+
+def _page(source: Source, form: str, after: tuple[date, str, str] | None) -> Any:
+    key = tuple_(Visit.day, Visit.id, Record.id)
+    beyond = [key > tuple_(*after)] if after else []
+    return (
+        select(
+            Visit.id.label("visit_id"),
+            Visit.state,
+            Visit.day,
+            Visit.check_in_at,
+            Visit.check_out_at,
+            Visit.minutes,
+            Visit.community_id,
+            Team.name_zh.label("team_zh"),
+            Team.name_en.label("team_en"),
+            User.name.label("volunteer"),
+            Visit.subject_id,
+            Entity.label.label("person_name"),
+            Visit.entry,
+            Visit.distance_m,
+            Visit.flags,
+            Revision.id.label("revision"),
+            Revision.number,
+            Record.id.label("record_id"),
+            Record.form_version,
+            Record.answers,
+            Visit.received_at,
+        )
+        .join(Record, and_(_current(), Record.form == form))
+        .join(Revision, and_(Revision.org_id == Visit.org_id, Revision.id == Visit.current_revision))
+        .join(Team, and_(Team.org_id == Visit.org_id, Team.id == Visit.team_id))
+        .join(User, and_(User.org_id == Visit.org_id, User.id == Visit.user_id))
+        .outerjoin(Entity, and_(Entity.org_id == Visit.org_id, Entity.id == Visit.subject_id))
+        .where(*source.filters(), *beyond)
+        .order_by(Visit.day, Visit.id, Record.id)
+        .limit(PAGE_ROWS)
+    )
+
+
+def _current() -> ColumnElement[bool]:
+    return and_(Record.org_id == Visit.org_id, Record.revision_id == Visit.current_revision)
+
+
+def _facts(source: Source, sheet: FormColumns, row: Any) -> list[object]:
+    words = source.words
+    values: dict[str, object] = {
+        "visit_id": row.visit_id,
+        "state": words.state(row.state),
+        "day": row.day,
+        "check_in_at": row.check_in_at,
+        "check_out_at": row.check_out_at,
+        "minutes": row.minutes,
+        "community": words.place(row.community_id),
+        "team": row.team_zh if source.asked.language == "zh" else row.team_en,
+        "volunteer": row.volunteer,
+        "person_no": number_of(row.subject_id, source.export_id) if row.subject_id else None,
+        "person_name": row.person_name,
+        "entry": words.entry(row.entry),
+        "distance_m": row.distance_m,
+        "flags": words.flags(row.flags),
+        "revision": row.number,
+        "form_version": row.form_version,
+        "received_at": row.received_at,
+    }
+    return [values[column.key] for column in sheet.facts]
+
+
+def _answers(
+    words: Words, sheet: FormColumns | RepeatColumns, answers: dict[str, Any], *, by_path: bool
+) -> list[object]:
+    return [
+        words.answer(sheet.form, field, answers.get(field.path if by_path else field.name))
+        for field in sheet.fields
+    ]
