@@ -50,8 +50,9 @@ def run_logged(
     LOGS.mkdir(parents=True, exist_ok=True)
     log_file = LOGS / log
     lines: list[str] = []
-    with open(log_file, "w", encoding="utf-8", errors="replace") as record:
-        child = subprocess.Popen(
+    with (
+        open(log_file, "w", encoding="utf-8", errors="replace") as record,
+        subprocess.Popen(
             [str(part) for part in command],
             cwd=cwd,
             env=dict(environment) if environment is not None else clean_environment(),
@@ -62,7 +63,8 @@ def run_logged(
             encoding="utf-8",
             errors="replace",
             start_new_session=True,
-        )
+        ) as child,
+    ):
         try:
             for line in child.stdout or ():
                 record.write(line)

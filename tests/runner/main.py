@@ -102,7 +102,7 @@ def tell(result: Result) -> None:
 def summary(results: list[Result], seconds: float) -> int:
     bad = [result.stage.name for result in results if not result.ok]
     passed = sum(result.passed for result in results)
-    failed = sum(result.failed for result in results)
+    failed = sum(result.failed if result.ok else max(result.failed, 1) for result in results)
     say("")
     say(f"{len(results) - len(bad)} of {len(results)} stages passed in {seconds:.0f} s. Logs: {REPORTS}")
     if bad:
