@@ -1,0 +1,198 @@
+"""Feeds: what one audience may know, as an ordered index (rule S4).
+
+A feed holds one row per thing with the number of its latest change; an update moves the row to the end, so a
+fresh phone pays for what is alive and not for history. Concerns ``stage`` what they changed, anywhere in a
+writing unit; ``flush`` gives the numbers, last and once per transaction, with the heads of all touched feeds
+locked in sorted order. So the order of numbers is the order of commits, and two publishers cannot deadlock.
+(A sequence object would give numbers that commit out of order, and a pull would skip changes.)
+
+Each head carries the digest of its alive rows (rule S12), moved with every row. A version says what the
+phone then holds: whoever changes what a row renders to must give it another version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import and_, delete, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, SessionTransaction
+
+from server.base import clock, db
+from server.base.db import session
+from server.base.models import FeedHead, FeedRow
+from sync.core import digest
+
+TOMBSTONE_LIFE: Final = timedelta(days=400)
+
+_STAGED: Final = "feeds.staged"
+_CHUNK: Final = 400
+
+Row = tuple[str, str]  # kind, id
+Staged = dict[tuple[int, str], dict[Row, str | None]]  # (org, feed) → row → version, None: gone
+
+
+def stage(org_id: int, feed: str, kind: str, id: str, version: str) -> None:
+    """This feed now carries this version of the thing."""
+    _staged().setdefault((org_id, feed), {})[kind, id] = version
+
+
+def stage_gone(org_id: int, feed: str, kind: str, id: str) -> None:
+    """This feed no longer carries the thing: phones hear a tombstone."""
+    _staged().setdefault((org_id, feed), {})[kind, id] = None
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """A savepoint of the database that takes back what was staged as well."""
+    kept: Staged = {head: dict(rows) for head, rows in _staged().items()}
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        session.info[_STAGED] = kept
+        raise
+
+
+def flush() -> None:
+    """Give every staged change its number. Runs by itself, last in every writing unit."""
+    staged: Staged = session.info.pop(_STAGED, {})
+    if not staged:
+        return
+    session.flush()
+    at = clock.now()
+    for org_id in sorted({org_id for org_id, _ in staged}):
+        touched = {feed: rows for (org, feed), rows in staged.items() if org == org_id}
+        heads = _lock_heads(org_id, sorted(touched))
+        for feed in sorted(touched):
+            _move(heads[feed], touched[feed], at)
+
+
+def heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
+    """The heads of these feeds, as the open unit sees them. A feed that nobody published to has none."""
+    found = session.scalars(select(FeedHead).where(FeedHead.org_id == org_id, FeedHead.feed.in_(feeds)))
+    return {head.feed: head for head in found}
+
+
+def rows_after(org_id: int, feed: str, seq: int, limit: int, *, alive_until: int = 0) -> list[FeedRow]:
+    """The next rows after a number, in order. Up to ``alive_until`` tombstones are left out: who walks a
+    feed from its start has never held what they take away."""
+    rows = select(FeedRow).where(FeedRow.org_id == org_id, FeedRow.feed == feed, FeedRow.seq > seq)
+    if seq < alive_until:
+        rows = rows.where(~and_(FeedRow.tombstone, FeedRow.seq <= alive_until))
+    return list(session.scalars(rows.order_by(FeedRow.seq).limit(limit)))
+
+
+def prune(org_id: int, before: datetime) -> int:
+    """Forget tombstones older than this; a cursor below a feed's new floor will hear a reset."""
+    old = (FeedRow.org_id == org_id, FeedRow.tombstone, FeedRow.at < before)
+    floors = session.execute(
+        select(FeedRow.feed, func.max(FeedRow.seq), func.count()).where(*old).group_by(FeedRow.feed)
+    ).all()
+    locked = _lock_heads(org_id, sorted(feed for feed, _, _ in floors))
+    for feed, floor, _ in floors:
+        locked[feed].floor = max(locked[feed].floor, floor)
+        session.execute(delete(FeedRow).where(*old, FeedRow.feed == feed, FeedRow.seq <= floor))
+    return sum(count for _, _, count in floors)
+
+
+def _staged() -> Staged:
+    if db.unit() != "writing":
+        raise RuntimeError("changes are staged inside a writing unit")
+    found: Staged = session.info.setdefault(_STAGED, {})
+    return found
+
+
+def _lock_heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
+    """The heads of these (sorted) feeds, made where there is none, locked until the commit."""
+    if not feeds:
+        return {}
+    fresh = [
+        {"org_id": org_id, "feed": feed, "seq": 0, "floor": 0, "alive": 0, "digest": digest.EMPTY}
+        for feed in feeds
+    ]
+    session.execute(_insert(FeedHead).values(fresh).on_conflict_do_nothing())
+    locked = session.scalars(
+        select(FeedHead)
+        .where(FeedHead.org_id == org_id, FeedHead.feed.in_(feeds))
+        .order_by(FeedHead.feed)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {head.feed: head for head in locked}
+
+
+def _move(head: FeedHead, staged: dict[Row, str | None], at: datetime) -> None:
+    """Move the staged rows to the end of the feed, and its digest with them."""
+    held = _held(head, staged)
+    add: list[int] = []
+    take: list[int] = []
+    written: list[dict[str, Any]] = []
+    for (kind, id), version in staged.items():
+        before = held.get((kind, id))
+        if version == before:  # it already stands so, or was never there
+            continue
+        if before is not None:
+            take.append(digest.row(kind, id, before))
+            head.alive -= 1
+        if version is not None:
+            add.append(digest.row(kind, id, version))
+            head.alive += 1
+        head.seq += 1
+        written.append(
+            {
+                "org_id": head.org_id,
+                "feed": head.feed,
+                "kind": kind,
+                "id": id,
+                "seq": head.seq,
+                "version": version or before,
+                "tombstone": version is None,
+                "at": at,
+            }
+        )
+    if written:
+        head.digest = digest.moved(head.digest, add=add, take=take)
+        session.flush()
+        for chunk in _chunks(written):
+            insert = _insert(FeedRow).values(chunk)
+            session.execute(
+                insert.on_conflict_do_update(
+                    index_elements=["org_id", "feed", "kind", "id"],
+                    set_={name: insert.excluded[name] for name in ("seq", "version", "tombstone", "at")},
+                )
+            )
+
+
+def _held(head: FeedHead, staged: Iterable[Row]) -> dict[Row, str]:
+    """The versions that the feed carries alive of these rows."""
+    held: dict[Row, str] = {}
+    columns = select(FeedRow.kind, FeedRow.id, FeedRow.version).where(
+        FeedRow.org_id == head.org_id, FeedRow.feed == head.feed, ~FeedRow.tombstone
+    )
+    for chunk in _chunks(sorted({id for _, id in staged})):
+        for kind, id, version in session.execute(columns.where(FeedRow.id.in_(chunk))):
+            held[kind, id] = version
+    return held
+
+
+def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]
+
+
+def _insert(table: type[Any]) -> Any:
+    return (sqlite.insert if db.dialect() == "sqlite" else postgresql.insert)(table)
+
+
+@event.listens_for(db.UnitSession, "after_transaction_end")
+def _forget(ended: Session, transaction: SessionTransaction) -> None:
+    """What a unit staged ends with it: a rollback leaves nothing behind for the next."""
+    if transaction.parent is None:
+        ended.info.pop(_STAGED, None)
+
+
+db.before_commit(flush)
