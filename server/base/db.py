@@ -25,6 +25,7 @@ from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as AppSession
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Table as SqlTable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, scoped_session
@@ -179,8 +180,10 @@ def insert_if_absent(table: type[Table], values: dict[str, Any]) -> bool:
     Decided by the unique constraint, never by a select: of two that come at once, one waits and hears False.
     """
     insert = sqlite.insert if dialect() == "sqlite" else postgresql.insert
-    statement: Any = insert(table).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount == 1)  # type: ignore[attr-defined]
+    rows = cast("SqlTable", table.__table__)
+    first = next(iter(rows.primary_key.columns))
+    statement: Any = insert(rows).values(**values).on_conflict_do_nothing().returning(first)
+    return session.execute(statement).first() is not None
 
 
 @contextmanager
