@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKeyConstraint, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.base.tables import Count, Id, IdKey, JsonDict, JsonList, Key, Moment, OrgKey, Sha256, Table, Words
+from server.base.tables import (
+    Blob,
+    Count,
+    Id,
+    IdKey,
+    JsonDict,
+    JsonList,
+    Key,
+    Moment,
+    OrgKey,
+    Sha256,
+    Table,
+    Words,
+)
 
 
 class Visit(Table):
@@ -87,7 +100,7 @@ class Record(Table):
     position: Mapped[int]
     form: Mapped[Key]
     form_version: Mapped[Key]
-    xml: Mapped[bytes] = mapped_column(LargeBinary)
+    xml: Mapped[Blob]
     answers: Mapped[JsonDict]  # {path: typed value}, by the form's own definition
     list_rows: Mapped[JsonDict]  # the list rows that the record read, as the phone had them
     attachments: Mapped[JsonList]
@@ -148,7 +161,7 @@ class QuarantineItem(Table):
     visit_id: Mapped[Id | None]
     code: Mapped[Key]  # the problem's code
     detail: Mapped[JsonDict]
-    raw: Mapped[bytes] = mapped_column(LargeBinary)
+    raw: Mapped[Blob]
     bytes: Mapped[Count]
     sha256: Mapped[Sha256]
     state: Mapped[Key]  # open | released | closed

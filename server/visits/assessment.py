@@ -1,0 +1,117 @@
+"""What the county's own data say about a visit that arrives: its community, its distance from home, its hints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import select
+
+from server.base.db import session
+from server.entities.models import Entity
+from server.forms.answers import ReadRecord
+from server.forms.definition import Definition
+from server.teams import queries as teams
+from server.visits import flags
+from server.visits.facts import Times
+from server.visits.geo import Point, distance_m
+from server.visits.home import home_of
+from server.visits.models import Visit
+from sync.ops import Op
+
+
+class Read(Protocol):
+    """One record with the form that reads it."""
+
+    @property
+    def definition(self) -> Definition: ...
+    @property
+    def read(self) -> ReadRecord: ...
+
+
+@dataclass(frozen=True)
+class Door:
+    """The answer at the door, and what it means."""
+
+    answer: str
+    met: bool
+    phone: bool
+
+
+@dataclass(frozen=True)
+class Assessed:
+    community_id: str | None
+    distance_m: int | None
+    flags: list[flags.Flag]
+
+
+def door_of(definition: Definition, read: ReadRecord) -> Door | None:
+    """What the record says about the door; None where its form does not ask."""
+    if definition.doors is None:
+        return None
+    answer = str(read.values.get(definition.doors.question) or "")
+    return Door(answer, answer in definition.doors.met, answer in definition.doors.phone)
+
+
+def assess(
+    org_id: int,
+    op: Op,
+    filled: Sequence[Read],
+    when: Times,
+    now: datetime,
+    *,
+    member_now: bool,
+    moved: bool,
+) -> Assessed:
+    """Look the visit's person and place up, and ask every rule."""
+    visit = op.body
+    subject = session.get(Entity, (org_id, visit.subject.id)) if visit.subject else None
+    position = visit.check_in.position
+    home = home_of(org_id, visit.subject.id) if visit.subject and position else None
+    away = distance_m(home, Point(position.lat, position.lon)) if home and position else None
+    doors = [door for one in filled if (door := door_of(one.definition, one.read))]
+    made_here = {one.read.entity.id for one in filled if one.read.entity}
+    evidence = flags.Evidence(
+        entry=visit.entry,
+        check_in_at=when.check_in_at,
+        received_at=now,
+        clock=when.clock,
+        minutes=when.minutes,
+        fewest_minutes=min(one.definition.minutes[0] for one in filled),
+        door=doors[0].answer if doors else None,
+        met=not doors or any(door.met for door in doors),
+        phone=bool(doors) and all(door.phone for door in doors),
+        has_position=position is not None,
+        has_reason=visit.check_in.reason is not None,
+        accuracy_m=position.accuracy_m if position else None,
+        distance_m=away,
+        member_now=member_now,
+        subject_known=visit.subject is None or subject is not None or visit.subject.id in made_here,
+        base_moved=moved,
+    )
+    return Assessed(_community(org_id, op, subject), away, flags.flags(evidence))
+
+
+def lock_rows(org_id: int, visits: Sequence[str], entities: Sequence[str]) -> None:
+    """Lock these (sorted) rows, visits first."""
+    for table, ids in ((Visit, visits), (Entity, entities)):
+        if ids:
+            session.execute(
+                select(table.id)
+                .where(table.org_id == org_id, table.id.in_(ids))
+                .order_by(table.id)
+                .with_for_update()
+            ).all()
+
+
+def _community(org_id: int, op: Op, subject: Entity | None) -> str | None:
+    """The community that the visit was in: of its place, else of its person, else the team's only one."""
+    place = session.get(Entity, (org_id, op.body.place)) if op.body.place else None
+    if place is not None:
+        return place.id if place.kind == "community" else place.community_id
+    if subject is not None and subject.community_id is not None:
+        return subject.community_id
+    served = teams.communities(org_id, op.body.team)
+    return served[0] if len(served) == 1 else None

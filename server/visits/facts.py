@@ -1,0 +1,113 @@
+"""When a visit was, by the server's clock, from what the phone's clocks said (rule S9). Pure.
+
+A live check-in keeps the moment of the tap, corrected by the anchors. A visit entered later (补记) or at the
+desk says the times in words, so its wall times are taken as they are: nothing was tapped then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sync.core import clock
+from sync.core.clock import Anchor, At, Corrected
+from sync.ops import Attachment, Op, Presence, VisitPut
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Times:
+    """The moments of a visit, by the server's clock."""
+
+    check_in_at: datetime
+    check_out_at: datetime | None
+    minutes: int | None
+    day: date  # the local day of the check-in
+    clock: Corrected  # of the check-in
+    op_at: datetime  # when it was finished on the phone
+    participants: tuple[tuple[str, datetime, datetime | None], ...]
+
+
+def times(op: Op, anchors: Sequence[Anchor], timezone: str) -> Times:
+    """All moments of the visit that this op puts."""
+    visit = op.body
+    tapped = visit.entry == "live"
+
+    def moment(at: At) -> datetime:
+        return _moment(at, anchors, tapped).moment
+
+    began = _moment(visit.check_in.at, anchors, tapped)
+    ended = moment(visit.check_out.at) if visit.check_out else None
+    return Times(
+        check_in_at=began.moment,
+        check_out_at=ended,
+        minutes=_minutes(visit, began.moment, ended),
+        day=began.moment.astimezone(ZoneInfo(timezone)).date(),
+        clock=began.corrected,
+        op_at=_moment(op.at, anchors, True).moment,
+        participants=tuple(
+            (one.user, moment(one.came), moment(one.left) if one.left else None) for one in visit.participants
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Moment:
+    moment: datetime
+    corrected: Corrected
+
+
+def _moment(at: At, anchors: Sequence[Anchor], tapped: bool) -> _Moment:
+    corrected = clock.correct(at, anchors) if tapped else Corrected(clock.parse(at.wall), False, None)
+    return _Moment(_EPOCH + timedelta(milliseconds=corrected.ms), corrected)
+
+
+def _minutes(visit: VisitPut, began: datetime, ended: datetime | None) -> int | None:
+    """Whole minutes from check-in to check-out. Within one start of the app its monotonic clock tells,
+    whatever happened to the wall clock meanwhile."""
+    if visit.check_out is None or ended is None:
+        return None
+    came, left = visit.check_in.at, visit.check_out.at
+    if visit.entry == "live" and came.start == left.start:
+        return max(0, (left.mono - came.mono) // 60_000)
+    return max(0, (ended - began) // timedelta(minutes=1))
+
+
+def as_json(visit: VisitPut) -> dict[str, Any]:
+    """The op's body without the records, as the wire writes it: what a revision keeps of the facts."""
+    return {
+        "visit": visit.visit,
+        "team": visit.team,
+        "programme": visit.programme,
+        "entry": visit.entry,
+        "subject": asdict(visit.subject) if visit.subject else None,
+        "place": visit.place,
+        "check_in": _presence(visit.check_in),
+        "check_out": _presence(visit.check_out) if visit.check_out else None,
+        "participants": [
+            {"user": one.user, "in": asdict(one.came), "out": asdict(one.left) if one.left else None}
+            for one in visit.participants
+        ],
+        "helpers_unnamed": visit.helpers_unnamed,
+    }
+
+
+def attachment_json(attachment: Attachment) -> dict[str, Any]:
+    """A named file of a record, as the wire writes it."""
+    written = asdict(attachment)
+    if attachment.said_at is None:
+        del written["said_at"]
+    return written
+
+
+def _presence(presence: Presence) -> dict[str, Any]:
+    written: dict[str, Any] = {"at": asdict(presence.at)}
+    if presence.position is not None:
+        written["position"] = asdict(presence.position)
+    if presence.reason is not None:
+        written["reason"] = presence.reason
+    return written
