@@ -12,15 +12,19 @@ const KEPT = 'lx.language';
 const LANG = { zh: 'zh-CN', en: 'en' } as const;
 const loaded: Record<Language, Map<string, Text>> = { zh: new Map(), en: new Map() };
 
-const [spoken, setSpoken] = createSignal<Language>(kept());
+const [spoken, setSpoken] = createSignal<Language>(kept() ?? 'zh');
 
-function kept(): Language {
+function kept(): Language | null {
   try {
-    return localStorage.getItem(KEPT) === 'en' ? 'en' : 'zh';
+    const chosen = localStorage.getItem(KEPT);
+    return chosen === 'zh' || chosen === 'en' ? chosen : null;
   } catch {
-    return 'zh'; // storage is closed to us: the page works, the choice lasts as long as the page
+    return null; // storage is closed to us: the page works, the choice lasts as long as the page
   }
 }
+
+/** Has somebody chosen a language in this browser? Until then a person's own language may be set for her. */
+export const languageChosen = (): boolean => kept() !== null;
 
 export const language: () => Language = spoken;
 

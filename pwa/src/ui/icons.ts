@@ -1,6 +1,7 @@
 /** The icons that may be used, by their names in lucide-static. Naming one here puts it into the pages' sprite. */
 export const icons = [
   'arrow-left',
+  'arrow-right',
   'arrow-up',
   'ban',
   'calendar-check',

@@ -1,0 +1,120 @@
+/** 记服务: for whom. Search by a part of the name or address; whoever is in her care comes first. */
+import { createSignal, For, type JSX, Show } from 'solid-js';
+import { t } from '../../i18n';
+import { Button, Empty, Icon, List, TextField, type Where } from '../../ui';
+import { found } from '../model/search';
+import { type PersonLine, PersonRow } from '../parts/PersonRow';
+import { Screen } from '../parts/Screen';
+import { TopDock } from '../parts/TopDock';
+import { shortAddressWords } from '../words';
+
+export interface ChooseProps {
+  mine: readonly PersonLine[];
+  others: readonly PersonLine[];
+  today: string;
+  where: Where;
+  /** true: 补记, the real times are asked on the next page */
+  later: boolean;
+  onLater: (later: boolean) => void;
+  onPerson: (person: PersonLine) => void;
+  onSent: () => void;
+}
+
+/** Only so many rows at a time: a list of hundreds makes a cheap phone wait. */
+const PAGE = 40;
+
+export function Choose(props: ChooseProps): JSX.Element {
+  const [query, setQuery] = createSignal('');
+  const [shown, setShown] = createSignal(PAGE);
+  const matching = (people: readonly PersonLine[]) =>
+    query().trim() === ''
+      ? people
+      : people.filter((person) =>
+          found(query(), [person.name, shortAddressWords(person.address), person.address.community]),
+        );
+  const mine = () => matching(props.mine);
+  const others = () => matching(props.others);
+  const known = () => props.mine.length + props.others.length;
+  const some = () => others().slice(0, Math.max(0, shown() - mine().length));
+  return (
+    <Screen
+      title={t('field.newTitle')}
+      dock={<TopDock where={props.where} current="/new" onWhere={() => props.onSent()} />}
+    >
+      <NowOrLater later={props.later} onLater={props.onLater} />
+      <TextField
+        label={t('field.search')}
+        icon="search"
+        type="search"
+        value={query()}
+        onInput={(value) => {
+          setQuery(value);
+          setShown(PAGE);
+        }}
+      />
+      <Show when={known() === 0}>
+        <Empty title={t('field.nobodyKnown')}>{t('field.nobodyKnownText')}</Empty>
+      </Show>
+      <Show when={known() > 0 && mine().length + others().length === 0}>
+        <p class="fact center" role="status">
+          <Icon name="search" />
+          <span>
+            <b>{t('field.searchNone', { query: query().trim() })}</b>
+            <br />
+            {t('field.searchNoneText')}
+          </span>
+        </p>
+      </Show>
+      <Group title={t('field.mine')} people={mine()} today={props.today} onPerson={props.onPerson} />
+      <Group title={t('field.ofTeam')} people={some()} today={props.today} onPerson={props.onPerson} />
+      <Show when={others().length > some().length}>
+        <Button kind="bare" icon="chevron-down" onClick={() => setShown(shown() + PAGE)}>
+          {t('field.more', { n: others().length - some().length })}
+        </Button>
+      </Show>
+    </Screen>
+  );
+}
+
+function NowOrLater(props: { later: boolean; onLater: (later: boolean) => void }): JSX.Element {
+  return (
+    <div class="langs" role="group" aria-label={t('field.newTitle')}>
+      <button
+        type="button"
+        classList={{ on: !props.later }}
+        aria-pressed={!props.later}
+        onClick={() => props.onLater(false)}
+      >
+        {t('field.newNow')}
+      </button>
+      <button
+        type="button"
+        classList={{ on: props.later }}
+        aria-pressed={props.later}
+        onClick={() => props.onLater(true)}
+      >
+        {t('field.newLater')}
+      </button>
+    </div>
+  );
+}
+
+function Group(props: {
+  title: string;
+  people: readonly PersonLine[];
+  today: string;
+  onPerson: (person: PersonLine) => void;
+}): JSX.Element {
+  return (
+    <Show when={props.people.length > 0}>
+      <div class="group">
+        <h2>{props.title}</h2>
+      </div>
+      <List label={props.title}>
+        <For each={props.people}>
+          {(person) => <PersonRow person={person} today={props.today} onOpen={() => props.onPerson(person)} />}
+        </For>
+      </List>
+    </Show>
+  );
+}

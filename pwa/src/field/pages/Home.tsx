@@ -1,0 +1,162 @@
+/**
+ * Today answers three questions: who is due, what is half-done, what has not reached the county and why. Nothing here
+ * moves by itself except the order of people.
+ */
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { t } from '../../i18n';
+import { ArtHome, Button, Chip, DemoTag, Dot, Empty, Icon, List, UrgentButton, type Where } from '../../ui';
+import { isOpen } from '../model/right-word';
+import { type PersonLine, PersonRow } from '../parts/PersonRow';
+import { FocusedTitle, useShell } from '../parts/Screen';
+import { TopDock } from '../parts/TopDock';
+import { todayTitle } from '../words';
+
+export interface ReturnedLine {
+  readonly visit: string;
+  readonly name: string;
+  readonly form: string;
+  readonly by: string | null;
+}
+
+export interface HomeView {
+  readonly today: string;
+  readonly people: readonly PersonLine[];
+  readonly returned: readonly ReturnedLine[];
+  readonly where: Where;
+  /** null: the first list has not come yet; `offline` says why */
+  readonly fetched: boolean;
+  readonly offline: boolean;
+}
+
+export interface HomeProps {
+  view: HomeView;
+  onPerson: (person: PersonLine) => void;
+  onReturned: (visit: string) => void;
+  onSent: () => void;
+  onNew: () => void;
+}
+
+export function Home(props: HomeProps): JSX.Element {
+  const open = () => props.view.people.filter((person) => person.stands !== null && isOpen(person.stands));
+  const done = () => props.view.people.filter((person) => person.stands !== null && !isOpen(person.stands));
+  return (
+    <div class="screen">
+      <Hello today={props.view.today} />
+      <main>
+        <For each={props.view.returned}>
+          {(line) => <ReturnedCard line={line} onOpen={() => props.onReturned(line.visit)} />}
+        </For>
+        <Switch>
+          <Match when={!props.view.fetched && props.view.people.length === 0}>
+            <p class="fact center loading" role="status">
+              <Icon name={props.view.offline ? 'cloud-off' : 'refresh-cw'} />
+              <span>{props.view.offline ? t('field.fetchingOffline') : t('field.fetching')}</span>
+            </p>
+          </Match>
+          <Match when={props.view.people.length === 0}>
+            <Empty
+              title={t('field.noPairs')}
+              action={
+                <Button small icon="plus" onClick={() => props.onNew()}>
+                  {t('field.goRecord')}
+                </Button>
+              }
+            >
+              {t('field.noPairsText')}
+            </Empty>
+          </Match>
+          <Match when={open().length === 0}>
+            <Empty
+              title={t('field.allDone', { n: done().length })}
+              action={
+                <Button small icon="clipboard-check" onClick={() => props.onSent()}>
+                  {t('field.seeToday')}
+                </Button>
+              }
+            >
+              {t('field.allDoneText')}
+            </Empty>
+          </Match>
+        </Switch>
+        <Show when={open().length > 0}>
+          <div class="group">
+            <h2>{t('field.todayDue', { n: open().length })}</h2>
+            <Show when={done().length > 0}>
+              <span class="cap nowrap not-large">{t('field.todayDone', { n: done().length })}</span>
+            </Show>
+          </div>
+          <People people={open()} label={t('field.listDue')} today={props.view.today} onPerson={props.onPerson} />
+        </Show>
+        <Show when={done().length > 0}>
+          <div class="group">
+            <h2>{t('field.listDone')}</h2>
+          </div>
+          <People people={done()} label={t('field.listDone')} today={props.view.today} onPerson={props.onPerson} />
+        </Show>
+      </main>
+      <TopDock where={props.view.where} current="/" onWhere={() => props.onSent()} />
+    </div>
+  );
+}
+
+function Hello(props: { today: string }): JSX.Element {
+  const shell = useShell();
+  const title = () => todayTitle(props.today);
+  return (
+    <header class="hello">
+      <ArtHome />
+      <div class="row">
+        <div class="grow">
+          <h1>
+            <FocusedTitle>
+              <span class="not-large">{t('field.dayTitle', title())}</span>
+              <span class="only-large">{title().day}</span>
+            </FocusedTitle>
+          </h1>
+          <p class="cap">
+            <span class="only-large">{title().weekday} </span>
+            <Show when={shell.demo()}>{<DemoTag />}</Show>
+          </p>
+        </div>
+        <UrgentButton onClick={shell.onUrgent} />
+      </div>
+    </header>
+  );
+}
+
+function People(props: {
+  people: readonly PersonLine[];
+  label: string;
+  today: string;
+  onPerson: (person: PersonLine) => void;
+}): JSX.Element {
+  return (
+    <List label={props.label}>
+      <For each={props.people}>
+        {(person) => <PersonRow person={person} today={props.today} onOpen={() => props.onPerson(person)} />}
+      </For>
+    </List>
+  );
+}
+
+function ReturnedCard(props: { line: ReturnedLine; onOpen: () => void }): JSX.Element {
+  return (
+    <button type="button" class="todo" onClick={() => props.onOpen()}>
+      <span class="grow">
+        <Chip state="returned" />
+        <span class="who line">
+          {props.line.name}
+          <Dot />
+          {props.line.form}
+        </span>
+        <Show when={props.line.by}>
+          {(by) => <span class="cap line not-large">{t('field.returnedBy', { by: by() })}</span>}
+        </Show>
+      </span>
+      <span class="go not-large">{t('field.returnedLook')}</span>
+      <span class="only-large">
+        <Icon name="chevron-right" />
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,94 @@
+/** After 记好了: it is on the phone, and what happens to it next. Said only when the store has said so. */
+import { type JSX, Show } from 'solid-js';
+import { t } from '../../i18n';
+import { Button, Card, Chip, Dot, Icon, type State } from '../../ui';
+import { Screen } from '../parts/Screen';
+
+export interface SavedView {
+  readonly name: string;
+  readonly form: string;
+  readonly minutes: number | null;
+  readonly state: Extract<State, 'waiting' | 'sending' | 'received' | 'returned' | 'passed'>;
+  readonly reason: string;
+  readonly next: { readonly name: string; readonly address: string } | null;
+}
+
+export interface SavedProps {
+  view: SavedView;
+  onNext: () => void;
+  onToday: () => void;
+}
+
+export function Saved(props: SavedProps): JSX.Element {
+  return (
+    <Screen
+      title=""
+      onBack={props.onToday}
+      class="savedp"
+      dock={
+        <footer class="dock action">
+          <Show when={props.view.next} fallback={<Today main onToday={props.onToday} />}>
+            {(next) => (
+              <>
+                <Button kind="main" class="two-line" onClick={() => props.onNext()}>
+                  <span>
+                    {t('field.savedNext', { name: next().name })}
+                    <small>{next().address}</small>
+                  </span>
+                  <Icon name="arrow-right" />
+                </Button>
+                <Today onToday={props.onToday} />
+              </>
+            )}
+          </Show>
+        </footer>
+      }
+    >
+      <div class="seal">
+        <Icon name="check" />
+      </div>
+      <div class="mid" role="status">
+        <h2 class="display">{t('field.savedTitle')}</h2>
+        <p class="muted">
+          {props.view.name}
+          <Dot />
+          {props.view.form}
+          <Show when={props.view.minutes !== null && props.view.minutes > 0 && props.view.minutes}>
+            {(minutes) => (
+              <>
+                <Dot />
+                {t('field.savedMinutes', { n: minutes() })}
+              </>
+            )}
+          </Show>
+          <br />
+          {t('field.savedText')}
+        </p>
+      </div>
+      <Card>
+        <div class="line-send">
+          <span class="thumb ic not-large">
+            <Icon name="clipboard-check" />
+          </span>
+          <div class="grow">
+            <p>{t('field.savedLine')}</p>
+            <p class="cap">{props.view.reason}</p>
+          </div>
+          <Chip state={props.view.state} />
+        </div>
+      </Card>
+      <p class="fact center">
+        <Icon name="smartphone" />
+        <span>{t('field.savedSafe')}</span>
+      </p>
+    </Screen>
+  );
+}
+
+function Today(props: { main?: boolean; onToday: () => void }): JSX.Element {
+  return (
+    <Button kind={props.main ? 'main' : 'bare'} onClick={() => props.onToday()}>
+      {t('field.backToToday')}
+    </Button>
+  );
+}

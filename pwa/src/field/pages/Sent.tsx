@@ -1,0 +1,161 @@
+/** What she recorded and where it is: half-done first, then newest first, each with its state and the reason. */
+import { createSignal, For, type JSX, Show } from 'solid-js';
+import { t } from '../../i18n';
+import { Button, Card, Chip, Dot, Empty, Icon, Sheet, type State } from '../../ui';
+import { Screen } from '../parts/Screen';
+
+export interface SentLine {
+  readonly visit: string;
+  readonly name: string;
+  readonly form: string;
+  readonly when: string;
+  readonly chip: State;
+  readonly reason: string;
+}
+
+export interface SentView {
+  readonly drafts: readonly SentLine[];
+  readonly days: readonly { readonly day: string; readonly title: string; readonly lines: readonly SentLine[] }[];
+  /** when the county was last reached, in words; null: never */
+  readonly heard: string | null;
+  readonly bytes: string | null;
+  readonly busy: boolean;
+  /** why it is not sent just now, and when it goes on */
+  readonly trouble: string | null;
+  /** the visit to bring into view */
+  readonly focus: string | null;
+}
+
+export interface SentProps {
+  view: SentView;
+  onBack: () => void;
+  onSend: () => void;
+  onGoOn: (visit: string) => void;
+  onDiscard: (visit: string) => void;
+}
+
+export function Sent(props: SentProps): JSX.Element {
+  const [asking, setAsking] = createSignal<SentLine | null>(null);
+  return (
+    <Screen title={t('field.sentTitle')} onBack={props.onBack}>
+      <Card class="pad line-card">
+        <p class="fact">
+          <Icon name="wifi" />
+          <span>
+            {props.view.heard === null ? t('field.neverHeard') : t('field.heardAt', { when: props.view.heard })}
+            <Show when={props.view.bytes}>
+              {(bytes) => (
+                <>
+                  <br />
+                  {t('field.bytesToday', { bytes: bytes() })}
+                </>
+              )}
+            </Show>
+          </span>
+        </p>
+        <Show when={props.view.trouble}>
+          <p class="cap" role="status">
+            {props.view.trouble}
+          </p>
+        </Show>
+        <Button small icon="send" busy={props.view.busy} onClick={() => props.onSend()}>
+          {props.view.busy ? t('field.sendingNow') : t('field.sendNow')}
+        </Button>
+      </Card>
+      <Show when={props.view.drafts.length + props.view.days.length === 0}>
+        <Empty title={t('field.sentEmpty')}>{t('field.sentEmptyText')}</Empty>
+      </Show>
+      <Show when={props.view.drafts.length > 0}>
+        <div class="group">
+          <h2>{t('field.sentDrafts')}</h2>
+        </div>
+        <ul class="list">
+          <For each={props.view.drafts}>
+            {(line) => (
+              <SentRow line={line} focus={false}>
+                <div class="acts">
+                  <Button small onClick={() => setAsking(line)}>
+                    {t('field.discard')}
+                  </Button>
+                  <Button kind="main" small onClick={() => props.onGoOn(line.visit)}>
+                    {t('field.goOn')}
+                  </Button>
+                </div>
+              </SentRow>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <For each={props.view.days}>
+        {(day) => (
+          <>
+            <div class="group">
+              <h2>{day.title}</h2>
+            </div>
+            <ul class="list">
+              <For each={day.lines}>{(line) => <SentRow line={line} focus={line.visit === props.view.focus} />}</For>
+            </ul>
+          </>
+        )}
+      </For>
+      <Show when={asking()}>
+        {(line) => (
+          <Sheet
+            title={t('field.discardAsk')}
+            note={
+              <>
+                {line().name}
+                <Dot />
+                {line().form}
+              </>
+            }
+            onClose={() => setAsking(null)}
+            foot={
+              <>
+                <Button onClick={() => setAsking(null)}>{t('field.discardNo')}</Button>
+                <Button
+                  kind="main"
+                  onClick={() => {
+                    const { visit } = line();
+                    setAsking(null);
+                    props.onDiscard(visit);
+                  }}
+                >
+                  {t('field.discardYes')}
+                </Button>
+              </>
+            }
+          >
+            <p>{t('field.discardText')}</p>
+          </Sheet>
+        )}
+      </Show>
+    </Screen>
+  );
+}
+
+function SentRow(props: { line: SentLine; focus: boolean; children?: JSX.Element }): JSX.Element {
+  return (
+    <li
+      class="sent-row"
+      id={`visit-${props.line.visit}`}
+      ref={(row) => {
+        if (props.focus) queueMicrotask(() => row.scrollIntoView({ block: 'center' }));
+      }}
+    >
+      <div class="top">
+        <p class="name">
+          {props.line.name}
+          <small>
+            {props.line.form}
+            <Dot />
+            {props.line.when}
+          </small>
+        </p>
+        <Chip state={props.line.chip} />
+      </div>
+      <p class={props.line.chip === 'returned' ? 'words' : 'cap'}>{props.line.reason}</p>
+      {props.children}
+    </li>
+  );
+}
