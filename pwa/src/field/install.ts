@@ -17,7 +17,7 @@ const runsAlone = (): boolean =>
 /** iPadOS calls itself a Mac, but has fingers. */
 const isApple = (): boolean =>
   /iPhone|iPad|iPod/.test(navigator.userAgent) ||
-  (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
+  (navigator.userAgent.includes('Macintosh') && navigator.maxTouchPoints > 1);
 
 export type Install = 'ask' | 'ios' | null;
 

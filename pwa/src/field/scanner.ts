@@ -52,7 +52,7 @@ export function scan(video: HTMLVideoElement, told: Scanning): () => void {
     if (stopped) return;
     const seen = video.readyState >= 2 ? await detector.detect(video).catch(() => []) : [];
     const code = seen.map((square) => codeFromSquare(square.rawValue)).find((each) => each !== null);
-    if (code != null) {
+    if (typeof code === 'string') {
       stop();
       told.onCode(code);
       return;
