@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKeyConstraint, LargeBinary, String
+from sqlalchemy import ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.base.tables import Count, Id, JsonDict, Key, Moment, OrgKey, Sha256, Table, Words
+from server.base.tables import Blob, Count, Id, JsonDict, Key, Moment, OrgKey, Sha256, Table, Words
 
 
 class Form(Table):
@@ -32,7 +32,7 @@ class FormVersion(Table):
     version: Mapped[str] = mapped_column(String(32), primary_key=True)
     sha256: Mapped[Sha256]
     bytes: Mapped[Count]
-    xform: Mapped[bytes] = mapped_column(LargeBinary)
+    xform: Mapped[Blob]
     definition: Mapped[JsonDict]  # server/forms/definition.py
     published_at: Mapped[Moment]
     published_by: Mapped[Id | None]

@@ -1,0 +1,189 @@
+"""The sheet ``survey``, row by row: types, names, labels, classes, expressions, groups, what a list keeps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from server.forms.expressions import questions_in_text, scan
+from server.forms.findings import Finding
+from server.forms.support import Asked, asked, support
+from server.forms.workbook import Row, Sheet, Workbook
+from server.programmes.allow_list import allow_list
+from server.programmes.programme import CLASSES, FormSpec
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+RESERVED = ("meta", "data", "row_id")
+EXPRESSIONS = ("required", "relevant", "calculation", "constraint", "default", "read_only")
+_TEXTS = ("label:zh", "label:en", "hint:zh", "hint:en", "constraint_message:zh", "constraint_message:en")
+_SAY_YES_OR_NO = {"", "yes", "no", "true", "false", "true()", "false()"}
+_LANGUAGE_WORDS = {"zh": "中文 / Chinese", "en": "英文 / English"}
+
+
+def check(workbook: Workbook, spec: FormSpec) -> Iterator[Finding]:
+    """Every finding in the survey."""
+    sheet = workbook["survey"]
+    seen: dict[str, int] = {}
+    open_groups: list[Row] = []
+    for row in sheet:
+        if not any(row.cells.values()):
+            continue
+        kind = asked(row["type"])
+        yield from _type(workbook, row, kind)
+        if kind.closes:
+            if not open_groups:
+                yield Finding("group_not_open", "survey", row.number, "type")
+            else:
+                open_groups.pop()
+            continue
+        if kind.opens:
+            open_groups.append(row)
+        yield from _name(row, seen)
+        if not _silent(kind):
+            yield from labels(sheet, row)
+        yield from _class(row, kind, spec)
+        yield from _appearance(row, kind)
+        if kind.base == "calculate" and not row["calculation"]:
+            yield Finding("calculation_missing", "survey", row.number, "calculation")
+        for column in EXPRESSIONS:
+            if not (column in ("required", "read_only") and row[column].lower() in _SAY_YES_OR_NO):
+                yield from expression(workbook, sheet, row, column)
+        yield from _texts(workbook, sheet, row)
+        yield from _save_to(workbook, row)
+    for row in open_groups:
+        yield Finding("group_not_closed", "survey", row.number, "type")
+
+
+def names(workbook: Workbook) -> dict[str, Row]:
+    """The rows of the survey by name, the first where a name is used twice."""
+    found: dict[str, Row] = {}
+    for row in workbook["survey"]:
+        if row["name"]:
+            found.setdefault(row["name"], row)
+    return found
+
+
+def labels(sheet: Sheet, row: Row) -> Iterator[Finding]:
+    """Both languages must be written."""
+    for code in ("zh", "en"):
+        column = f"label:{code}"
+        if not row[column]:
+            params = {"language": _LANGUAGE_WORDS[code]}
+            yield Finding("label_missing", sheet.name, row.number, sheet.header(column), params)
+
+
+def expression(workbook: Workbook, sheet: Sheet, row: Row, column: str) -> Iterator[Finding]:
+    """An expression's questions exist, its functions are known, its brackets match."""
+    found = scan(row[column])
+    header = sheet.header(column)
+    if not found.closed:
+        yield Finding("expression_open", sheet.name, row.number, header)
+        return
+    known = names(workbook)
+    for name in sorted(found.questions - known.keys()):
+        yield Finding("question_unknown", sheet.name, row.number, header, {"value": name})
+    for name in sorted(found.functions - support().functions):
+        yield Finding("function_unknown", sheet.name, row.number, header, {"value": name})
+
+
+def _silent(kind: Asked) -> bool:
+    known = support().types.get(kind.base)
+    return known is None or known.silent
+
+
+def _type(workbook: Workbook, row: Row, kind: Asked) -> Iterator[Finding]:
+    def finding(code: str, **params: str) -> Finding:
+        return Finding(code, "survey", row.number, "type", params)
+
+    if not kind.base:
+        yield finding("type_missing")
+    elif kind.base in support().later_types:
+        yield finding("type_later", value=kind.base)
+    elif kind.base not in support().types:
+        yield finding("type_unknown", value=row["type"])
+    elif kind.or_other:
+        yield finding("or_other_later")
+    elif kind.selects and not kind.list:
+        yield finding("list_missing")
+    elif kind.from_file:
+        files = [f"{name}.csv" for name in allow_list().lists]
+        if kind.list not in files:
+            yield finding("file_unknown", value=str(kind.list), known=", ".join(files))
+    elif kind.selects and kind.list not in {each["list_name"] for each in workbook["choices"]}:
+        yield finding("list_unknown", value=str(kind.list))
+
+
+def _name(row: Row, seen: dict[str, int]) -> Iterator[Finding]:
+    def finding(code: str, **params: object) -> Finding:
+        return Finding(code, "survey", row.number, "name", {"value": name, **params})
+
+    name = row["name"]
+    if not name:
+        yield finding("name_missing")
+    elif not _NAME.fullmatch(name):
+        yield finding("name_bad")
+    elif name in RESERVED or name.startswith("counts_"):
+        yield finding("name_reserved")
+    elif (first := seen.setdefault(name, row.number)) != row.number:
+        yield finding("name_twice", first=first)
+
+
+def _class(row: Row, kind: Asked, spec: FormSpec) -> Iterator[Finding]:
+    """Every row has its class, and a row that keeps an answer has the class that the allow-list gives it."""
+
+    def finding(code: str, **params: str) -> Finding:
+        return Finding(code, "survey", row.number, "data_class", {"value": said, **params})
+
+    said = row["data_class"]
+    if not said:
+        yield finding("class_missing")
+        return
+    if said not in CLASSES:
+        yield finding("class_unknown")
+        return
+    known = support().types.get(kind.base)
+    if known is None or known.answer is None or not row["name"]:
+        return
+    listed = allow_list().forms.get(spec.key, {}).get(row["name"])
+    if listed is None:
+        yield finding("field_not_listed", value=row["name"])
+    elif listed.data_class != said:
+        yield finding("class_differs", name=row["name"], listed=listed.data_class)
+
+
+def _appearance(row: Row, kind: Asked) -> Iterator[Finding]:
+    known = support().types.get(kind.base)
+    for word in row["appearance"].split() if known else ():
+        if known and word not in known.appearances:
+            params = {"value": word, "known": ", ".join(sorted(known.appearances)) or "—"}
+            yield Finding("appearance_later", "survey", row.number, "appearance", params)
+
+
+def _texts(workbook: Workbook, sheet: Sheet, row: Row) -> Iterator[Finding]:
+    known = names(workbook)
+    for column in _TEXTS:
+        for name in sorted(questions_in_text(row[column]) - known.keys()):
+            yield Finding("question_unknown", "survey", row.number, sheet.header(column), {"value": name})
+
+
+def _save_to(workbook: Workbook, row: Row) -> Iterator[Finding]:
+    """A property that a form writes must be one that the list has, and be guarded there as it is here."""
+
+    def finding(code: str, **params: str) -> Finding:
+        return Finding(code, "survey", row.number, "save_to", {"value": row["save_to"], **params})
+
+    if not row["save_to"]:
+        return
+    entities = workbook["entities"].rows
+    if not entities:
+        yield finding("save_to_nowhere")
+        return
+    name = entities[0]["list_name"]
+    listed = allow_list().lists.get(name)
+    if listed is None:
+        return  # said once, at the sheet entities
+    target = listed.properties.get(row["save_to"])
+    if target is None:
+        yield finding("property_unknown", list=name)
+    elif target.data_class != row["data_class"]:
+        yield finding("property_class", list=name, listed=target.data_class, here=row["data_class"])

@@ -1,0 +1,121 @@
+"""From a form's table to the XForm that phones fill and the definition by which the server reads it.
+
+pyxform, ODK's own converter, does the work; publishing adds the hidden calculations ``counts_<duty>`` from
+the programme's ``counts_when`` and the two steps of ``publishing_steps``. The definition is read off the same
+table, and every path in it is held against the XForm's binds, so that the two cannot tell different stories.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from defusedxml.minidom import parseString
+from pyxform.errors import PyXFormError
+from pyxform.xls2json_backends import DefinitionData
+from pyxform.xls2xform import convert as pyxform_convert
+
+from server.forms import publishing_steps
+from server.forms.check import check
+from server.forms.definition import Definition
+from server.forms.describe import ROOT, describe
+from server.forms.findings import Finding, FormRefused
+from server.forms.workbook import SUFFIXES, NotAWorkbook, Workbook, read
+from server.programmes.programme import Duty, FormSpec, duties_of, form_specs
+
+_ROW = re.compile(r"\[row\s*:\s*(\d+)\]", re.IGNORECASE)
+_SHEET = re.compile(r"'(survey|choices|entities|settings)'")
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A form ready to be published."""
+
+    xform: bytes
+    definition: Definition
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.xform).hexdigest()
+
+
+def convert_file(source: bytes, suffix: str) -> Converted:
+    """Convert a workbook of one of the programmes' forms; raises FormRefused with every finding."""
+    workbook = _open(source, suffix)
+    key = workbook.setting("form_id")
+    spec = form_specs().get(key)
+    if spec is None:
+        raise FormRefused([Finding("form_unknown", "settings", 2, "form_id", {"value": key})])
+    return convert(workbook, spec, duties_of(key))
+
+
+def convert_spec(spec: FormSpec) -> Converted:
+    """Convert a programme's own form."""
+    return convert(_open(spec.table.read_bytes(), spec.table.suffix), spec, duties_of(spec.key))
+
+
+def convert(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> Converted:
+    """Check and convert; raises FormRefused with every finding."""
+    if findings := check(workbook, spec, duties):
+        raise FormRefused(findings)
+    warnings: list[str] = []
+    try:
+        result = pyxform_convert(
+            _with_counts(workbook, spec, duties), warnings=warnings, form_name=ROOT, pretty_print=True
+        )
+    except PyXFormError as error:
+        raise FormRefused([_from_pyxform(str(error))]) from error
+    if warnings:
+        raise FormRefused([_from_pyxform(warning) for warning in warnings])
+    xform = publishing_steps.apply(result.xform)
+    definition = describe(workbook, spec, duties)
+    _hold_together(definition, xform)
+    return Converted(xform, definition)
+
+
+def _open(source: bytes, suffix: str) -> Workbook:
+    if suffix not in SUFFIXES:
+        raise FormRefused([Finding("not_a_workbook", "survey")])
+    try:
+        return read(source, suffix)
+    except NotAWorkbook as error:
+        raise FormRefused([Finding("not_a_workbook", "survey")]) from error
+
+
+def _with_counts(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> dict[str, object]:
+    """The workbook as pyxform takes it, with one hidden calculation a duty at the end of the survey."""
+    source = workbook.source
+    said: dict[str, object] = {name: getattr(source, name) for name in DefinitionData.__slots__}
+    said["survey"] = [
+        *(source.survey or ()),
+        *(
+            {
+                "type": "calculate",
+                "name": duty.field,
+                "calculation": f"if({duty.counts_when[spec.key]}, 1, 0)",
+            }
+            for duty in duties
+        ),
+    ]
+    headers = dict((source.survey_header or [{}])[0])
+    said["survey_header"] = [headers | {"calculation": None}]
+    return said
+
+
+def _from_pyxform(message: str) -> Finding:
+    """pyxform names the row, and often the sheet, in its sentence."""
+    row, sheet = _ROW.search(message), _SHEET.search(message)
+    return Finding(
+        "not_converted",
+        sheet.group(1) if sheet else "survey",
+        int(row.group(1)) if row else None,
+        params={"value": message},
+    )
+
+
+def _hold_together(definition: Definition, xform: bytes) -> None:
+    """Every field of the definition is a node of the XForm's instance."""
+    bound = {bind.getAttribute("nodeset") for bind in parseString(xform).getElementsByTagName("bind")}
+    if adrift := sorted(definition.by_path.keys() - bound):
+        raise RuntimeError(f"{definition.form}: the XForm does not bind {adrift}")

@@ -1,0 +1,65 @@
+"""What publishing adds to ODK's XForm, and nothing else.
+
+Two steps that the form engine needs: an empty ``<deprecatedID/>`` in the meta block, without which a drafted
+correction loses its base when it is opened again; and in every repeat a hidden ``row_id`` of
+``once(uuid())``, by which an instance stays the same one across revisions. The text is changed through the
+DOM, so that namespaces and everything else stay as ODK's converter wrote them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.dom.minidom import Document, Element
+
+from defusedxml.minidom import parseString
+
+ROW_ID = "row_id"
+
+
+def apply(xform: str) -> bytes:
+    """The XForm as phones fetch it."""
+    document = parseString(xform)
+    model = _first(document, "model")
+    root = _primary_root(model)
+    _deprecated_id(document, root)
+    for path in repeats(document):
+        _row_identity(document, model, root, path)
+    written: bytes = document.toxml(encoding="utf-8")
+    return written + b"\n"
+
+
+def repeats(document: Document) -> list[str]:
+    """Paths of the repeats, as they come in the form."""
+    return [repeat.getAttribute("nodeset") for repeat in document.getElementsByTagName("repeat")]
+
+
+def _deprecated_id(document: Document, root: Element) -> None:
+    meta = _first(root, "meta")
+    if not any(child.localName == "deprecatedID" for child in _elements(meta)):
+        meta.insertBefore(document.createElement("deprecatedID"), None)
+
+
+def _row_identity(document: Document, model: Element, root: Element, path: str) -> None:
+    places = [root]
+    for name in path.strip("/").split("/")[1:]:
+        places = [child for place in places for child in _elements(place) if child.localName == name]
+    for place in places:
+        place.insertBefore(document.createElement(ROW_ID), place.firstChild)
+    bind = document.createElement("bind")
+    bind.setAttribute("nodeset", f"{path}/{ROW_ID}")
+    bind.setAttribute("type", "string")
+    bind.setAttribute("calculate", "once(uuid())")
+    binds = [child for child in _elements(model) if child.localName == "bind"]
+    model.insertBefore(bind, binds[0])
+
+
+def _primary_root(model: Element) -> Element:
+    return next(_elements(_first(model, "instance")))
+
+
+def _first(parent: Document | Element, name: str) -> Element:
+    return parent.getElementsByTagName(name)[0]
+
+
+def _elements(parent: Element) -> Iterator[Element]:
+    return (child for child in parent.childNodes if isinstance(child, Element))

@@ -1,0 +1,66 @@
+"""The allow-list of ``fields.yaml``: which field may exist, how it is guarded, and what it is for.
+
+A person who asks "why do you keep this?" is owed an answer; a field without one must not be published. The
+class in a form's table is checked against the list, so that neither can drift alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from server.programmes.programme import HERE, DataClass, Name
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A field's class and its purpose."""
+
+    data_class: DataClass
+    purpose: str
+
+
+@dataclass(frozen=True)
+class EntityList:
+    """A named list of people, places or cases: its words, class and properties."""
+
+    key: str
+    name: Name
+    data_class: DataClass
+    properties: Mapping[str, Listed]
+
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """The properties that the ordinary feed of a team does not carry."""
+        return frozenset(key for key, listed in self.properties.items() if listed.data_class == "sensitive")
+
+
+@dataclass(frozen=True)
+class AllowList:
+    purposes: Mapping[str, Name]
+    lists: Mapping[str, EntityList]
+    forms: Mapping[str, Mapping[str, Listed]]
+
+
+@cache
+def allow_list() -> AllowList:
+    """What ``fields.yaml`` says."""
+    said = yaml.safe_load((HERE / "fields.yaml").read_text(encoding="utf-8"))
+    return AllowList(
+        purposes={key: Name.read(words) for key, words in said["purposes"].items()},
+        lists={
+            key: EntityList(key, Name.read(one["name"]), one["class"], _listed(one["properties"]))
+            for key, one in said["lists"].items()
+        },
+        forms={key: _listed(fields) for key, fields in said["forms"].items()},
+    )
+
+
+def _listed(fields: Mapping[str, Mapping[str, str]]) -> dict[str, Listed]:
+    return {
+        name: Listed(said["class"], said["purpose"])  # type: ignore[arg-type]
+        for name, said in fields.items()
+    }
