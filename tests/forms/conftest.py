@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,22 +12,7 @@ from server.forms.findings import Finding
 from server.forms.workbook import Workbook, read
 from server.programmes.programme import Duty, FormSpec, duties_of, form_specs
 
-GOOD = """
-| survey | type | name | label::中文 (zh) | label::English (en) | data_class | required | relevant | calculation | constraint | appearance | save_to | hint::中文 (zh) |
-|        | start | start | | | none |
-|        | select_one_from_file people.csv | person | 联系谁 | Who | personal | yes | | | | autocomplete |
-|        | select_one contact | contact | 怎么联系的 | How | personal | yes |
-|        | text | note | 还有要说的 | Anything else | personal | | ${contact} != '' | | string-length(.) < 200 | multiline |
-
-| choices | list_name | name | label::中文 (zh) | label::English (en) |
-|         | contact | seen | 见到 | Seen |
-|         | contact | phone | 电话 | Phone |
-|         | contact | family | 家人 | Family |
-|         | contact | hospital | 住院 | Hospital |
-
-| settings | form_id | form_title | version | default_language |
-|          | daily-contact | 每日联系 | 2026112401 | 中文 (zh) |
-"""
+GOOD = Path(__file__).with_name("good.md").read_text(encoding="utf-8")
 
 
 def spec() -> FormSpec:

@@ -1,4 +1,4 @@
-"""Nothing is asked that the allow-list does not name, with a class and a purpose; and nothing there is stale."""
+"""Nothing is asked that the allow-list does not name with class and purpose, and nothing there is stale."""
 
 from __future__ import annotations
 
