@@ -163,6 +163,8 @@ export interface Doors {
   readonly seen: { readonly form: string; readonly answer: string };
   readonly not_met: { readonly form: string; readonly answers: readonly string[] };
   readonly phone: { readonly form: string; readonly answer: string };
+  /** Met only in passing: the short form instead of the long one. */
+  readonly brief?: { readonly form: string; readonly answer: string };
 }
 
 export interface Programme {
