@@ -84,11 +84,13 @@ class Server:
         self.log = log
 
     @classmethod
-    def start(cls, command: Sequence[str | Path], environment: Mapping[str, str]) -> Server:
-        LOGS.mkdir(parents=True, exist_ok=True)
-        log = LOGS / "server.log"
+    def start(
+        cls, command: Sequence[str | Path], environment: Mapping[str, str], logs: Path = LOGS
+    ) -> Server:
+        logs.mkdir(parents=True, exist_ok=True)
+        log = logs / "server.log"
         if log.exists():
-            log.replace(LOGS / "server.log.1")
+            log.replace(logs / "server.log.1")
         with open(log, "wb") as record:
             child = subprocess.Popen(
                 [str(part) for part in command],

@@ -57,32 +57,27 @@ def test_the_address_shown_is_one_that_a_browser_takes() -> None:
     assert "0.0.0.0" not in serving.url("0.0.0.0", 8000)
 
 
-def test_a_started_server_answers_and_a_stopped_one_is_gone(
-    port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(serving, "LOGS", tmp_path)
-    server = serving.Server.start([sys.executable, "-c", SMALL, str(port)], clean_environment())
+def test_a_started_server_answers_and_a_stopped_one_is_gone(port: int, tmp_path: Path) -> None:
+    server = serving.Server.start([sys.executable, "-c", SMALL, str(port)], clean_environment(), tmp_path)
     server.wait_until_ready("127.0.0.1", port)
     server.stop()
     server.stop()
     serving.require_free("127.0.0.1", port)
 
 
-def test_a_server_that_falls_is_told_with_its_last_words(
-    port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(serving, "LOGS", tmp_path)
+def test_a_server_that_falls_is_told_with_its_last_words(port: int, tmp_path: Path) -> None:
     falling = [sys.executable, "-c", "raise SystemExit('the database is gone')"]
-    server = serving.Server.start(falling, clean_environment())
+    server = serving.Server.start(falling, clean_environment(), tmp_path)
     with pytest.raises(Trouble) as fell:
         server.wait_until_ready("127.0.0.1", port)
     assert "the database is gone" in fell.value.line()
 
 
-def test_a_restart_keeps_the_log_before(port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "LOGS", tmp_path)
+def test_a_restart_keeps_the_log_before(port: int, tmp_path: Path) -> None:
     for word in ("first", "second"):
-        server = serving.Server.start([sys.executable, "-c", f"print('{word}')"], clean_environment())
+        server = serving.Server.start(
+            [sys.executable, "-c", f"print('{word}')"], clean_environment(), tmp_path
+        )
         with pytest.raises(Trouble):
             server.wait()
     assert (tmp_path / "server.log.1").read_text() == "first\n"

@@ -1,0 +1,118 @@
+"""Stands between the browsers and the server, counts what passes, and kills the server between requests.
+
+One request at a time goes through, so that "between any two" has a meaning. A `Fate` is decided for each API
+request: it may pass; the server may be killed once the answer has been delivered; it may be killed after it
+has answered, and the answer lost; or it may be killed before it hears. Whatever the fate, the server is back
+before the next request is let through.
+"""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Callable
+from enum import Enum
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from tests.e2e.harness.county import County, free_port
+
+HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "proxy-connection"}
+
+
+class Fate(Enum):
+    PASS = "passes"
+    DIES_AFTER = "the server dies when the answer has been delivered"
+    ANSWER_LOST = "the server answers and dies, and the answer never arrives"
+    UNHEARD = "the server dies before it hears"
+
+
+Decide = Callable[[int, str, str], Fate]  # number of the API request, method, path
+
+
+class Proxy:
+    def __init__(self, county: County, decide: Decide) -> None:
+        self.county = county
+        self.decide = decide
+        self.port = free_port()
+        self.seen: list[tuple[str, str, Fate]] = []
+        self.lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler_of(self))
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def kills(self) -> int:
+        return sum(1 for _, _, fate in self.seen if fate is not Fate.PASS)
+
+    def fate_of(self, method: str, path: str) -> Fate:
+        if not path.startswith("/api/"):
+            return Fate.PASS
+        fate = self.decide(len(self.seen) + 1, method, path)
+        self.seen.append((method, path, fate))
+        return fate
+
+    def kill_and_restart(self) -> None:
+        self.county.kill()
+        self.county.start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+def handler_of(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def handle_one(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            with proxy.lock:
+                fate = proxy.fate_of(self.command, self.path)
+                if fate is Fate.UNHEARD:
+                    self.close_connection = True
+                    proxy.kill_and_restart()
+                    return
+                answer, content = self.forward(body)
+                if fate is Fate.ANSWER_LOST:
+                    self.close_connection = True
+                    proxy.kill_and_restart()
+                    return
+                self.deliver(answer, content)
+                if fate is Fate.DIES_AFTER:
+                    proxy.kill_and_restart()
+
+        do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = handle_one  # noqa: N815
+
+        def forward(self, body: bytes) -> tuple[http.client.HTTPResponse, bytes]:
+            connection = http.client.HTTPConnection("127.0.0.1", proxy.county.port, timeout=60)
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
+            connection.request(self.command, self.path, body or None, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+            connection.close()
+            return answer, content
+
+        def deliver(self, answer: http.client.HTTPResponse, content: bytes) -> None:
+            self.send_response_only(answer.status, answer.reason)
+            for name, value in answer.getheaders():
+                if name.lower() not in HOP_BY_HOP | {"content-length"}:
+                    self.send_header(name, value)
+            if answer.status not in (204, 304):
+                length = answer.getheader("Content-Length") if self.command == "HEAD" else str(len(content))
+                self.send_header("Content-Length", length or "0")
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(content)
+            self.wfile.flush()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """The server keeps the log of requests."""
+
+    return Handler
