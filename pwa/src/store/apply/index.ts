@@ -1,0 +1,91 @@
+/**
+ * Takes one answer in, as ONE transaction: results, changes, cursor, anchor. A phone that dies in the middle has heard
+ * nothing and asks again; an answer that is taken in twice changes nothing the second time.
+ */
+import type { Anchor, Answer } from '../../sync/messages';
+import { parse } from '../../sync/clock';
+import type { Ground } from '../ground';
+import { FRESH, type StateRow, type Table } from '../schema';
+import { Feeds } from './feeds';
+import { prepare } from './prepare';
+import { prune } from './prune';
+import { applyMended, applyResults, offerAgain } from './results';
+
+const TABLES: Table[] = ['state', 'outbox', 'visits', 'own', 'rows', 'feeds', 'drafts', 'anchors', 'aside'];
+
+export interface Heard {
+  /** The store's turn when the request was written. */
+  readonly turn: number;
+  readonly answer: Answer;
+  readonly anchor: Anchor;
+  /** Of the manifest that went with it: the server knows it in full now. */
+  readonly manifest: string | null;
+}
+
+export interface Applied {
+  /** Another exchange was taken in meanwhile: only the results of this one counted. */
+  readonly stale: boolean;
+  /** The county was restored: everything is offered and read again. */
+  readonly restored: boolean;
+  /** Feeds whose digest differed and that are read again. */
+  readonly mismatched: readonly string[];
+  /** There is more to fetch, on the county's side or because a feed is read again. */
+  readonly more: boolean;
+}
+
+export interface Applying {
+  applyExchange(heard: Heard): Promise<Applied>;
+}
+
+function moved(state: StateRow, { answer, anchor, manifest }: Heard, restored: boolean): StateRow {
+  return {
+    ...state,
+    turn: state.turn + 1,
+    epoch: answer.epoch,
+    server_time: answer.server_time,
+    offset_ms: parse(anchor.server) - parse(anchor.wall),
+    heard: anchor.wall,
+    manifest: restored ? null : (manifest ?? state.manifest),
+  };
+}
+
+export function applyingOf(ground: Ground): Applying {
+  return {
+    async applyExchange(heard) {
+      const { answer, anchor } = heard;
+      const prepared = await prepare(ground, answer);
+      const applied = await ground.db.write(TABLES, async (tx): Promise<Applied> => {
+        const state = (await tx.objectStore('state').get('now')) ?? FRESH;
+        const stale = state.turn !== heard.turn;
+        const restored = !stale && state.epoch !== null && state.epoch !== answer.epoch;
+        if (restored) await offerAgain(tx);
+        // A stale answer of another epoch tells of a county that is no more.
+        if (!stale || state.epoch === answer.epoch) await applyResults(tx, answer, prepared);
+        if (stale) return { stale, restored, mismatched: [], more: true };
+
+        await applyMended(tx, prepared.changes, answer.server_time);
+        for (const row of prepared.aside) await tx.objectStore('aside').add(row);
+        const feeds = await Feeds.within(tx, state.turn + 1);
+        if (restored) feeds.readAllAgain();
+        for (const feed of answer.left) await feeds.leave(feed);
+        for (const feed of answer.reset) feeds.readAgain(feed);
+        await feeds.apply(prepared.changes);
+        if (answer.cursor?.epoch === answer.epoch) feeds.moveTo(answer.cursor.feeds);
+        let mismatched: string[] = [];
+        const caughtUp = answer.cursor !== null && !answer.more;
+        if (caughtUp) {
+          await feeds.sweep();
+          mismatched = feeds.compare(answer.feeds ?? {}, answer.server_time);
+        }
+        await feeds.dropKept();
+        await feeds.save();
+        await tx.objectStore('anchors').add(anchor);
+        await prune(tx, answer.server_time, anchor.start, caughtUp);
+        await tx.objectStore('state').put(moved(state, heard, restored), 'now');
+        return { stale, restored, mismatched, more: answer.more || mismatched.length > 0 };
+      });
+      ground.channel.tell('sync', 'visits', ...(answer.changes.length > 0 ? (['world'] as const) : []));
+      return applied;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * XForm bodies. The feeds carry heads only; a body is named by its SHA-256, so it is fetched once and never again. Kept
+ * are those that a head names and those that a draft was opened with, whatever became of that version since.
+ */
+import { isOlder } from './day';
+import { type Ground, place } from './ground';
+import type { FormHead } from './types';
+import type { World } from './world';
+
+const IDLE_DAYS = 7;
+
+export interface XForms {
+  /** The XForm, or null if it has not come yet. */
+  xform(sha256: string): Promise<string | null>;
+  /** Heads whose body is needed and missing: of the programmes that this user's teams serve. */
+  xformsWanted(): Promise<Pick<FormHead, 'sha256' | 'bytes'>[]>;
+  putXform(sha256: string, text: string): Promise<void>;
+  /** Drops bodies that nothing has needed for a week: a page may have one open that no draft names yet. */
+  sweepXforms(): Promise<void>;
+}
+
+export function xformsOf(ground: Ground, world: World): XForms {
+  const { db, seal, shelf, channel } = ground;
+
+  /** By the user's own programmes, else every form of the county would be fetched by every phone. */
+  async function needed(): Promise<Map<string, number>> {
+    const [heads, teams, rows] = await Promise.all([
+      world.forms(),
+      world.teams(),
+      db.read(['drafts'], (tx) => tx.objectStore('drafts').getAll()),
+    ]);
+    const mine = new Set(teams.filter((team) => team.mine).map((team) => team.programme));
+    const sums = heads.filter((head) => mine.has(head.programme)).map(({ sha256, bytes }) => [sha256, bytes] as const);
+    const drafted = rows.flatMap((row) => row.needs.map((sha256) => [sha256, 0] as const));
+    return new Map([...drafted, ...sums]);
+  }
+
+  return {
+    async xform(sha256) {
+      const row = await db.read(['bodies'], (tx) => tx.objectStore('bodies').get(sha256));
+      return row === undefined ? null : shelf.open<string>(place('bodies', sha256), row.sealed);
+    },
+    async xformsWanted() {
+      const [all, here] = await Promise.all([
+        needed(),
+        db.read(['bodies'], (tx) => tx.objectStore('bodies').getAllKeys()),
+      ]);
+      for (const sha256 of here) all.delete(sha256);
+      return [...all].map(([sha256, bytes]) => ({ sha256, bytes }));
+    },
+    async putXform(sha256, text) {
+      const sealed = await seal.json(place('bodies', sha256), text);
+      await db.write(['bodies'], (tx) => tx.objectStore('bodies').put({ sha256, bytes: text.length, sealed }));
+      channel.tell('bodies');
+    },
+    async sweepXforms() {
+      const all = await needed();
+      await db.write(['bodies', 'drafts', 'state'], async (tx) => {
+        const bodies = tx.objectStore('bodies');
+        const drafts = await tx.objectStore('drafts').getAll(); // one may have been begun meanwhile
+        const drafted = new Set(drafts.flatMap((row) => row.needs));
+        const now = (await tx.objectStore('state').get('now'))?.server_time ?? null;
+        for (const { idle, ...row } of await bodies.getAll()) {
+          const wanted = all.has(row.sha256) || drafted.has(row.sha256);
+          if (wanted && idle !== undefined) await bodies.put(row);
+          else if (!wanted && idle === undefined && now !== null) await bodies.put({ ...row, idle: now });
+          else if (!wanted && idle !== undefined && isOlder(idle, now, IDLE_DAYS)) await bodies.delete(row.sha256);
+        }
+      });
+    },
+  };
+}

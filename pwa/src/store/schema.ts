@@ -1,0 +1,192 @@
+/**
+ * The tables of one user's database on this phone, and how an older one becomes the newest.
+ *
+ * In clear stand ids, states, sizes and times of own work; everything else is `Sealed`. Versions only add: the release
+ * before this one still works on this one's tables, so a half-finished update harms nobody.
+ */
+import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
+import type { Anchor, Outcome } from '../sync/messages';
+import type { Sealed } from './seal';
+
+export const VERSION = 1;
+
+/** Where the phone stands with the county; one row, under `now`. */
+export interface StateRow {
+  /** The running number of the last op (S13). */
+  readonly n: number;
+  /** Exchanges applied. An answer to a request of an earlier turn is older than what is here. */
+  readonly turn: number;
+  readonly epoch: string | null;
+  /** Of the last answer. What is old is judged by it, never by the phone's clock alone. */
+  readonly server_time: string | null;
+  /** What the server's clock was ahead of the phone's, then. */
+  readonly offset_ms: number;
+  /** The phone's wall clock at the last answer. */
+  readonly heard: string | null;
+  /** Of the manifest that the server knows in full. */
+  readonly manifest: string | null;
+}
+
+export interface KeyRow {
+  /** The data key, wrapped by the device's own non-extractable key. */
+  readonly wrapped: ArrayBuffer;
+  readonly iv: Uint8Array<ArrayBuffer>;
+}
+
+export interface DraftRow {
+  readonly visit: string;
+  readonly rev: number;
+  readonly began: string;
+  readonly changed: string;
+  readonly person: string | null;
+  /** Entities, places and teams that it speaks of: they stay as long as it does. */
+  readonly refers: readonly string[];
+  /** XForm bodies that it needs. */
+  readonly needs: readonly string[];
+  /** The server's last known time when it was thrown away; absent: it was not. */
+  readonly discarded?: string;
+  readonly sealed: Sealed;
+}
+
+export type OpState = 'waiting' | Outcome | 'quarantined';
+
+/** An op, immutable. `sealed` are its canonical bytes, never serialised again. */
+export interface OpRow {
+  readonly id: string;
+  readonly n: number;
+  readonly kind: string;
+  readonly visit: string;
+  readonly person: string | null;
+  readonly made: string;
+  readonly start: string;
+  readonly state: OpState;
+  readonly bytes: number;
+  readonly refers: readonly string[];
+  /** How often it was refused alone, without a result of its own (S3). */
+  readonly fails: number;
+  /** The server's time of the answer that settled it. */
+  readonly settled: string | null;
+  readonly code: string | null;
+  readonly problem: Sealed | null;
+  readonly sealed: Sealed;
+}
+
+/** A visit finished on this phone; its state is its newest op's, until the county's own row says more. */
+export interface VisitRow {
+  readonly visit: string;
+  readonly op: string;
+  readonly finished: string;
+  readonly card: Sealed;
+}
+
+/** What an own op made of entities, shown on top of the feeds until they carry it. */
+export interface OwnRow {
+  readonly op: string;
+  readonly n: number;
+  readonly things: readonly string[];
+  readonly sealed: Sealed;
+}
+
+/** One row of a feed as this phone holds it (S4). */
+export interface FeedRowHeld {
+  readonly feed: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly version: string;
+  /** What it adds to the feed's digest, hex (S12). */
+  readonly weight: string;
+  /** The reading of the feed that it came with: what a full re-read does not bring again is swept. */
+  readonly gen: number;
+  readonly turn: number;
+  /** As it came; null if the server could not render it and it was never known. */
+  readonly sealed: Sealed | null;
+  /** The last one that fitted, while `sealed` does not. */
+  readonly before: Sealed | null;
+}
+
+export interface FeedHeld {
+  readonly feed: string;
+  readonly seq: number;
+  readonly gen: number;
+  /** A re-read is under way: rows of older readings go when it ends. */
+  readonly sweep: boolean;
+  readonly alive: number;
+  readonly digest: string;
+  /** Differing digests in a row, and the server's time of the last one. */
+  readonly mismatches: number;
+  readonly mismatched: string | null;
+}
+
+export interface BodyRow {
+  readonly sha256: string;
+  readonly bytes: number;
+  /** The server's time when nothing needed it any more. */
+  readonly idle?: string;
+  readonly sealed: Sealed;
+}
+
+/** What came and has not even a place to go to: kept raw. */
+export interface AsideRow {
+  readonly at: string;
+  readonly sealed: Sealed;
+}
+
+export interface Tables extends DBSchema {
+  state: { key: 'now'; value: StateRow };
+  keys: { key: 'data'; value: KeyRow };
+  drafts: { key: string; value: DraftRow };
+  outbox: { key: string; value: OpRow; indexes: { state: OpState; visit: string } };
+  visits: { key: string; value: VisitRow };
+  own: { key: string; value: OwnRow };
+  rows: { key: [string, string, string]; value: FeedRowHeld; indexes: { thing: [string, string]; kind: string } };
+  feeds: { key: string; value: FeedHeld };
+  bodies: { key: string; value: BodyRow };
+  anchors: { key: number; value: Anchor };
+  aside: { key: number; value: AsideRow };
+}
+
+export type Table =
+  | 'state'
+  | 'keys'
+  | 'drafts'
+  | 'outbox'
+  | 'visits'
+  | 'own'
+  | 'rows'
+  | 'feeds'
+  | 'bodies'
+  | 'anchors'
+  | 'aside';
+export type ReadTx = IDBPTransaction<Tables, Table[], 'readonly'>;
+export type WriteTx = IDBPTransaction<Tables, Table[], 'readwrite'>;
+
+export const FRESH: StateRow = {
+  n: 0,
+  turn: 0,
+  epoch: null,
+  server_time: null,
+  offset_ms: 0,
+  heard: null,
+  manifest: null,
+};
+
+/** One step a version, each additive. */
+export function upgrade(db: IDBPDatabase<Tables>, oldVersion: number): void {
+  if (oldVersion < 1) {
+    db.createObjectStore('state');
+    db.createObjectStore('keys');
+    db.createObjectStore('drafts', { keyPath: 'visit' });
+    const outbox = db.createObjectStore('outbox', { keyPath: 'id' });
+    outbox.createIndex('state', 'state');
+    outbox.createIndex('visit', 'visit');
+    db.createObjectStore('visits', { keyPath: 'visit' });
+    db.createObjectStore('own', { keyPath: 'op' });
+    const rows = db.createObjectStore('rows', { keyPath: ['feed', 'kind', 'id'] });
+    rows.createIndex('thing', ['kind', 'id']);
+    rows.createIndex('kind', 'kind');
+    db.createObjectStore('feeds', { keyPath: 'feed' });
+    db.createObjectStore('bodies', { keyPath: 'sha256' });
+    db.createObjectStore('anchors', { autoIncrement: true });
+    db.createObjectStore('aside', { autoIncrement: true });
+  }
+}

@@ -1,0 +1,72 @@
+/** Where the phone stands with the county: what the next request says of it. */
+import { correct } from '../sync/clock';
+import type { Anchor, At, Cursor } from '../sync/messages';
+import type { Ground } from './ground';
+import type { OpHead } from './outbox';
+import { FRESH } from './schema';
+
+const MOST_ANCHORS = 20;
+
+export interface Standing {
+  readonly turn: number;
+  readonly epoch: string | null;
+  readonly cursor: Cursor | null;
+  /** Hash of the manifest that the server knows in full. */
+  readonly manifest: string | null;
+  /** Feeds whose digest differed and that have not matched since (S12). */
+  readonly mismatched: readonly string[];
+  /** The phone's wall clock at the last answer; null: never heard. */
+  readonly heard: string | null;
+}
+
+/** A draft, as the manifest names it (S13). */
+export interface DraftHead {
+  readonly visit: string;
+  readonly person: string | null;
+  readonly began: string;
+}
+
+export interface Standings {
+  standing(): Promise<Standing>;
+  /** The anchors that correct these ops: of their app starts, newest first (S9). */
+  anchorsFor(ops: readonly OpHead[]): Promise<Anchor[]>;
+  draftHeads(): Promise<DraftHead[]>;
+  /** A moment of this phone by the county's clock, as far as it is known. */
+  corrected(at: At): Promise<number>;
+}
+
+export function standingsOf({ db }: Ground): Standings {
+  const anchors = (): Promise<Anchor[]> => db.read(['anchors'], (tx) => tx.objectStore('anchors').getAll());
+  return {
+    async standing() {
+      const [state, feeds] = await db.read(
+        ['state', 'feeds'],
+        async (tx) =>
+          [(await tx.objectStore('state').get('now')) ?? FRESH, await tx.objectStore('feeds').getAll()] as const,
+      );
+      const seqs = Object.fromEntries(feeds.map(({ feed, seq }) => [feed, seq]));
+      return {
+        turn: state.turn,
+        epoch: state.epoch,
+        cursor: state.epoch === null ? null : { epoch: state.epoch, feeds: seqs },
+        manifest: state.manifest,
+        mismatched: feeds.filter(({ mismatches }) => mismatches > 0).map(({ feed }) => feed),
+        heard: state.heard,
+      };
+    },
+    async anchorsFor(ops) {
+      const starts = new Set(ops.map(({ start }) => start));
+      const found = (await anchors()).filter(({ start }) => starts.has(start));
+      return found.reverse().slice(0, MOST_ANCHORS);
+    },
+    async draftHeads() {
+      const rows = await db.read(['drafts'], (tx) => tx.objectStore('drafts').getAll());
+      return rows
+        .filter(({ discarded }) => discarded === undefined)
+        .map(({ visit, person, began }) => ({ visit, person, began }));
+    },
+    async corrected(at) {
+      return correct(at, await anchors()).ms;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** The store of the one who works on this phone now: one database, sealed, put together from its parts. */
+import { moment } from '../sync/moment';
+import { type Applying, applyingOf } from './apply';
+import { type XForms, xformsOf } from './bodies';
+import { type Listener, channelOf } from './channel';
+import { connect, type Connection } from './connection';
+import { type Drafts, draftsOf } from './drafts';
+import { type Finishing, finishingOf } from './finish';
+import type { Ground } from './ground';
+import { type HomeScreen, homeScreenOf } from './home';
+import { type Outbox, outboxOf } from './outbox';
+import { databaseName, phone } from './registry';
+import { makeDataKey, openDataKey, sealWith } from './seal';
+import { shelfOver } from './shelf';
+import { type Standings, standingsOf } from './standing';
+import { askToPersist, storageView } from './storage';
+import type { Identity, StorageView } from './types';
+import { type Visits, visitsOf } from './visits';
+import { type World, worldOf } from './world';
+
+/** What pages use. */
+export interface Store extends Drafts, Finishing, HomeScreen, Visits, World, Pick<XForms, 'xform'> {
+  readonly identity: Identity;
+  /** Calls back in every tab of this user when something has changed. Returns the way to stop it. */
+  onStoreChange(listener: Listener): () => void;
+  storage(): Promise<StorageView | null>;
+  close(): void;
+  /** What sync uses. */
+  readonly exchange: ExchangeStore;
+}
+
+export interface ExchangeStore
+  extends Applying,
+    Outbox,
+    Standings,
+    Pick<XForms, 'xformsWanted' | 'putXform' | 'sweepXforms'> {
+  /** Signs requests; it cannot be taken out of the browser. */
+  readonly signing: CryptoKeyPair;
+}
+
+/** The data key of this database; made once, also when two tabs open it at the same moment. */
+async function dataKey(db: Connection, wrapping: CryptoKey): Promise<CryptoKey> {
+  const there = await db.read(['keys'], (tx) => tx.objectStore('keys').get('data'));
+  if (there !== undefined) return openDataKey(wrapping, there);
+  const made = await makeDataKey(wrapping);
+  const kept = await db.write(['keys'], async (tx) => {
+    const first = await tx.objectStore('keys').get('data');
+    if (first === undefined) await tx.objectStore('keys').put(made, 'data');
+    return first ?? made;
+  });
+  return openDataKey(wrapping, kept);
+}
+
+/** Opens the store of whoever is chosen on this phone. Throws StoreError `nobody` when no one is enrolled. */
+export async function openStore(): Promise<Store> {
+  const { identity, signing, wrapping } = await phone();
+  const name = databaseName(identity.device, identity.user.id);
+  const db = connect(name);
+  const seal = sealWith(await dataKey(db, wrapping));
+  const ground: Ground = { identity, db, seal, shelf: shelfOver(seal), channel: channelOf(name) };
+  const world = worldOf(ground);
+  const drafts = draftsOf(ground);
+  const visits = visitsOf(ground, world);
+  const xforms = xformsOf(ground, world);
+  const standings = standingsOf(ground);
+  void askToPersist().catch(() => false);
+  return {
+    identity,
+    ...world,
+    ...drafts,
+    ...visits,
+    ...finishingOf(ground, () => world.org()),
+    ...homeScreenOf(world, drafts, visits, () => standings.corrected(moment())),
+    xform: (sha256) => xforms.xform(sha256),
+    onStoreChange: (listener) => ground.channel.listen(listener),
+    storage: storageView,
+    close() {
+      ground.channel.close();
+      db.close();
+    },
+    exchange: { signing, ...outboxOf(ground), ...standings, ...applyingOf(ground), ...xforms },
+  };
+}
