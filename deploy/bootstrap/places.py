@@ -52,7 +52,7 @@ def make_writable(folder: Path) -> None:
         probe.write_bytes(b"x")
         probe.unlink()
     except OSError as error:
-        raise explain(error, folder) from error
+        raise explain(OSError(error.errno, error.strerror, str(folder)), folder) from error
 
 
 @contextmanager

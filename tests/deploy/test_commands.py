@@ -109,7 +109,8 @@ def test_a_folder_that_cannot_be_made_is_named_at_once(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(Trouble) as refused:
         places.make_writable(tmp_path / "file" / "data")
-    assert str(tmp_path / "file") in refused.value.line()
+    assert str(tmp_path / "file" / "data") in refused.value.line()
+    assert ".probe" not in refused.value.line()
 
 
 def gone(pid: int) -> bool:
