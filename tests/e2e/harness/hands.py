@@ -8,6 +8,7 @@ from playwright.sync_api import CDPSession, Locator, Page
 def type_chinese(page: Page, field: Locator, words: str, *, chunk: int = 4) -> None:
     """Compose and commit a few characters at a time; half a composition is no answer yet."""
     field.click()
+    page.keyboard.press("Control+End")
     session = page.context.new_cdp_session(page)
     for start in range(0, len(words), chunk):
         compose(session, words[start : start + chunk])
@@ -26,6 +27,7 @@ def compose(session: CDPSession, piece: str) -> None:
 def leave_composing(page: Page, field: Locator, letters: str) -> None:
     """An input method in the middle of a word: nothing committed yet."""
     field.click()
+    page.keyboard.press("Control+End")
     session = page.context.new_cdp_session(page)
     session.send(
         "Input.imeSetComposition",
