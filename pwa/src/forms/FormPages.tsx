@@ -1,0 +1,129 @@
+/**
+ * A form on the screen: `question` asks one question (or one field-list) after the other and never jumps on by itself;
+ * `one-page` shows all of it. Put it below the bar of a `.screen`: it brings the middle and the dock.
+ *
+ * Focus: a new screen gets it whole, so that a reader begins at its question and no keyboard pops up; a question that
+ * stands in the way gets it in its box; after the form had to be brought back, the box that had it.
+ */
+import './forms.css';
+import { createEffect, For, type JSX, on, Show, untrack } from 'solid-js';
+import { language, t } from '../i18n';
+import { Steps } from '../ui';
+import { Ask } from './Ask';
+import { Dock, type Saving } from './Dock';
+import type { Filling, Finished } from './filling';
+import { createPages } from './pages';
+import { type Preset, Told } from './Told';
+
+export interface FormPagesProps {
+  filling: Filling;
+  mode: 'one-page' | 'question';
+  /** What is known already: told in a line, not asked. Set the answers before. */
+  preset?: readonly Preset[];
+  /** The step to begin with, as `onStep` gave it. */
+  step?: string | null;
+  onStep?: (step: string) => void;
+  /** Where the draft stands; 'failed' keeps her here. */
+  saving?: Saving;
+  /** On the last button; 记好了 if left out. */
+  finishWords?: string;
+  /** Rejects when it could not be saved: she stays, and is told. */
+  onFinish: (finished: Extract<Finished, { ok: true }>) => Promise<void> | void;
+}
+
+export function FormPages(props: FormPagesProps): JSX.Element {
+  let main!: HTMLElement;
+  let focused: string | null = null;
+  const preset = () => props.preset ?? [];
+
+  const focus = (path: string) => {
+    const question = [...main.querySelectorAll<HTMLElement>('[data-path]')].find((each) => each.dataset.path === path);
+    const box = question?.querySelector<HTMLElement>('input:checked, input, textarea, button') ?? question;
+    box?.focus({ preventScroll: true });
+    question?.scrollIntoView?.({ block: 'center' });
+  };
+
+  const pages = createPages({
+    filling: () => props.filling,
+    onePage: () => props.mode === 'one-page',
+    told: () => preset().map((each) => each.path),
+    begin: untrack(() => props.step ?? null),
+    blocked: () => props.saving === 'failed',
+    onStep: (step) => {
+      props.onStep?.(step);
+      main.scrollTop = 0;
+      main.querySelector<HTMLElement>('.page')?.focus({ preventScroll: true });
+    },
+    onFinish: (finished) => props.onFinish(finished),
+    focus,
+  });
+
+  createEffect(() => props.filling.setLanguage(language()));
+  createEffect(
+    on(
+      () => props.filling.root,
+      () => {
+        if (focused !== null && !main.contains(document.activeElement)) focus(focused);
+      },
+      { defer: true },
+    ),
+  );
+
+  /** Enter in a one-line box goes on, but never finishes, and never while it confirms what is being composed. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    if (!(event.target instanceof HTMLInputElement) || props.mode === 'one-page') return;
+    event.preventDefault();
+    if (pages.index() < pages.steps().length - 1) void pages.next();
+  };
+
+  const alone = () =>
+    props.mode === 'question' && pages.step()?.nodes.filter((node) => node.kind !== 'note').length === 1;
+  const fieldList = () => (pages.step()?.group?.page === true ? pages.step()?.group : null);
+  const trouble = () => props.filling.trouble()?.words ?? pages.failed();
+
+  return (
+    <>
+      <main
+        ref={main}
+        class="form"
+        onKeyDown={onKeyDown}
+        onFocusIn={(event) => {
+          focused = event.target.closest<HTMLElement>('[data-path]')?.dataset.path ?? null;
+        }}
+      >
+        <Show when={props.mode === 'question' && pages.steps().length > 1}>
+          <Steps step={pages.index() + 1} of={pages.steps().length} />
+        </Show>
+        <Show when={pages.index() === 0}>
+          <For each={preset()}>{(each) => <Told filling={props.filling} preset={each} />}</For>
+        </Show>
+        <Show when={pages.step()?.key} keyed fallback={<p class="lead">{t('forms.nothingMore')}</p>}>
+          <section class="page" tabindex={-1} aria-label={pages.step()?.group?.label ?? pages.step()?.nodes[0]?.label}>
+            <Show when={pages.step()?.group?.label}>
+              {(label) => (
+                <Show when={fieldList()} fallback={<p class="cap">{label()}</p>}>
+                  <h2 class="ask">{label()}</h2>
+                </Show>
+              )}
+            </Show>
+            <For each={pages.step()?.nodes ?? []} fallback={<p class="lead">{t('forms.nothingMore')}</p>}>
+              {(node) => <Ask filling={props.filling} judge={pages.judge} node={node} alone={alone()} />}
+            </For>
+          </section>
+        </Show>
+      </main>
+      <Dock
+        saving={props.saving}
+        quiet={props.mode === 'one-page'}
+        left={pages.left()}
+        failed={trouble()}
+        busy={pages.busy()}
+        onBack={pages.index() > 0 ? () => pages.go(pages.index() - 1) : undefined}
+        last={pages.index() >= pages.steps().length - 1}
+        lastWords={props.finishWords ?? t('forms.finish')}
+        onNext={() => void pages.next()}
+      />
+    </>
+  );
+}

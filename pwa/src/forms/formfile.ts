@@ -1,0 +1,79 @@
+/**
+ * What is read from the XForm itself rather than from the engine: its name, and which answers it writes to an entity
+ * (`entities:saveto`). The finished record is read in the same way that the server reads it, so that the phone shows
+ * at once what the county will know.
+ */
+export interface FormFile {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  /** Property of the entity → path of the answer. */
+  readonly saves: ReadonlyMap<string, string>;
+}
+
+/** What a record makes of one row of a list. */
+export interface EntityChange {
+  readonly list: string;
+  readonly id: string;
+  /** null: the label stays. */
+  readonly label: string | null;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly creates: boolean;
+}
+
+const ENTITIES = 'http://www.opendatakit.org/xforms/entities';
+
+export function readFormFile(xform: string): FormFile {
+  const document = parse(xform);
+  const root = named(document, 'instance')[0]?.firstElementChild;
+  const saves = new Map<string, string>();
+  for (const bind of named(document, 'bind')) {
+    const property = bind.getAttributeNS(ENTITIES, 'saveto');
+    if (property !== null) saves.set(property, bind.getAttribute('nodeset') ?? '');
+  }
+  return {
+    id: root?.getAttribute('id') ?? '',
+    version: root?.getAttribute('version') ?? '',
+    title: named(document, 'title')[0]?.textContent ?? '',
+    saves,
+  };
+}
+
+/**
+ * The entity that a finished record creates or updates, or null. A property whose question was not asked is left alone,
+ * one that was emptied is emptied. When both create and update are asked for, it creates.
+ */
+export function entityOf(file: FormFile, xml: string): EntityChange | null {
+  const document = parse(xml);
+  const entity = document.querySelector(':root > meta > entity');
+  const id = entity?.getAttribute('id') ?? '';
+  if (entity === null || id === '') return null;
+  const creates = said(entity.getAttribute('create'));
+  if (!creates && !said(entity.getAttribute('update'))) return null;
+  const properties: Record<string, string> = {};
+  for (const [property, path] of file.saves) {
+    const answer = at(document, path);
+    if (answer !== null) properties[property] = answer.textContent;
+  }
+  const label = [...entity.children].find((child) => child.localName === 'label')?.textContent.trim();
+  return { list: entity.getAttribute('dataset') ?? '', id, label: label ?? null, properties, creates };
+}
+
+const said = (text: string | null) => text === '1' || text === 'true';
+
+function parse(xml: string): Document {
+  return new DOMParser().parseFromString(xml, 'text/xml');
+}
+
+function named(document: Document, name: string): Element[] {
+  return [...document.getElementsByTagNameNS('*', name)];
+}
+
+/** Down the element names of an absolute path; attributes and repeats have no entity property. */
+function at(document: Document, path: string): Element | null {
+  const [first, ...rest] = path.trim().split('/').filter(Boolean);
+  let element: Element | undefined =
+    document.documentElement.localName === first ? document.documentElement : undefined;
+  for (const name of rest) element = [...(element?.children ?? [])].find((child) => child.localName === name);
+  return element ?? null;
+}

@@ -1,0 +1,10 @@
+export { asDraft, type Draft } from './draft';
+export type { Filling, Finished, Problem, Wrong } from './filling';
+export { FormPages, type FormPagesProps } from './FormPages';
+export type { EntityChange, FormFile } from './formfile';
+export type { ListRow, ListRows } from './lists';
+export { type OpenForm, openForm } from './open';
+export { FormProblem, type FormProblemCode } from './problems';
+export type { Preset } from './Told';
+export type { Saving } from './Dock';
+export { warm } from './xform';

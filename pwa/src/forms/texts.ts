@@ -1,0 +1,66 @@
+/**
+ * The text of each box where it differs from the answer: 12abc, '5.' that the engine writes as 5.0, the pinyin of a
+ * running composition. A text belongs to the answer that it was typed over: when the form itself changes the answer
+ * (a calculation that fills a field), the text is out of date and no longer shown.
+ */
+import { createSignal, type Signal } from 'solid-js';
+import type { Shadow } from './draft';
+import type { Question } from './model';
+import type { Complaint } from './write';
+
+/** open: a composition runs, the form has not heard of the text. refused: the form broke when it got it. */
+export type Standing = Complaint | 'refused' | 'open' | null;
+
+interface Text {
+  readonly text: string;
+  readonly value: string;
+  readonly standing: Standing;
+}
+
+export class Texts {
+  private readonly signals = new Map<string, Signal<Text | null>>();
+
+  private signal(path: string): Signal<Text | null> {
+    let signal = this.signals.get(path);
+    if (signal === undefined) {
+      signal = createSignal<Text | null>(null);
+      this.signals.set(path, signal);
+    }
+    return signal;
+  }
+
+  /** Reactive: the text to show instead of the answer, or null. */
+  of(question: Question): string | null {
+    return this.current(question)?.text ?? null;
+  }
+
+  complaint(question: Question): Complaint | 'refused' | null {
+    const standing = this.current(question)?.standing ?? null;
+    return standing === 'open' ? null : standing;
+  }
+
+  private current(question: Question): Text | null {
+    const text = this.signal(question.path)[0]();
+    return text !== null && (!question.relevant || text.value === question.value) ? text : null;
+  }
+
+  keep(question: Question, text: string, standing: Standing, shadow: Shadow): void {
+    const value = shadow.of(question);
+    this.signal(question.path)[1](text === value && standing === null ? null : { text, value, standing });
+  }
+
+  drop(question: Question): void {
+    this.signal(question.path)[1](null);
+  }
+
+  /** For the draft: also of a question that is hidden just now. */
+  kept(question: Question, shadow: Shadow): string | null {
+    const text = this.signals.get(question.path)?.[0]() ?? null;
+    return text !== null && text.value === shadow.of(question) ? text.text : null;
+  }
+
+  open(question: Question): string | null {
+    const text = this.current(question);
+    return text?.standing === 'open' ? text.text : null;
+  }
+}

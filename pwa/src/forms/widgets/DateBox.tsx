@@ -1,0 +1,55 @@
+/**
+ * A day: the browser's own input, so that each phone shows the picker that its owner knows. Nothing is filled in by
+ * itself, and no day is greyed out: which days fit is said by the form's own sentence. Below it the day is read out as
+ * people say it, "11月25日 星期三（明天）", because the input shows digits.
+ */
+import { createSignal, type JSX, Show } from 'solid-js';
+import { dayOf, daysBetween, formatDay, formatWeekday, t } from '../../i18n';
+import { Field } from '../../ui';
+import { Label } from './Label';
+import { typingOf } from './typing';
+import type { WidgetProps } from './widget';
+
+export function DateBox(props: WidgetProps): JSX.Element {
+  const typing = typingOf(props);
+  const [half, setHalf] = createSignal(false);
+  return (
+    <div class="dated">
+      <Field
+        label={<Label node={props.node} alone={props.alone} />}
+        hint={props.node.hint || undefined}
+        error={props.error ?? (half() ? t('forms.date') : undefined)}
+      >
+        {(wired) => (
+          <input
+            {...wired}
+            {...typing}
+            class="grow"
+            type="date"
+            aria-required={props.node.required}
+            readonly={props.node.locked}
+            onBlur={(event) => {
+              setHalf(event.currentTarget.validity.badInput);
+              typing.onBlur();
+            }}
+          />
+        )}
+      </Field>
+      <Show when={sayDay(props.value)}>{(words) => <p class="cap said">{words()}</p>}</Show>
+    </div>
+  );
+}
+
+function sayDay(day: string): string {
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(day)) return '';
+  const today = dayOf(new Date());
+  const near = nearDay(daysBetween(today, day));
+  return `${formatDay(day, today)} ${formatWeekday(day)}${near === '' ? '' : t('forms.nearDay', { day: near })}`;
+}
+
+function nearDay(days: number): string {
+  if (days === -1) return t('ui.yesterday');
+  if (days === 0) return t('ui.today');
+  if (days === 1) return t('forms.tomorrow');
+  return days === 2 ? t('forms.dayAfter') : '';
+}

@@ -1,0 +1,18 @@
+/** A note: read, not answered. Its lines are kept; never as HTML, because answers may stand in it. */
+import { type JSX, Show } from 'solid-js';
+import { Icon } from '../../ui';
+import type { Note } from '../model';
+
+export function NoteText(props: { node: Note }): JSX.Element {
+  return (
+    <div class="note">
+      <Icon name="info" />
+      <div class="grow">
+        <p>{props.node.label}</p>
+        <Show when={props.node.hint}>
+          <p class="cap">{props.node.hint}</p>
+        </Show>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/**
+ * Choices as a list that opens: the appearances `minimal` and `autocomplete`, and lists that are too long for cards.
+ * Closed, it is a box with the choice in it.
+ */
+import { createSignal, type JSX, Show } from 'solid-js';
+import { t } from '../../i18n';
+import { Field, Icon } from '../../ui';
+import { Clear } from './Clear';
+import { Label } from './Label';
+import { Picker } from './Picker';
+import { chosenOf, type WidgetProps } from './widget';
+
+export function OpeningList(props: WidgetProps): JSX.Element {
+  const [open, setOpen] = createSignal(false);
+  const chosen = () => {
+    const values = chosenOf(props.value);
+    return props.node.options.filter((option) => values.includes(option.value)).map((option) => option.label);
+  };
+  const choose = (values: readonly string[]) => {
+    setOpen(false);
+    props.onAnswer(values.join(' '));
+    props.onEnd();
+  };
+  return (
+    <div class="chosen-from">
+      <Field
+        label={<Label node={props.node} alone={props.alone} />}
+        hint={props.node.hint || undefined}
+        error={props.error}
+        end={<Icon name="chevron-down" />}
+      >
+        {(wired) => (
+          <button
+            {...wired}
+            type="button"
+            role="combobox"
+            class="grow opener"
+            aria-haspopup="dialog"
+            aria-expanded={open()}
+            aria-required={props.node.required}
+            onClick={() => setOpen(!props.node.locked)}
+          >
+            <Show when={chosen().length > 0} fallback={<span class="muted">{t('forms.choose')}</span>}>
+              {chosen().join(t('forms.comma'))}
+            </Show>
+          </button>
+        )}
+      </Field>
+      <Clear {...props} />
+      <Show when={open()}>
+        <Picker
+          node={props.node}
+          initialChosen={chosenOf(props.value)}
+          onPick={choose}
+          onClose={() => setOpen(false)}
+        />
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+/** The sheet of a list that opens. Long lists are found in by a few letters; only so many rows are drawn at once. */
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { t } from '../../i18n';
+import { Button, Choice, Field, Sheet } from '../../ui';
+import type { Option, Question } from '../model';
+
+const FIND_FROM = 9;
+const DRAWN = 40;
+
+export interface PickerProps {
+  node: Question;
+  initialChosen: readonly string[];
+  onPick: (values: readonly string[]) => void;
+  onClose: () => void;
+}
+
+export function Picker(props: PickerProps): JSX.Element {
+  const [picked, setPicked] = createSignal(props.initialChosen);
+  const [letters, setLetters] = createSignal('');
+  const many = () => props.node.kind === 'many';
+  const fits = (option: Option) => option.label.toLocaleLowerCase().includes(letters().trim().toLocaleLowerCase());
+  const found = createMemo(() => props.node.options.filter(fits));
+  const pick = (value: string, on: boolean) => {
+    const others = many() ? picked().filter((each) => each !== value) : [];
+    setPicked(on ? [...others, value] : others);
+  };
+  return (
+    <Sheet
+      title={props.node.label}
+      onClose={() => props.onClose()}
+      foot={
+        <>
+          <Button onClick={() => props.onClose()}>{t('forms.backOut')}</Button>
+          <Button kind="main" onClick={() => props.onPick(picked())}>
+            {many() ? t('forms.pickMany') : t('forms.pick')}
+          </Button>
+        </>
+      }
+    >
+      <Show when={props.node.options.length >= FIND_FROM}>
+        <Field label={t('forms.find')} icon="search">
+          {(wired) => (
+            <input
+              {...wired}
+              class="grow"
+              type="search"
+              autocomplete="off"
+              onInput={(event) => setLetters(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      </Show>
+      <div
+        class="choices picks"
+        role={many() ? 'group' : 'radiogroup'}
+        aria-label={props.node.label}
+        tabindex={-1}
+        autofocus
+      >
+        <For each={found().slice(0, DRAWN)} fallback={<p class="muted">{t('forms.nothingFound')}</p>}>
+          {(option) => (
+            <Choice
+              many={many()}
+              name={`pick-${props.node.path}`}
+              value={option.value}
+              label={option.label}
+              checked={picked().includes(option.value)}
+              onChange={(on) => pick(option.value, on)}
+            />
+          )}
+        </For>
+      </div>
+      <Show when={found().length > DRAWN}>
+        <p class="cap">{t('forms.nMore', { n: found().length - DRAWN })}</p>
+      </Show>
+    </Sheet>
+  );
+}

@@ -1,0 +1,33 @@
+/** Which widget asks which question. A new one: its file here, its line below. */
+import type { Component } from 'solid-js';
+import type { Question } from '../model';
+import { Cards } from './Cards';
+import { DateBox } from './DateBox';
+import { NumberBox } from './NumberBox';
+import { OpeningList } from './OpeningList';
+import { TextBox } from './TextBox';
+import type { WidgetProps } from './widget';
+
+/** More cards than this are no longer seen at a glance. */
+const CARDS = 20;
+
+export function widgetOf(question: Question): Component<WidgetProps> {
+  switch (question.kind) {
+    case 'text':
+      return TextBox;
+    case 'integer':
+    case 'decimal':
+      return NumberBox;
+    case 'date':
+      return DateBox;
+    case 'one':
+    case 'many':
+      return opens(question) ? OpeningList : Cards;
+  }
+}
+
+function opens({ appearances, options }: Question): boolean {
+  return appearances.has('minimal') || appearances.has('autocomplete') || options.length > CARDS;
+}
+
+export { NoteText } from './NoteText';

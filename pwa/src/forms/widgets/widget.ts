@@ -1,0 +1,28 @@
+/** What every widget gets: a question, the text of its box, the sentence to show, and whom to tell. It knows no store. */
+import type { Question } from '../model';
+
+export interface WidgetProps {
+  readonly node: Question;
+  readonly value: string;
+  readonly error: string | undefined;
+  /** The only question of its screen: its label is the heading. */
+  readonly alone: boolean;
+  /** The answer so far. */
+  onAnswer(text: string): void;
+  /** A composition runs: this is no answer yet, but must not be lost. */
+  onTyping(text: string): void;
+  /** She came to an end here: now it may be judged. */
+  onEnd(): void;
+}
+
+/** XForms writes several chosen values with a space between. */
+export function chosenOf(value: string): string[] {
+  return value.split(' ').filter(Boolean);
+}
+
+/** The width of a label in its own letter size: a Latin letter is about half as wide as a Chinese one. */
+export function widthInEm(label: string): number {
+  let em = 0;
+  for (const letter of label) em += letter.charCodeAt(0) < 0x2e80 ? 0.56 : 1;
+  return em;
+}

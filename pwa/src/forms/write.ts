@@ -1,0 +1,58 @@
+/**
+ * What a typed text means for a question, before the engine sees it. The engine itself takes 12abc, 1e3 or a telephone
+ * number for an integer and answers with a blank or another number, without a word: so it is read here, and what cannot
+ * be read is kept in the box, with a complaint.
+ */
+import type { QuestionKind } from './model';
+
+export type Complaint = 'integer' | 'decimal' | 'tooBig' | 'date';
+export interface Understood {
+  /** What the engine is given; blank when the text cannot be read. */
+  readonly value: string;
+  readonly complaint: Complaint | null;
+}
+
+const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+/** A pasted control character or half a character makes XML that never parses again. Line ends as XML reads them. */
+export function clean(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(NOT_XML, '');
+}
+
+export function understood(kind: QuestionKind, text: string): Understood {
+  switch (kind) {
+    case 'integer':
+      return number(narrow(text), /^[+-]?\d+$/, 'integer');
+    case 'decimal':
+      return number(narrow(text), /^[+-]?(\d+\.?\d*|\.\d+)$/, 'decimal');
+    case 'date':
+      return day(text.trim());
+    case 'text':
+    case 'one':
+    case 'many':
+      return { value: text, complaint: null };
+  }
+}
+
+/** A Chinese keyboard in full width writes １２．５ and －３. */
+function narrow(text: string): string {
+  const ascii = text.replace(/[\uFF0B-\uFF19]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+  return ascii
+    .replace(/[。．]/g, '.')
+    .replace(/[−–—]/g, '-')
+    .trim();
+}
+
+function number(text: string, form: RegExp, complaint: 'integer' | 'decimal'): Understood {
+  if (text === '') return { value: '', complaint: null };
+  if (!form.test(text)) return { value: '', complaint };
+  const value = Number(text);
+  const fits = complaint === 'integer' ? value >= -(2 ** 31) && value < 2 ** 31 : Math.abs(value) < 1e15;
+  return fits ? { value: text.replace(/^\+/, ''), complaint: null } : { value: '', complaint: 'tooBig' };
+}
+
+function day(text: string): Understood {
+  if (text === '') return { value: '', complaint: null };
+  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  return real ? { value: text, complaint: null } : { value: '', complaint: 'date' };
+}

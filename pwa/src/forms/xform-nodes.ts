@@ -1,0 +1,200 @@
+/**
+ * The engine's nodes as those of model.ts. Each engine node has one node of ours for as long as it lives, and each
+ * choice one option for each value, so that lists on the screen keep their elements (and the focus) when words change.
+ *
+ * What is read of an engine node is written down here: the engine's own types refer to a package that is not published,
+ * so that most of them come out as `any` and would check nothing.
+ */
+import type { Calculated, FormNode, Group, Note, Option, Question, QuestionKind, Unknown, Violation } from './model';
+
+type Words = { readonly asString: string } | null;
+type Items = readonly { readonly value: string; readonly label: Words }[];
+
+export interface EngineNode {
+  readonly nodeType: string;
+  readonly valueType?: string;
+  readonly selectType?: string;
+  readonly appearances: Iterable<string> | null;
+  readonly definition: { readonly bind: { readonly constraint: { readonly expression: string } } };
+  readonly currentState: {
+    readonly reference: string;
+    readonly relevant: boolean;
+    readonly required: boolean;
+    readonly readonly: boolean;
+    readonly label: Words;
+    readonly hint: Words;
+    readonly children: readonly EngineNode[] | null;
+    readonly valueOptions: Items | null;
+    readonly instanceValue?: string;
+  };
+  readonly validationState: {
+    readonly violation?: { readonly condition: Violation['condition']; readonly message: Words } | null;
+  };
+  setValue?(value: string): unknown;
+  selectValues?(values: readonly string[]): unknown;
+}
+
+const KINDS: Readonly<Record<string, QuestionKind>> = {
+  string: 'text',
+  int: 'integer',
+  decimal: 'decimal',
+  date: 'date',
+};
+
+export class Nodes {
+  private readonly shown = new WeakMap<EngineNode, FormNode>();
+  private readonly engines = new WeakMap<FormNode, EngineNode>();
+  readonly root: Group;
+
+  constructor(root: EngineNode) {
+    this.root = new ShownGroup(root, this);
+  }
+
+  of(node: EngineNode): FormNode {
+    const known = this.shown.get(node);
+    if (known !== undefined) return known;
+    const made = this.make(node);
+    this.shown.set(node, made);
+    this.engines.set(made, node);
+    return made;
+  }
+
+  engineOf(node: FormNode): EngineNode | undefined {
+    return this.engines.get(node);
+  }
+
+  private make(node: EngineNode): FormNode {
+    switch (node.nodeType) {
+      case 'group':
+        return new ShownGroup(node, this);
+      case 'note':
+        return new ShownNote(node);
+      case 'model-value':
+        return new ShownCalculated(node);
+      case 'input': {
+        const kind = KINDS[node.valueType ?? ''];
+        return kind === undefined ? new ShownUnknown(node) : new ShownQuestion(node, kind);
+      }
+      case 'select':
+        return new ShownQuestion(node, node.selectType === 'select1' ? 'one' : 'many');
+      default:
+        return new ShownUnknown(node);
+    }
+  }
+}
+
+abstract class Shown {
+  constructor(protected readonly node: EngineNode) {}
+
+  get path(): string {
+    return this.node.currentState.reference;
+  }
+
+  get relevant(): boolean {
+    return this.node.currentState.relevant;
+  }
+
+  get label(): string {
+    return plain(this.node.currentState.label);
+  }
+
+  get hint(): string {
+    return plain(this.node.currentState.hint);
+  }
+
+  get value(): string {
+    return this.node.currentState.instanceValue ?? '';
+  }
+
+  get violation(): Violation | null {
+    const { violation = null } = this.node.validationState;
+    return violation === null ? null : { condition: violation.condition, words: plain(violation.message) || null };
+  }
+}
+
+class ShownGroup extends Shown implements Group {
+  readonly kind = 'group';
+  readonly page: boolean;
+
+  constructor(
+    node: EngineNode,
+    private readonly nodes: Nodes,
+  ) {
+    super(node);
+    this.page = [...(node.appearances ?? [])].includes('field-list');
+  }
+
+  get children(): readonly FormNode[] {
+    return (this.node.currentState.children ?? []).map((child) => this.nodes.of(child));
+  }
+}
+
+class ShownNote extends Shown implements Note {
+  readonly kind = 'note';
+}
+
+class ShownCalculated extends Shown implements Calculated {
+  readonly kind = 'calculated';
+}
+
+class ShownUnknown extends Shown implements Unknown {
+  readonly kind = 'unknown';
+
+  get what(): string {
+    return this.node.nodeType === 'input' ? (this.node.valueType ?? 'input') : this.node.nodeType;
+  }
+}
+
+class ShownQuestion extends Shown implements Question {
+  readonly appearances: ReadonlySet<string>;
+  readonly signed: boolean;
+  private readonly known = new Map<string, Option>();
+  private labels: readonly [Items, ReadonlyMap<string, Words>] | null = null;
+
+  constructor(
+    node: EngineNode,
+    readonly kind: QuestionKind,
+  ) {
+    super(node);
+    this.appearances = new Set(node.appearances ?? []);
+    this.signed = /-\s*\d/.test(node.definition.bind.constraint.expression);
+  }
+
+  get required(): boolean {
+    return this.node.currentState.required;
+  }
+
+  get locked(): boolean {
+    return this.node.currentState.readonly;
+  }
+
+  get options(): readonly Option[] {
+    return (this.node.currentState.valueOptions ?? []).map(({ value }) => this.option(value));
+  }
+
+  private option(value: string): Option {
+    const known = this.known.get(value);
+    if (known !== undefined) return known;
+    const label = () => plain(this.labelsNow().get(value) ?? null);
+    const option: Option = {
+      value,
+      get label() {
+        return label();
+      },
+    };
+    this.known.set(value, option);
+    return option;
+  }
+
+  /** A map for each state of the list: 300 rows would otherwise be searched 300 times for one screen. */
+  private labelsNow(): ReadonlyMap<string, Words> {
+    const items = this.node.currentState.valueOptions ?? [];
+    if (this.labels?.[0] !== items) this.labels = [items, new Map(items.map(({ value, label }) => [value, label]))];
+    return this.labels[1];
+  }
+}
+
+/** pyxform leaves spaces round what a label quotes. */
+function plain(words: Words): string {
+  return words?.asString.trim().replace(/ {2,}/g, ' ') ?? '';
+}

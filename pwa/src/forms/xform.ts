@@ -1,0 +1,133 @@
+/**
+ * The one door to @getodk/xforms-engine: loads a form and takes answers; xform-nodes.ts shows the engine's nodes as ours.
+ *
+ * - The engine is a chunk of its own (226 kB), fetched at first use or by `warm()`. Under a CSP without
+ *   'wasm-unsafe-eval' its top-level await never settles, so loading has a deadline and then says so.
+ * - It keeps the state that we read in one shallow signal a property (`stateFactory`), which makes every getter here
+ *   reactive in Solid; both are built on the same copy of it.
+ * - The form is loaded inside a root of our own, so that `dispose` stops every computation that the engine started.
+ */
+import type * as XFormsEngine from '@getodk/xforms-engine';
+import { batch, createRoot, createSignal } from 'solid-js';
+import type { Instance, LoadedForm } from './model';
+import { FormProblem } from './problems';
+import { type EngineNode, Nodes } from './xform-nodes';
+
+const LATEST_MS = 20_000;
+type Engine = Pick<typeof XFormsEngine, 'loadForm'>;
+
+export interface FormSource {
+  readonly xform: string;
+  /** A list of the form as csv, header first; rejects when there is none of that name. */
+  readonly list: (name: string) => Promise<string>;
+  readonly user: { readonly name: string; readonly device: string };
+}
+
+/** Fetches the engine while nothing else is to do, so that the first form opens at once. Never an instance: it stamps the start. */
+export async function warm(): Promise<void> {
+  await engine();
+}
+
+async function engine(): Promise<Engine> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new FormProblem('engineLate')), LATEST_MS);
+  });
+  const fetched = import('@getodk/xforms-engine').catch((cause: unknown) => {
+    throw new FormProblem('engineMissing', { cause });
+  });
+  try {
+    return await Promise.race([fetched, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export async function load(source: FormSource): Promise<LoadedForm> {
+  const { loadForm } = await engine();
+  let missing: unknown = null;
+  const fetchFormAttachment = async (url: URL) => {
+    try {
+      const csv = await source.list(decodeURIComponent(url.pathname.slice(1)).replace(/\.csv$/, ''));
+      return new Response(csv, { headers: { 'content-type': 'text/csv' } });
+    } catch (cause) {
+      missing = cause ?? url.href;
+      throw cause;
+    }
+  };
+  const [loading, dispose] = createRoot((stop) => [loadForm(source.xform, { fetchFormAttachment }), stop] as const);
+  const form = await loading;
+  if (form.status === 'failure') {
+    dispose();
+    throw missing === null
+      ? new FormProblem('formUnreadable', { cause: form.error })
+      : new FormProblem('listMissing', { cause: missing });
+  }
+  return { ...instancesOf(form, source.user), dispose };
+}
+
+function instancesOf(
+  form: XFormsEngine.InstantiableLoadFormResult,
+  user: FormSource['user'],
+): Omit<LoadedForm, 'dispose'> {
+  const config = { stateFactory, preloadProperties: { deviceID: user.device, username: user.name } };
+  return {
+    create: () => {
+      try {
+        return instanceOf(form.createInstance(config).root);
+      } catch (cause) {
+        throw new FormProblem('formUnreadable', { cause });
+      }
+    },
+    async restore(xml) {
+      const data = new FormData();
+      data.set('xml_submission_file', new File([xml], 'xml_submission_file', { type: 'text/xml' }));
+      try {
+        const input = { data: [data as unknown as XFormsEngine.InstanceData] } as const;
+        return instanceOf((await form.restoreInstance(input, config)).root);
+      } catch (cause) {
+        throw new FormProblem('draftUnreadable', { cause });
+      }
+    },
+  };
+}
+
+function stateFactory<T extends object>(initial: T): T {
+  const state = {} as T;
+  for (const key of Object.keys(initial) as (keyof T)[]) {
+    const [get, set] = createSignal(initial[key]);
+    Object.defineProperty(state, key, { enumerable: true, get, set: (value: T[keyof T]) => set(() => value) });
+  }
+  return state;
+}
+
+function instanceOf(root: XFormsEngine.RootNode): Instance {
+  const nodes = new Nodes(root as unknown as EngineNode);
+  const languages = new Map<string, (typeof root.languages)[number]>();
+  for (const each of root.languages) languages.set(codeOf(each.language), each);
+  return {
+    root: nodes.root,
+    languages: [...languages.keys()].filter(Boolean),
+    speak(code) {
+      const language = languages.get(code);
+      if (language !== undefined && language.isSyntheticDefault !== true) root.setLanguage(language);
+    },
+    xml: () => root.instanceState.instanceXML,
+    assign(question, value) {
+      const node = nodes.engineOf(question);
+      batch(() => {
+        if (node?.selectValues !== undefined) node.selectValues(value.split(' ').filter(Boolean));
+        else if (node?.setValue !== undefined) node.setValue(value);
+        else throw new TypeError(`${question.path} takes no answer here`);
+      });
+    },
+    async seal() {
+      await root.prepareInstancePayload();
+    },
+  };
+}
+
+/** pyxform names a language "中文 (zh)". */
+function codeOf(name: string): string {
+  return /\(([\w-]+)\)\s*$/.exec(name)?.[1] ?? name;
+}
