@@ -1,0 +1,51 @@
+/** The answers by their labels, in the order of the form, its groups as headings. Sensitive ones carry a lock. */
+import { For, type JSX, Show } from 'solid-js';
+import type { AnswerRow, VisitDetail } from '../../api/types';
+import { inWords, t } from '../../i18n';
+import { Icon } from '../../ui';
+
+type RecordView = VisitDetail['records'][number];
+
+export function Answers(props: { records: readonly RecordView[] }): JSX.Element {
+  return (
+    <For each={props.records}>
+      {(record) => (
+        <section class="panel" aria-label={inWords(record.title)}>
+          <h3>
+            {inWords(record.title)} <span class="ver">{t('desk.formVersion', { version: record.version })}</span>
+          </h3>
+          <dl class="qa">
+            <For each={record.answers}>
+              {(answer, index) => <AnswerLine answer={answer} before={record.answers[index() - 1]} />}
+            </For>
+          </dl>
+        </section>
+      )}
+    </For>
+  );
+}
+
+function AnswerLine(props: { answer: AnswerRow; before: AnswerRow | undefined }): JSX.Element {
+  const group = () => inWords(props.answer.group);
+  const value = () => inWords(props.answer.value_text);
+  return (
+    <>
+      <Show when={group() !== '' && group() !== inWords(props.before?.group)}>
+        <div class="gr">
+          <dt class="sec">{group()}</dt>
+        </div>
+      </Show>
+      <div class="row" classList={{ calc: props.answer.calculated }}>
+        <dt>{inWords(props.answer.label) || props.answer.path}</dt>
+        <dd>
+          <Show when={props.answer.class === 'sensitive'}>
+            <Icon name="lock" size="sm" label={t('desk.sensitive')} />
+          </Show>
+          <Show when={value() !== ''} fallback={<span class="muted">{t('desk.notAnswered')}</span>}>
+            {value()}
+          </Show>
+        </dd>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+/**
+ * Who sits at the desk. The session is found again through the cookie when the page opens; when it runs out, the
+ * sign-in lies over the page, which stays where it was.
+ */
+import { batch, createSignal } from 'solid-js';
+import { createClient } from '../../api/client';
+import type { Me } from '../../api/types';
+import { languageChosen, setLanguage } from '../../i18n';
+
+export type Session = 'opening' | 'in' | 'out' | 'again';
+
+const [session, setSession] = createSignal<Session>('opening');
+const [person, setPerson] = createSignal<Me | null>(null);
+export { person, session };
+
+export const api = createClient({
+  onSignedOut: () => setSession(person() === null ? 'out' : 'again'),
+});
+
+/** The one who is signed in, and stays on screen under a sign-in that asks again. */
+export function me(): Me {
+  const now = person();
+  if (now === null) throw new Error('nobody is signed in');
+  return now;
+}
+
+export const may = (permission: string): boolean => person()?.permissions.includes(permission) ?? false;
+
+/** The county's time zone: days and times at the desk are the county's, wherever the desk stands. */
+export const zone = (): string => me().org.timezone;
+
+async function enter(): Promise<void> {
+  const found = await api.ask<Me>('/api/desk/me');
+  if (!languageChosen()) setLanguage(found.user.language);
+  batch(() => {
+    setPerson(found);
+    setSession('in');
+  });
+}
+
+/** Once, when the page opens. */
+export async function resume(): Promise<void> {
+  if (await api.resume()) await enter();
+  else leave();
+}
+
+export async function signIn(username: string, password: string): Promise<void> {
+  await api.signIn(username, password);
+  await enter();
+}
+
+export async function signOut(): Promise<void> {
+  try {
+    await api.signOut();
+  } finally {
+    leave();
+  }
+}
+
+function leave(): void {
+  batch(() => {
+    setPerson(null);
+    setSession('out');
+  });
+}
