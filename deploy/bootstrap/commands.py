@@ -21,7 +21,8 @@ NO_SPACE = re.compile(r"No space left on device|ENOSPC|Errno 28|Disk quota excee
 NO_NETWORK = re.compile(
     r"NewConnectionError|Temporary failure in name resolution|Name or service not known|Max retries exceeded"
     r"|Network is unreachable|Connection refused|Read timed out|ConnectTimeout|ProxyError|SSLError"
-    r"|No matching distribution found|ResolutionImpossible|Could not find a version|IncompleteRead|HTTP error \d+"
+    r"|No matching distribution found|ResolutionImpossible|Could not find a version"
+    r"|IncompleteRead|HTTP error \d+"
     r"|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|network request"
     r"|\bE(?:40[0-9]|50[0-9])\b",
 )
