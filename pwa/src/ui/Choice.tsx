@@ -21,7 +21,7 @@ export function Choice(props: ChoiceProps): JSX.Element {
   return (
     <label class="choice" classList={{ on: props.checked, many: Boolean(props.many) }}>
       <input
-        class="hidden"
+        class="over"
         type={props.many ? 'checkbox' : 'radio'}
         name={props.name}
         value={props.value}
@@ -63,6 +63,8 @@ export interface ChoicesProps {
 /** A question with its choices: fieldset, legend, cards, sentence. */
 export function Choices(props: ChoicesProps): JSX.Element {
   const id = createUniqueId();
+  const described = () =>
+    [props.hint ? `${id}-hint` : '', props.error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined;
   const choose = (value: string, on: boolean) => {
     if (!props.many) return props.onChoose([value]);
     const order = props.options.map((option) => option.value);
@@ -70,10 +72,12 @@ export function Choices(props: ChoicesProps): JSX.Element {
     props.onChoose(order.filter((each) => next.includes(each)));
   };
   return (
-    <fieldset class="q" aria-describedby={props.error ? `${id}-error` : undefined}>
+    <fieldset class="q" aria-describedby={described()}>
       <legend class="label">{props.label}</legend>
       <Show when={props.hint}>
-        <p class="cap hint">{props.hint}</p>
+        <p class="cap hint" id={`${id}-hint`}>
+          {props.hint}
+        </p>
       </Show>
       <div classList={{ choices: !props.two, two: Boolean(props.two) }}>
         <For each={props.options}>

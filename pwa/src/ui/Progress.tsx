@@ -10,6 +10,7 @@ export function Steps(props: { step: number; of: number }): JSX.Element {
           {(on) => <i classList={{ on: on() }} />}
         </Index>
       </span>
+      <span class="cap nowrap">{t('ui.step', { n: props.step, of: props.of })}</span>
     </div>
   );
 }

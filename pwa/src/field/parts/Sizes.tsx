@@ -14,7 +14,7 @@ export function Sizes(props: { label: string }): JSX.Element {
           {(step) => (
             <label class="choice" classList={{ on: textStep() === step }}>
               <input
-                class="hidden"
+                class="over"
                 type="radio"
                 name="text-size"
                 value={step}
