@@ -7,7 +7,7 @@ dropped when it does not fit, since nobody should be cut off for a broken hint.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load
@@ -25,8 +25,11 @@ MOST_MANIFEST_BYTES: Final = 32_768
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
+    """How far a phone has read. A phone keeps it as it came and sends it back so."""
+
     epoch: str
-    feeds: dict[str, int]
+    feeds: dict[str, int]  # feed → the number of the last change that was sent
+    walks: dict[str, int] = field(default_factory=dict)  # feeds read from their start → where they stood then
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ manifest_shape: f.Read[dict[str, Any]] = f.record(
         "items": f.each(f.record(dict, {"visit": f.uuid, "person": f.maybe(f.uuid), "at": f.moment}), 500),
     },
 )
-cursor = f.record(Cursor, {"epoch": f.uuid, "feeds": f.mapping(f.integer(), 1_000, f.text(96, 1))})
+_numbers = f.mapping(f.integer(), 1_000, f.text(96, 1))
+cursor = f.record(Cursor, {"epoch": f.uuid, "feeds": _numbers}, {"walks": _numbers})
 
 
 class RequestSchema(Schema):
@@ -164,6 +168,10 @@ def change_json(change: Change) -> dict[str, Any]:
     return written
 
 
+def _cursor_json(one: Cursor) -> dict[str, Any]:
+    return {"epoch": one.epoch, "feeds": one.feeds, **({"walks": one.walks} if one.walks else {})}
+
+
 class _Written(fields.Field[Any]):
     """A member that one function writes."""
 
@@ -181,7 +189,7 @@ class ResponseSchema(Schema):
     v = fields.Integer()
     results = _Written(lambda all: [_without_none(one, ("code", "title", "next")) for one in all])
     changes = _Written(lambda all: [change_json(one) for one in all])
-    cursor = _Written(lambda one: {"epoch": one.epoch, "feeds": one.feeds}, allow_none=True)
+    cursor = _Written(_cursor_json, allow_none=True)
     more = fields.Boolean()
     feeds = _Written(
         lambda all: {name: {"alive": sum.alive, "digest": sum.digest} for name, sum in all.items()},

@@ -32,6 +32,7 @@ _STAGED: Final = "feeds.staged"
 _CHUNK: Final = 400
 
 Row = tuple[str, str]  # kind, id
+_BUMP: Final[Row] = ("", "")
 Staged = dict[tuple[int, str], dict[Row, str | None]]  # (org, feed) → row → version, None: gone
 
 
@@ -43,6 +44,11 @@ def stage(org_id: int, feed: str, kind: str, id: str, version: str) -> None:
 def stage_gone(org_id: int, feed: str, kind: str, id: str) -> None:
     """This feed no longer carries the thing: phones hear a tombstone."""
     _staged().setdefault((org_id, feed), {})[kind, id] = None
+
+
+def bump(org_id: int, feed: str) -> None:
+    """Only say that something moved: the head's number goes on, no row is kept."""
+    _staged().setdefault((org_id, feed), {})[_BUMP] = None
 
 
 @contextmanager
@@ -127,6 +133,8 @@ def _lock_heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
 
 def _move(head: FeedHead, staged: dict[Row, str | None], at: datetime) -> None:
     """Move the staged rows to the end of the feed, and its digest with them."""
+    head.seq += _BUMP in staged
+    staged = {row: version for row, version in staged.items() if row != _BUMP}
     held = _held(head, staged)
     add: list[int] = []
     take: list[int] = []

@@ -1,4 +1,4 @@
-"""What the county's own data say about a visit that arrives: its community, its distance from home, its hints."""
+"""What the county's own data say about an arriving visit: its community, distance from home, hints."""
 
 from __future__ import annotations
 

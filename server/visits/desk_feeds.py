@@ -1,0 +1,40 @@
+"""What moved for whom at the desk: numbers that only grow, in the order of commits.
+
+A desk asks every few seconds whether anything changed. The answer is read from heads of feeds without rows,
+one per community and team, sensitive programmes apart, so that it costs a few rows, is never late for a
+commit that overtook another, and tells nobody of what they may not see.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from server.base import feeds
+from server.base.db import session
+from server.base.models import FeedHead
+from server.base.policy import Places, Reach, Scope
+
+
+def bump(org_id: int, scope: Scope) -> None:
+    """Something that lies there has changed."""
+    kind = "sensitive" if scope.sensitive else "open"
+    feeds.bump(org_id, f"desk:{kind}:community:{scope.community or ''}")
+    if scope.team:
+        feeds.bump(org_id, f"desk:{kind}:team:{scope.team}")
+
+
+def moved(org_id: int, reach: Reach) -> int:
+    """A number that grows with every change within the reach."""
+    watched = [*_watched("open", reach), *_watched("sensitive", reach.sensitive)]
+    if not watched:
+        return 0
+    total = select(func.sum(FeedHead.seq)).where(FeedHead.org_id == org_id, or_(*watched))
+    return int(session.execute(total).scalar() or 0)
+
+
+def _watched(kind: str, places: Places) -> list[ColumnElement[bool]]:
+    if places.county:
+        return [FeedHead.feed.like(f"desk:{kind}:community:%")]
+    names = [f"desk:{kind}:community:{one}" for one in sorted(places.communities)]
+    names += [f"desk:{kind}:team:{one}" for one in sorted(places.teams)]
+    return [FeedHead.feed.in_(names)] if names else []

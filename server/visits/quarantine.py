@@ -1,0 +1,210 @@
+"""What could not be taken is kept aside, whole, with the reason (rule S3). Nothing typed is ever dropped.
+
+An item is an op that was refused, deferred or held, or raw bytes that a phone handed in after its op had
+failed three times without a name. Releasing tries the same op again through the one door; if it is taken,
+the ledger says *accepted*, the visit reaches the phone by its feed, and what waited behind it follows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from server.accounts import queries as accounts
+from server.base import audit, clock, feeds, ledger
+from server.base.db import session
+from server.base.policy import Actor, Scope
+from server.base.problems import Problem
+from server.teams import queries as teams
+from server.visits import desk_feeds, intake, queries
+from server.visits.intake import Prepared
+from server.visits.models import QuarantineItem, Visit
+from sync.core import ids
+
+MOST_RAW_BYTES = 4_194_304
+
+
+def keep(author: Actor, prepared: Prepared, code: str, now: datetime, **detail: Any) -> QuarantineItem:
+    """Keep an op aside. The same bytes under the same op are kept once."""
+    return _keep(author, prepared.raw, prepared.bytes, code, detail, now)
+
+
+def keep_raw(author: Actor, raw: bytes, now: datetime) -> QuarantineItem:
+    """Keep bytes that a phone could hand in by no other way; if they are an op, say whose and about what."""
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
+        value = None
+    return _keep(author, value, raw, "device_revoked" if author.revoked else "malformed", {"raw": True}, now)
+
+
+def release(actor: Actor, item: QuarantineItem, now: datetime) -> Visit:
+    """Try the op again as its author's. Raises the Problem that still stands in its way."""
+    if item.state != "open":
+        raise Problem("already_settled", state=item.state)
+    user = accounts.user(item.org_id, item.user_id) if item.user_id else None
+    if user is None:
+        raise Problem("malformed", reason="nobody is known who sent it")
+    author = accounts.actor(user, now, device_id=item.device_id)
+    prepared = _again(item)
+    with feeds.savepoint():
+        visit = intake.put(author, prepared, (), now, vouched=True)
+    _settle(actor, item, "released", now)
+    if prepared.op is not None:
+        _accepted(author, item, prepared, now)
+        _follow(actor, author, prepared.op.id, now)
+    return visit
+
+
+def taken_after_all(author: Actor, op_id: str, now: datetime) -> None:
+    """A deferred op came again and was taken: its item is settled, and what waited behind it follows."""
+    for item in _open(author, QuarantineItem.op_id == op_id):
+        _settle(author, item, "released", now)
+    _follow(author, author, op_id, now)
+
+
+def close(actor: Actor, item: QuarantineItem, now: datetime, note: str | None = None) -> None:
+    """Say that nothing more is to be done with it. It stays where it is."""
+    if item.state != "open":
+        raise Problem("already_settled", state=item.state)
+    item.note = note
+    _settle(actor, item, "closed", now)
+
+
+def scope_of(item: QuarantineItem) -> Scope:
+    """Where an item lies, for the policy."""
+    team = teams.team(item.org_id, item.team_id) if item.team_id else None
+    guarded = team is not None and team.programme in queries.sensitive_programmes()
+    return Scope(item.community_id, item.team_id, guarded)
+
+
+def _keep(
+    author: Actor, value: Any, raw: bytes, code: str, detail: dict[str, Any], now: datetime
+) -> QuarantineItem:
+    told = _what_it_tells(value)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    kept = session.scalars(
+        select(QuarantineItem).where(
+            QuarantineItem.org_id == author.org_id,
+            QuarantineItem.op_id == told["op_id"],
+            QuarantineItem.sha256 == sha256,
+            QuarantineItem.code == code,
+        )
+    ).first()
+    if kept is not None:
+        return kept
+    team_id, community_id = _lies(author, told["team_id"])
+    item = QuarantineItem(
+        org_id=author.org_id,
+        id=clock.new_id(now),
+        op_id=told["op_id"],
+        device_id=author.device_id,
+        user_id=author.user_id,
+        team_id=team_id,
+        community_id=community_id,
+        visit_id=told["visit_id"],
+        code=code,
+        detail=detail,
+        raw=raw,
+        bytes=len(raw),
+        sha256=sha256,
+        state="open",
+        received_at=now,
+        settled_at=None,
+        settled_by=None,
+        note=None,
+    )
+    session.add(item)
+    session.flush()
+    audit.record(author, "quarantine.keep", "quarantine", item.id, code=code)
+    desk_feeds.bump(item.org_id, scope_of(item))
+    return item
+
+
+def _what_it_tells(value: Any) -> dict[str, str | None]:
+    """Ids that can be read from a broken op; each only if it is one."""
+    op: dict[str, Any] = value if isinstance(value, dict) else {}
+    said = op.get("body")
+    body: dict[str, Any] = said if isinstance(said, dict) else {}
+
+    def one(found: Any) -> str | None:
+        return found if ids.is_uuid(found) else None
+
+    return {"op_id": one(op.get("id")), "team_id": one(body.get("team")), "visit_id": one(body.get("visit"))}
+
+
+def _lies(author: Actor, team_id: str | None) -> tuple[str | None, str | None]:
+    """Who should see it: the team that it names, else the author's own; and that team's community."""
+    team = teams.team(author.org_id, team_id) if team_id else None
+    if team is None:
+        own = teams.teams_of(author.org_id, author.user_id)
+        team = teams.team(author.org_id, own[0]) if own else None
+    if team is None:
+        return None, None
+    served = teams.communities(author.org_id, team.id)
+    return team.id, served[0] if served else None
+
+
+def _again(item: QuarantineItem) -> Prepared:
+    try:
+        raw = json.loads(item.raw)
+    except (ValueError, RecursionError):
+        raise Problem("malformed", reason="the bytes are no JSON") from None
+    prepared = intake.prepare(item.org_id, raw)
+    if prepared.op is not None and item.code == "op_id_reused":
+        return replace(prepared, op=replace(prepared.op, id=item.id))  # its own id is another op's for ever
+    return prepared
+
+
+def _accepted(author: Actor, item: QuarantineItem, prepared: Prepared, now: datetime) -> None:
+    """The phone's next replay hears accepted, even if the op never came by the ordinary way."""
+    op = prepared.op
+    if op is None:
+        return
+    arrival = ledger.Arrival(op.id, op.n, op.kind, hashlib.sha256(prepared.bytes).hexdigest())
+    claim = ledger.claim(item.org_id, author.user_id, author.device_id or "", [arrival], now)[op.id]
+    ledger.settle(claim.entry, "accepted")
+
+
+def _follow(actor: Actor, author: Actor, op_id: str, now: datetime) -> None:
+    """Ops that waited behind this one are tried now; one that is still refused stays, with its own reason."""
+    waiting = _open(author, QuarantineItem.code == "waits")
+    for item in [one for one in waiting if one.detail.get("for") == op_id]:
+        try:
+            release(actor, item, now)
+        except Problem as problem:
+            if problem.code not in intake.REFUSALS:
+                raise
+            item.code = problem.code
+            entry = ledger.entry(author.org_id, item.op_id) if item.op_id else None
+            if entry is not None:
+                ledger.settle(entry, "refused", problem.code)
+
+
+def _open(author: Actor, which: ColumnElement[bool]) -> list[QuarantineItem]:
+    return list(
+        session.scalars(
+            select(QuarantineItem)
+            .where(
+                QuarantineItem.org_id == author.org_id,
+                QuarantineItem.user_id == author.user_id,
+                QuarantineItem.state == "open",
+                which,
+            )
+            .order_by(QuarantineItem.received_at, QuarantineItem.id)
+        )
+    )
+
+
+def _settle(actor: Actor, item: QuarantineItem, state: str, now: datetime) -> None:
+    item.state = state
+    item.settled_at = now
+    item.settled_by = actor.user_id
+    session.flush()
+    audit.record(actor, f"quarantine.{state}", "quarantine", item.id, code=item.code)
+    desk_feeds.bump(item.org_id, scope_of(item))
