@@ -1,0 +1,92 @@
+"""A record's answers as a reviewer reads them: the questions and choices of the version that was filled.
+
+A choice from a list shows the row that the phone read then (``list_rows``), so that a person who was renamed
+or moved since still reads as the volunteer saw her.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from server.forms.definition import Definition, Field
+from server.visits.models import Record, RecordRow
+
+Both = dict[str, str]
+_HIDDEN = frozenset({"start", "end", "today"})
+Names = Callable[[str], str | None]  # id of a list entry → its label today
+
+
+def shown(
+    definition: Definition, record: Record, rows: list[RecordRow], names: Names
+) -> list[dict[str, Any]]:
+    """One line an answer, in the order of the form; what was not asked is left out."""
+    labels = _labels(record.list_rows, names)
+    lines = [
+        _line(definition, field, field.path, record.answers[field.path], None, labels)
+        for field in definition.fields
+        if field.path in record.answers and field.type not in _HIDDEN
+    ]
+    for row in rows:
+        lines += [
+            _line(
+                definition, field, f"{field.path}[{row.position + 1}]", row.answers[field.path], row, labels
+            )
+            for field in definition.fields
+            if field.repeat == row.repeat and field.path in row.answers
+        ]
+    return lines
+
+
+def choice(definition: Definition, path: str, value: str) -> Both:
+    """The words of one choice of the question at this path."""
+    field = definition.by_path.get(path)
+    known = definition.labels.get(field.choices or "", {}) if field else {}
+    return known.get(value) or {"zh": value, "en": value}
+
+
+def _labels(list_rows: Mapping[str, Any], names: Names) -> Names:
+    then = {
+        row["name"]: row["label"]
+        for rows in list_rows.values()
+        for row in rows
+        if "name" in row and row.get("label")
+    }
+    return lambda value: then.get(value) or names(value)
+
+
+def _line(
+    definition: Definition, field: Field, path: str, value: Any, row: RecordRow | None, labels: Names
+) -> dict[str, Any]:
+    group: Both | None = definition.groups.get(field.group) if field.group else None
+    if row is not None:
+        group = _numbered(definition.groups.get(row.repeat), row.position + 1)
+    return {
+        "path": path,
+        "label": field.label,
+        "value_text": _text(definition, field, value, labels),
+        "raw": value,
+        "class": field.data_class,
+        "calculated": field.calculated,
+        "group": group,
+    }
+
+
+def _numbered(group: Both | None, number: int) -> Both:
+    return {lang: f"{(group or {}).get(lang, '')} {number}".strip() for lang in ("zh", "en")}
+
+
+def _text(definition: Definition, field: Field, value: Any, labels: Names) -> Both:
+    if isinstance(value, list):
+        parts = [_text(definition, field, one, labels) for one in value]
+        return {"zh": "、".join(part["zh"] for part in parts), "en": ", ".join(part["en"] for part in parts)}
+    if isinstance(value, dict):
+        said = " ".join(str(value[name]) for name in ("lat", "lon", "alt", "acc") if name in value)
+        return {"zh": said, "en": said}
+    said = str(value)
+    if field.type == "select" and said:
+        known = definition.labels.get(field.choices or "", {}).get(said)
+        if known:
+            return dict(known)
+        said = labels(said) or said
+    return {"zh": said, "en": said}

@@ -1,0 +1,203 @@
+"""One visit as a reviewer sees it: facts and presence signals, answers, revisions, decisions, history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from server.accounts import queries as accounts
+from server.base import clock, policy
+from server.base.db import session
+from server.base.permissions import Permission
+from server.base.policy import Actor
+from server.base.problems import Problem
+from server.entities.models import Entity
+from server.forms import queries as forms
+from server.forms.definition import Definition
+from server.review import answers_shown, queue
+from server.review.queries import decisions_of
+from server.visits import queries
+from server.visits.geo import Point, bearing, distance_m
+from server.visits.home import home_of
+from server.visits.models import Participant, Record, RecordRow, Revision, Visit
+from sync.core import clock as phone_clock
+
+MOST_HISTORY = 8
+
+
+def detail(actor: Actor, visit_id: str) -> dict[str, Any]:
+    """Everything about one visit within the actor's reach. Raises not_found outside of it."""
+    row = session.execute(
+        queue.items().where(Visit.org_id == actor.org_id, Visit.id == visit_id)
+    ).one_or_none()
+    if row is None:
+        raise Problem("not_found")
+    visit: Visit = row.Visit
+    policy.require(actor, Permission.VISITS_READ, queries.scope_of(visit))
+    made = queries.revisions(visit)
+    current = next(one for one in made if one.id == visit.current_revision)
+    records = queries.current_records(visit)
+    definitions = {
+        record.id: found
+        for record in records
+        if (found := forms.definition(visit.org_id, record.form, record.form_version)) is not None
+    }
+    decided = decisions_of(visit.org_id, [visit.id])[visit.id]
+    undone = {one.undoes for one in decided if one.kind == "undo"}
+    names = accounts.user_names(
+        visit.org_id, [one.user_id for one in made] + [one.by_user_id for one in decided]
+    )
+    return {
+        "visit": {
+            **queue.told(visit.org_id, [row])[0],
+            "entry": visit.entry,
+            "participants": _participants(visit),
+            "presence": _presence(visit, current, records),
+            "consent": _consent(visit, list(definitions.values())),
+        },
+        "records": [_record(record, definitions.get(record.id)) for record in records],
+        "revisions": [
+            {
+                "id": one.id,
+                "number": one.number,
+                "by": names.get(one.user_id, ""),
+                "received_at": clock.iso(one.received_at),
+            }
+            for one in made
+        ],
+        "decisions": [
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "by": names.get(one.by_user_id, ""),
+                "at": clock.iso(one.at),
+                "words": one.words,
+                "undone": one.id in undone,
+            }
+            for one in decided
+        ],
+        "history": _history(actor, visit),
+    }
+
+
+def _participants(visit: Visit) -> list[dict[str, Any]]:
+    rows = session.scalars(
+        select(Participant)
+        .where(Participant.org_id == visit.org_id, Participant.visit_id == visit.id)
+        .order_by(Participant.came_at, Participant.user_id)
+    ).all()
+    names = accounts.user_names(visit.org_id, [one.user_id for one in rows])
+    return [
+        {
+            "name": names.get(one.user_id, ""),
+            "came_at": clock.iso(one.came_at),
+            "left_at": clock.iso(one.left_at) if one.left_at else None,
+        }
+        for one in rows
+    ]
+
+
+def _presence(visit: Visit, revision: Revision, records: Sequence[Record]) -> dict[str, Any]:
+    """The independent signals that somebody was there. None of them alone proves anything."""
+    check_in = revision.facts["check_in"]
+    position = check_in.get("position")
+    home = home_of(visit.org_id, visit.subject_id) if visit.subject_id and position else None
+    here = Point(position["lat"], position["lon"]) if position else None
+    said_ms = phone_clock.parse(check_in["at"]["wall"])
+    pictures = [one for record in records for one in record.attachments if one["type"].startswith("image/")]
+    return {
+        "position": {
+            "distance_m": distance_m(home, here) if home and here else visit.distance_m,
+            "accuracy_m": position["accuracy_m"] if position else None,
+            "bearing": bearing(home, here) if home and here else None,
+            "reason": check_in.get("reason"),
+        },
+        "door_card": None,
+        "photos": len(pictures),
+        "minutes": visit.minutes,
+        "clock": {
+            "certain": revision.clock_certain,
+            "offset_ms": round(visit.check_in_at.timestamp() * 1000) - said_ms,
+        },
+    }
+
+
+def _consent(visit: Visit, definitions: Sequence[Definition]) -> dict[str, str] | None:
+    """What the person has agreed to, in the words of the form that asks for it."""
+    person = session.get(Entity, (visit.org_id, visit.subject_id)) if visit.subject_id else None
+    level = person.properties.get("consent") if person else None
+    if not level:
+        return None
+    for definition in definitions:
+        path = definition.entity.saves.get("consent") if definition.entity else None
+        if path is not None:
+            return answers_shown.choice(definition, path, level)
+    return {"zh": level, "en": level}
+
+
+def _record(record: Record, definition: Definition | None) -> dict[str, Any]:
+    lines: list[dict[str, Any]] = []
+    if definition is not None:
+        rows = session.scalars(
+            select(RecordRow)
+            .where(
+                RecordRow.org_id == record.org_id,
+                RecordRow.revision_id == record.revision_id,
+                RecordRow.record_id == record.id,
+            )
+            .order_by(RecordRow.repeat, RecordRow.position)
+        ).all()
+        lines = answers_shown.shown(definition, record, list(rows), lambda id: _label(record.org_id, id))
+    return {
+        "record": record.id,
+        "form": record.form,
+        "version": record.form_version,
+        "title": definition.title if definition else {"zh": record.form, "en": record.form},
+        "answers": lines,
+    }
+
+
+def _label(org_id: int, entity_id: str) -> str | None:
+    entity = session.get(Entity, (org_id, entity_id)) if len(entity_id) == 36 else None
+    return entity.label if entity else None
+
+
+def _history(actor: Actor, visit: Visit) -> list[dict[str, Any]]:
+    """The same person's other visits that this reviewer may read, newest first."""
+    if visit.subject_id is None:
+        return []
+    reach = policy.reach(actor, Permission.VISITS_READ)
+    rows = session.execute(
+        queue.items()
+        .where(
+            Visit.org_id == visit.org_id,
+            Visit.subject_id == visit.subject_id,
+            Visit.id != visit.id,
+            queries.within(reach),
+        )
+        .order_by(Visit.day.desc(), Visit.check_in_at.desc())
+        .limit(MOST_HISTORY)
+    ).all()
+    return [
+        {
+            "visit": row.Visit.id,
+            "day": row.Visit.day,
+            "form_title": {"zh": row.title_zh or row.Visit.form, "en": row.title_en or row.Visit.form},
+            "state": row.Visit.state,
+            "user_name": row.user_name,
+            "how": _how(row.Visit),
+        }
+        for row in rows
+    ]
+
+
+def _how(visit: Visit) -> dict[str, str] | None:
+    """The answer at the door of a visit, in words."""
+    for record in queries.current_records(visit):
+        definition = forms.definition(visit.org_id, record.form, record.form_version)
+        if definition is not None and definition.doors is not None:
+            answer = record.answers.get(definition.doors.question)
+            return answers_shown.choice(definition, definition.doors.question, answer) if answer else None
+    return None

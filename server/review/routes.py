@@ -1,0 +1,97 @@
+"""The desk's review: the queue, one visit, decisions, and whether anything moved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from server.base import clock, policy
+from server.base.answers import language
+from server.base.http import answer, blueprint, body, current_actor, permit, query, refuses
+from server.base.permissions import Permission
+from server.review import detail, filters, queue, service
+from server.review.models import Decision
+from server.review.queue import Filter
+from server.review.schemas import (
+    ApprovalsAnswer,
+    ApprovalsMessage,
+    ChangesAnswer,
+    ChangesQuery,
+    DecisionMessage,
+    DraftMessage,
+    FiltersAnswer,
+    QueuePage,
+    QueueQuery,
+    VisitDetail,
+)
+from server.review.service import Draft
+from server.visits import desk_feeds
+
+bp = blueprint("review")
+
+
+@bp.get("/desk/queue")
+@permit(Permission.VISITS_READ)
+@query(QueueQuery)
+@answer(QueuePage)
+def read_queue(asked: Filter) -> dict[str, Any]:
+    actor = current_actor()
+    return queue.page(actor.org_id, policy.reach(actor, Permission.VISITS_READ), asked)
+
+
+@bp.get("/desk/visits/<id:visit>")
+@permit(Permission.VISITS_READ)
+@answer(VisitDetail)
+@refuses("not_found")
+def read_visit(visit: str) -> dict[str, Any]:
+    return detail.detail(current_actor(), visit)
+
+
+@bp.post("/visits/<id:visit>/decisions")
+@permit(Permission.VISITS_REVIEW)
+@body(DraftMessage)
+@answer(DecisionMessage, 201)
+@refuses("not_found", "revision_moved")
+def decide(visit: str, draft: Draft) -> Decision:
+    return service.decide(current_actor(), visit, draft, clock.now())
+
+
+@bp.post("/decisions/<id:decision>/undo")
+@permit(Permission.VISITS_REVIEW)
+@answer(DecisionMessage, 201)
+@refuses("not_found", "revision_moved")
+def undo(decision: str) -> Decision:
+    return service.undo(current_actor(), decision, clock.now())
+
+
+@bp.post("/desk/approvals")
+@permit(Permission.VISITS_REVIEW)
+@body(ApprovalsMessage)
+@answer(ApprovalsAnswer)
+def approve_many(asked: dict[str, Any]) -> dict[str, Any]:
+    items = [(item["visit"], item["revision"]) for item in asked["items"]]
+    return {"results": service.approve_many(current_actor(), items, clock.now(), language())}
+
+
+@bp.get("/desk/changes")
+@permit(Permission.VISITS_READ)
+@query(ChangesQuery)
+@answer(ChangesAnswer)
+def read_changes(asked: dict[str, str]) -> Response:
+    """Whether anything within reach moved since; 304 when the page knows the newest number already."""
+    actor = current_actor()
+    moved = desk_feeds.moved(actor.org_id, policy.reach(actor, Permission.VISITS_READ))
+    response = jsonify({"token": str(moved), "changed": max(0, moved - int(asked["since"] or moved))})
+    response.set_etag(str(moved))
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    return response
+
+
+@bp.get("/desk/filters")
+@permit(Permission.VISITS_READ)
+@answer(FiltersAnswer)
+def read_filters() -> dict[str, Any]:
+    actor = current_actor()
+    return filters.filters(actor.org_id, policy.reach(actor, Permission.VISITS_READ))

@@ -1,0 +1,143 @@
+"""What reviewers decide. Decisions are appended; a visit's state follows from them by one function.
+
+``settle`` is the only writer of ``visits.state``. It is called in the transaction of whatever moved it: a
+decision, an undo, a revision that came in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from server.base import audit, clock, feeds, policy
+from server.base.db import session
+from server.base.permissions import Permission
+from server.base.policy import Actor
+from server.base.problems import Language, Problem
+from server.review.models import Decision
+from server.visits import desk_feeds, queries
+from server.visits.intake import Received
+from server.visits.models import Visit
+from sync.core.review_state import Decided, in_force, review_state
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a reviewer is about to decide, on the revision that stood on the screen."""
+
+    kind: str  # approve | return
+    revision: str
+    words: str | None = None
+    comments: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One of many: decided, or why not."""
+
+    visit: str
+    decision: Decision | None = None
+    problem: dict[str, str] | None = None
+
+
+def decide(actor: Actor, visit_id: str, draft: Draft, now: datetime) -> Decision:
+    """Record a decision on the visit's current revision.
+
+    Raises revision_moved when a newer one has come meanwhile, or somebody else has decided.
+    """
+    visit = _locked(actor, visit_id)
+    if draft.kind == "return" and not (draft.words or draft.comments):
+        raise Problem("invalid", errors=[{"path": "/words", "says": "say what to change"}])
+    if draft.revision != visit.current_revision or visit.state != "received":
+        raise Problem("revision_moved", current=visit.current_revision, state=visit.state)
+    return _append(actor, visit, draft.kind, now, words=draft.words, comments=draft.comments)
+
+
+def undo(actor: Actor, decision_id: str, now: datetime) -> Decision:
+    """Take a decision back by another one; both stay in the history."""
+    undone = session.get(Decision, (actor.org_id, decision_id))
+    if undone is None:
+        raise Problem("not_found")
+    visit = _locked(actor, undone.visit_id)
+    standing = in_force(_decided(visit))
+    newest = standing[-1] if standing else None
+    if newest is None or newest.id != undone.id or undone.revision_id != visit.current_revision:
+        raise Problem("revision_moved", current=visit.current_revision, state=visit.state)
+    return _append(actor, visit, "undo", now, undoes=undone.id)
+
+
+def approve_many(
+    actor: Actor, items: list[tuple[str, str]], now: datetime, language: Language
+) -> list[Settled]:
+    """Approve each (visit, revision) that still stands so; say of the others why not."""
+    settled = []
+    for visit_id, revision in sorted(items):
+        try:
+            with feeds.savepoint():
+                decision = decide(actor, visit_id, Draft("approve", revision), now)
+            settled.append(Settled(visit_id, decision))
+        except Problem as problem:
+            words = problem.words(language)
+            told = {"code": problem.code, "title": words.title, "detail": words.next}
+            settled.append(Settled(visit_id, problem=told))
+    return settled
+
+
+def received(event: Received) -> None:
+    """A revision came in: a decided visit waits for its reviewer again."""
+    settle(event.visit, event.now)
+
+
+def settle(visit: Visit, now: datetime) -> None:
+    """Derive the state anew, and tell the author's phones and the desks that watch."""
+    decided = _decided(visit)
+    visit.state = review_state(visit.current_revision, decided)
+    visit.changed_at = now
+    session.flush()
+    feeds.stage(visit.org_id, f"user:{visit.user_id}", "visit", visit.id, version(visit, len(decided)))
+    desk_feeds.bump(visit.org_id, queries.scope_of(visit))
+
+
+def version(visit: Visit, decisions: int) -> str:
+    """What a phone holds of a visit is told apart by this."""
+    return f"{visit.current_revision}.{visit.revisions}.{decisions}"
+
+
+def _locked(actor: Actor, visit_id: str) -> Visit:
+    visit = session.get(Visit, (actor.org_id, visit_id), with_for_update=True, populate_existing=True)
+    if visit is None:
+        raise Problem("not_found")
+    policy.require(actor, Permission.VISITS_REVIEW, queries.scope_of(visit))
+    return visit
+
+
+def _append(actor: Actor, visit: Visit, kind: str, now: datetime, **more: Any) -> Decision:
+    decision = Decision(
+        org_id=actor.org_id,
+        id=clock.new_id(now),
+        visit_id=visit.id,
+        revision_id=visit.current_revision,
+        kind=kind,
+        undoes=more.get("undoes"),
+        comments=more.get("comments") or [],
+        words=more.get("words"),
+        by_user_id=actor.user_id,
+        at=now,
+    )
+    session.add(decision)
+    session.flush()
+    audit.record(actor, f"visit.{kind}", "visit", visit.id, revision=visit.current_revision)
+    settle(visit, now)
+    return decision
+
+
+def _decided(visit: Visit) -> list[Decided]:
+    rows = session.execute(
+        select(Decision.id, Decision.revision_id, Decision.kind, Decision.undoes)
+        .where(Decision.org_id == visit.org_id, Decision.visit_id == visit.id)
+        .order_by(Decision.at, Decision.id)
+    )
+    return [Decided(*row) for row in rows]
