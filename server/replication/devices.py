@@ -1,0 +1,51 @@
+"""What a device said of itself, and when it was last heard (rule S13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from server.accounts.models import Device
+from server.base.db import session
+from server.base.policy import Actor
+from sync.messages import Request
+
+_NEWS_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The device's row, as it was before this exchange."""
+
+    heard_at: datetime | None
+    manifest_hash: str | None
+
+
+def seen(actor: Actor) -> Seen:
+    """What is known of the actor's device."""
+    device = session.get_one(Device, (actor.org_id, actor.device_id))
+    return Seen(device.heard_at, (device.manifest or {}).get("hash"))
+
+
+def manifest_of(request: Request) -> dict[str, Any] | None:
+    """What the phone says it still holds, with its version of the app."""
+    if request.manifest is None or len(request.manifest) == 1:  # the hash alone: as it said before
+        return None
+    return {**request.manifest, "app": request.app}
+
+
+def is_news(known: Seen, manifest: dict[str, Any] | None, now: datetime) -> bool:
+    """Is there something to write down? An idle phone that asks every few seconds is none."""
+    changed = manifest is not None and manifest["hash"] != known.manifest_hash
+    return changed or known.heard_at is None or now - known.heard_at >= _NEWS_AFTER
+
+
+def hear(actor: Actor, manifest: dict[str, Any] | None, now: datetime) -> None:
+    """Lock the device's row, first of all locks, and note what it said."""
+    device = session.get_one(
+        Device, (actor.org_id, actor.device_id), with_for_update=True, populate_existing=True
+    )
+    device.heard_at = now
+    if manifest is not None:
+        device.manifest = manifest

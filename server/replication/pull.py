@@ -1,0 +1,149 @@
+"""The way down: what the phone may know and does not have yet (rules S4, S5, S10, S12).
+
+Scope, rows and heads are read in one snapshot, so that nothing is skipped. A phone that has read a feed up to
+a number gets what came after it; one that begins, or whose number lies below the feed's floor, or that knows
+another epoch, walks the feed's alive rows from the start. ``walks`` in the cursor remembers where the feed
+stood when the walk began, so that a walk of many pages is not taken for a number that is too old.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from server.base import db, feeds
+from server.base.db import session
+from server.base.models import FeedHead, FeedRow, Org
+from server.base.policy import Actor
+from server.replication.rendering import render
+from server.teams import queries as teams
+from sync.core import digest
+from sync.messages import (
+    LEAST_BUDGET_BYTES,
+    MOST_BUDGET_BYTES,
+    Change,
+    Cursor,
+    FeedSum,
+    change_json,
+)
+
+_PAGE_ROWS = 100
+_FEED_ORDER = ("user", "device", "team", "county")
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What goes down in one answer. Without a cursor the phone keeps its own."""
+
+    epoch: str
+    changes: tuple[Change, ...] = ()
+    cursor: Cursor | None = None
+    more: bool = False
+    feeds: dict[str, FeedSum] | None = None
+    left: tuple[str, ...] = ()
+    reset: tuple[str, ...] = ()
+
+
+@dataclass
+class _Place:
+    """Where the phone stands in one feed."""
+
+    seq: int
+    walk: int | None = None  # reads from the start; where the feed stood when it began
+    reset: bool = False
+
+
+@dataclass
+class _Page:
+    """What fits into this answer."""
+
+    budget: int
+    changes: list[Change] = field(default_factory=list)
+    bytes: int = 0
+
+    def takes(self, change: Change) -> bool:
+        """Add it if it fits; the first always does."""
+        size = len(json.dumps(change_json(change), ensure_ascii=False, separators=(",", ":")).encode()) + 1
+        if self.changes and self.bytes + size > self.budget:
+            return False
+        self.changes.append(change)
+        self.bytes += size
+        return True
+
+
+def pull(actor: Actor, cursor: Cursor | None, budget: int, now: datetime) -> Pulled:
+    """The next page of what this phone lacks."""
+    page = _Page(max(LEAST_BUDGET_BYTES, min(budget, MOST_BUDGET_BYTES)))
+    with db.reading():
+        epoch = session.get_one(Org, actor.org_id).epoch
+        scope = sorted(teams.feeds_of(actor.org_id, actor.user_id, now), key=_order)
+        if actor.device_id is not None and f"device:{actor.device_id}" not in scope:
+            scope.append(f"device:{actor.device_id}")
+        heads = feeds.heads(actor.org_id, scope)
+        places = {feed: _stands(feed, heads.get(feed), cursor, epoch) for feed in scope}
+        complete = all(_fill(page, actor.org_id, feed, heads.get(feed), places[feed]) for feed in scope)
+    return Pulled(
+        epoch=epoch,
+        changes=tuple(page.changes),
+        cursor=Cursor(
+            epoch,
+            {feed: place.seq for feed, place in places.items()},
+            {feed: place.walk for feed, place in places.items() if place.walk is not None},
+        ),
+        more=not complete,
+        feeds={feed: _sum(heads.get(feed)) for feed in scope} if complete else None,
+        left=tuple(sorted(cursor.feeds.keys() - set(scope))) if cursor else (),
+        reset=tuple(feed for feed in scope if places[feed].reset),
+    )
+
+
+def _order(feed: str) -> tuple[int, str]:
+    kind = feed.partition(":")[0]
+    return (_FEED_ORDER.index(kind) if kind in _FEED_ORDER else len(_FEED_ORDER), feed)
+
+
+def _stands(feed: str, head: FeedHead | None, cursor: Cursor | None, epoch: str) -> _Place:
+    end, floor = (head.seq, head.floor) if head else (0, 0)
+    if cursor is None or feed not in cursor.feeds:
+        return _Place(0, walk=end or None)
+    seq, walk = cursor.feeds[feed], cursor.walks.get(feed)
+    too_old = seq < floor and (walk is None or walk < floor)
+    if cursor.epoch != epoch or too_old or seq > end:
+        return _Place(0, walk=end or None, reset=True)
+    return _Place(seq, walk)
+
+
+def _fill(page: _Page, org_id: int, feed: str, head: FeedHead | None, place: _Place) -> bool:
+    """Add the feed's next changes; True if it has been read to its end."""
+    end = head.seq if head else 0
+    while place.seq < end:
+        rows = feeds.rows_after(org_id, feed, place.seq, _PAGE_ROWS, alive_until=place.walk or 0)
+        for row, change in zip(rows, _changes(org_id, rows), strict=True):
+            if not page.takes(change):
+                return False
+            place.seq = row.seq
+        if len(rows) < _PAGE_ROWS:
+            place.seq = end
+        if place.walk is not None and place.seq >= place.walk:
+            place.walk = None
+    return True
+
+
+def _changes(org_id: int, rows: Sequence[FeedRow]) -> list[Change]:
+    bodies = {
+        kind: render(org_id, kind, [row.id for row in rows if row.kind == kind and not row.tombstone])
+        for kind in sorted({row.kind for row in rows if not row.tombstone})
+    }
+    return [_change(row, None if row.tombstone else bodies[row.kind].get(row.id)) for row in rows]
+
+
+def _change(row: FeedRow, rendered: tuple[str, dict[str, object]] | None) -> Change:
+    body = rendered[1] if rendered else None
+    unreadable = rendered is None and not row.tombstone
+    return Change(row.feed, row.kind, row.id, row.seq, row.version, body, unreadable)
+
+
+def _sum(head: FeedHead | None) -> FeedSum:
+    return FeedSum(head.alive, head.digest) if head else FeedSum(0, digest.EMPTY)

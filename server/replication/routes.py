@@ -1,0 +1,69 @@
+"""The phone's two doors: one exchange for everything, and one for what no exchange could carry."""
+
+from __future__ import annotations
+
+from server.base import clock, db
+from server.base.answers import language
+from server.base.db import session
+from server.base.http import answer, blueprint, body, current_actor, permit, raw_body, refuses, unit
+from server.base.logs import log
+from server.base.models import Org
+from server.base.permissions import Permission
+from server.base.policy import Actor
+from server.replication.pull import Pulled, pull
+from server.replication.push import push
+from server.replication.schemas import KeptMessage
+from server.visits import quarantine
+from sync.messages import Request, RequestSchema, Response, ResponseSchema
+
+bp = blueprint("replication")
+
+
+@bp.post("/sync")
+@permit(Permission.SYNC)
+@unit("none")
+@body(RequestSchema, strict_text=False)
+@answer(ResponseSchema)
+@refuses("clock_off", "device_revoked", "malformed", "busy")
+def sync(asked: Request) -> Response:
+    """One exchange: ops up and what became of them, changes down (PROTOCOL.md)."""
+    actor = current_actor()
+    with db.reading():
+        epoch = session.get_one(Org, actor.org_id).epoch
+    results = push(actor, asked, clock.now(), language())
+    pulled = _pulled(actor, asked, epoch)
+    return Response(
+        results=results,
+        changes=pulled.changes,
+        cursor=pulled.cursor,
+        more=pulled.more,
+        feeds=pulled.feeds,
+        left=pulled.left,
+        reset=pulled.reset,
+        epoch=pulled.epoch,
+        server_time=clock.iso(clock.now()),
+    )
+
+
+@bp.post("/quarantine")
+@permit(Permission.SYNC)
+@raw_body("application/octet-stream", max_bytes=quarantine.MOST_RAW_BYTES)
+@answer(KeptMessage, 201)
+@refuses("device_revoked", "too_many")
+def hand_in(raw: bytes) -> dict[str, str]:
+    """Keep the bytes of an op that no exchange could carry."""
+    item = quarantine.keep_raw(current_actor(), raw, clock.now())
+    return {"id": item.id}
+
+
+def _pulled(actor: Actor, asked: Request, epoch: str) -> Pulled:
+    """What comes down. The ops are committed by now and must be answered, whatever happens here."""
+    if actor.revoked:
+        return Pulled(epoch)
+    try:
+        return pull(actor, asked.cursor, asked.budget, clock.now())
+    except Exception:
+        if not asked.ops:
+            raise
+        log.exception("pull_failed", user=actor.user_id)
+        return Pulled(epoch)
