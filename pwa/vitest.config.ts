@@ -1,16 +1,36 @@
-/** Tests run in jsdom with Solid's browser build and the patched engine: the same code that the phone gets. */
+/**
+ * Tests of pages run in jsdom with Solid's browser build and the patched engine: the same code that the phone gets. Store
+ * and sync need no page, and run under Node as they do in the simulation. What needs a running server is `npm run
+ * test:live`, of vitest.live.config.ts.
+ */
 import solid from 'vite-plugin-solid';
-import { defineConfig } from 'vitest/config';
-import { engineLeak } from './build/engine-leak.ts';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { engineLeak } from './build/engine-leak';
+
+const phone = ['src/{store,sync}/**/*.test.ts'];
+const live = ['src/**/live.test.ts'];
 
 export default defineConfig({
-  plugins: [engineLeak(), solid()],
   test: {
-    environment: 'jsdom',
-    include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
-    setupFiles: ['build/test-setup.ts'],
-    server: { deps: { inline: [/@getodk\/xforms-engine/] } },
     maxWorkers: 2,
     testTimeout: 15_000,
+    projects: [
+      {
+        extends: true,
+        plugins: [engineLeak(), solid()],
+        test: {
+          name: 'pages',
+          environment: 'jsdom',
+          include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...phone, ...live],
+          setupFiles: ['build/test-setup.ts'],
+          server: { deps: { inline: [/@getodk\/xforms-engine/] } },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'phone', environment: 'node', include: phone, exclude: [...configDefaults.exclude, ...live] },
+      },
+    ],
   },
 });

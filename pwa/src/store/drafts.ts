@@ -21,6 +21,8 @@ export interface Drafts {
   undoDiscard(visit: string): Promise<void>;
   /** The right to write this draft. Throws `draft_elsewhere` when another tab has it, unless it is taken over. */
   leaseDraft(visit: string, options?: { takeOver?: boolean }): Promise<Lease>;
+  /** Gives back every lease of this tab. */
+  releaseDrafts(): void;
 }
 
 interface Speaks extends Pick<DraftState, 'team' | 'place' | 'subject'> {
@@ -94,7 +96,7 @@ export function draftsOf(ground: Ground): Drafts {
     undoDiscard: (visit) => mark(visit, false),
 
     async leaseDraft(visit, options) {
-      leases.get(visit)?.release(); // this tab comes back to a page that it left without a word
+      await leases.get(visit)?.release(); // this tab comes back to a page that it left without a word
       leases.delete(visit);
       const held = await acquire(`${db.name}/draft/${visit}`, options?.takeOver === true ? 'steal' : 'now');
       if (held === null) throw new StoreError('draft_elsewhere');
@@ -103,10 +105,15 @@ export function draftsOf(ground: Ground): Drafts {
         visit,
         lost: held.lost,
         release() {
-          held.release();
           if (leases.get(visit) === held) leases.delete(visit);
+          return held.release();
         },
       };
+    },
+
+    releaseDrafts() {
+      for (const held of leases.values()) void held.release();
+      leases.clear();
     },
   };
 }

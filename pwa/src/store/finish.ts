@@ -8,7 +8,7 @@
 import { canonical } from '../sync/canonical';
 import { correct } from '../sync/clock';
 import { newId } from '../sync/ids';
-import type { Anchor, Org } from '../sync/messages';
+import type { Org } from '../sync/messages';
 import { dayIn } from './day';
 import { refersOf } from './drafts';
 import { StoreError } from './errors';
@@ -56,33 +56,28 @@ async function once(ground: Ground, org: Org, finished: FinishedVisit): Promise<
     const draft = await tx.objectStore('drafts').get(body.visit);
     if ((draft?.rev ?? null) !== finished.draft_rev || draft?.discarded !== undefined)
       throw new StoreError('draft_moved');
-    await Promise.all([
-      tx.objectStore('state').put({ ...now, n: op.n }, 'now'),
-      tx.objectStore('outbox').add({
-        id: op.id,
-        n: op.n,
-        kind: op.kind,
-        visit: body.visit,
-        person: body.subject?.id ?? null,
-        made: finished.at.wall,
-        start: finished.at.start,
-        state: 'waiting',
-        bytes: bytes.length,
-        refers: refersOf(body),
-        fails: 0,
-        settled: null,
-        code: null,
-        problem: null,
-        sealed,
-      }),
-      tx.objectStore('visits').put({ visit: body.visit, op: op.id, finished: finished.at.wall, card: sealedCard }),
-      finished.saves.length === 0
-        ? undefined
-        : tx
-            .objectStore('own')
-            .add({ op: op.id, n: op.n, things: finished.saves.map(({ id }) => id), sealed: sealedOwn }),
-      tx.objectStore('drafts').delete(body.visit),
-    ]);
+    await tx.objectStore('state').put({ ...now, n: op.n }, 'now');
+    await tx.objectStore('outbox').add({
+      id: op.id,
+      n: op.n,
+      kind: op.kind,
+      visit: body.visit,
+      person: body.subject?.id ?? null,
+      made: finished.at.wall,
+      start: finished.at.start,
+      state: 'waiting',
+      bytes: bytes.length,
+      refers: refersOf(body),
+      fails: 0,
+      settled: null,
+      code: null,
+      problem: null,
+      sealed,
+    });
+    await tx.objectStore('visits').put({ visit: body.visit, op: op.id, finished: op.at.wall, card: sealedCard });
+    const things = finished.saves.map(({ id }) => id);
+    if (things.length > 0) await tx.objectStore('own').add({ op: op.id, n: op.n, things, sealed: sealedOwn });
+    await tx.objectStore('drafts').delete(body.visit);
     return { op: op.id };
   });
 }

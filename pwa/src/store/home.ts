@@ -72,7 +72,7 @@ function people(facts: HomeFacts): HomePerson[] {
     const entity = entities.get(pair.entity);
     const ours = pair.user === facts.user || (pair.user === null && mine.has(pair.team));
     const open = pair.began_on <= facts.today && (pair.ended_on === null || pair.ended_on >= facts.today);
-    if (!ours || !open || entity === undefined || entity.state !== 'active') continue;
+    if (!ours || !open || entity?.state !== 'active') continue;
     if (seen.has(`${pair.team}/${entity.id}`)) continue;
     seen.add(`${pair.team}/${entity.id}`);
     found.push(person(facts, pair, entity));

@@ -30,7 +30,7 @@ export class LocalLocks {
         queue[0]?.run();
       };
       const claim: Claim = {
-        run: () => void work({}).then(resolve, reject).finally(end),
+        run: () => void work({}).finally(end).then(resolve, reject),
         rob: () => reject(aborted('stolen')),
       };
       if (options.steal === true && queue.length > 0) {

@@ -11,7 +11,8 @@ export interface Held {
   /** Settles when somebody else took it. */
   readonly lost: Promise<void>;
   isLost(): boolean;
-  release(): void;
+  /** Settles when the next one may have it. */
+  release(): Promise<void>;
 }
 
 const local = new LocalLocks();
@@ -26,13 +27,19 @@ function requested(name: string, request: LockRequest): Promise<Held | null> {
     let lost = false;
     let tellLost: () => void;
     const whenLost = new Promise<void>((tell) => (tellLost = tell));
-    manager()
+    const over = manager()
       .request(name, request, (lock) => {
         if (lock === null) {
           resolve(null);
           return Promise.resolve();
         }
-        return new Promise<void>((release) => resolve({ lost: whenLost, isLost: () => lost, release }));
+        return new Promise<void>((letGo) => {
+          const release = (): Promise<void> => {
+            letGo();
+            return over;
+          };
+          resolve({ lost: whenLost, isLost: () => lost, release });
+        });
       })
       .catch((error: unknown) => {
         lost = true;

@@ -80,11 +80,10 @@ export function enrolled(identity: Identity, signing: CryptoKeyPair): Promise<vo
     const wrapping = before?.wrapping ?? (await makeDeviceKey());
     const profile = await sealWith(wrapping).json(`phones/${identity.device}`, identity);
     const tx = db.transaction(['phones', 'pending', 'chosen'], 'readwrite', { durability: 'strict' });
-    await Promise.all([
-      tx.objectStore('phones').put({ device: identity.device, user: identity.user.id, signing, wrapping, profile }),
-      tx.objectStore('chosen').put(identity.device, 'device'),
-      tx.objectStore('pending').delete('one'),
-    ]);
+    const { device, user } = identity;
+    await tx.objectStore('phones').put({ device, user: user.id, signing, wrapping, profile });
+    await tx.objectStore('chosen').put(device, 'device');
+    await tx.objectStore('pending').delete('one');
     await tx.done;
   });
 }

@@ -75,6 +75,7 @@ export async function openStore(): Promise<Store> {
     onStoreChange: (listener) => ground.channel.listen(listener),
     storage: storageView,
     close() {
+      drafts.releaseDrafts();
       ground.channel.close();
       db.close();
     },

@@ -67,7 +67,7 @@ export interface Draft {
 export interface Lease {
   readonly visit: string;
   readonly lost: Promise<void>;
-  release(): void;
+  release(): Promise<void>;
 }
 
 // ---- finishing ------------------------------------------------------------------------------------------------------

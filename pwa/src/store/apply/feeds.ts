@@ -81,7 +81,7 @@ export class Feeds {
     const { feed, kind, id, version, weight } = change;
     const held = this.#feed(feed);
     const before = await rows.get([feed, kind, id]);
-    const counted = before !== undefined && before.gen === held.gen;
+    const counted = before?.gen === held.gen;
     const take = counted ? [weightOf(before)] : [];
     const add = weight === null ? [] : [weight];
     const alive = held.alive + add.length - take.length;
