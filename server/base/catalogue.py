@@ -198,6 +198,13 @@ CATALOGUE: dict[str, Entry] = {
         "The county does not have this version of the form",
         "The county keeps it as it came and looks into it; you need not fill it in again.",
     ),
+    "form_version_taken": Entry(
+        409,
+        "“{form}”的版本 {version} 已经发布过，内容不一样",
+        "请在 settings 表里换一个新版本号，再发布。",
+        "Version {version} of “{form}” has been published with other contents",
+        "Please give the sheet settings a new version and publish again.",
+    ),
     "xml_unreadable": Entry(
         422,
         "这份记录打不开",
@@ -232,6 +239,20 @@ CATALOGUE: dict[str, Entry] = {
         "县里先收着，升级后会接着处理。",
         "This comes from a newer version",
         "The county keeps it and goes on with it after its upgrade.",
+    ),
+    "waits": Entry(
+        409,
+        "它接着的那一条还在处理",
+        "前一条处理好，它会自动跟上；您不用做什么。",
+        "What it builds on is still being looked into",
+        "It follows by itself once that is settled; there is nothing to do.",
+    ),
+    "already_settled": Entry(
+        409,
+        "这一条已经处理过了",
+        "请回到列表，看现在的情况。",
+        "This has been settled already",
+        "Please go back to the list and see how it stands now.",
     ),
     "revision_moved": Entry(
         409,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.base.tables import Id, IdKey, JsonDict, Key, Moment, OrgKey, Table, Words
 
 
 class Entity(Table):
-    """One member of a list. Properties are text, as in ODK; the list's declaration gives class and purpose."""
+    """One member of a list. Properties are text, as in ODK; ``fields.yaml`` gives class and purpose."""
 
     __tablename__ = "entities"
 
@@ -18,6 +18,7 @@ class Entity(Table):
     list: Mapped[Key]
     label: Mapped[Words]
     properties: Mapped[JsonDict]  # {name: text}
+    written: Mapped[JsonDict]  # {name: op that last wrote it}; "label" too
     pinyin: Mapped[str] = mapped_column(Text)  # of the label; sorts and searches
     community_id: Mapped[Id | None]  # the place that scopes who may read it; denormalised from properties
     parent_id: Mapped[Id | None]  # places: the tree

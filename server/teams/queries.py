@@ -1,8 +1,9 @@
-"""Who is in which team, whom the teams look after, and which feeds a volunteer may read now."""
+"""Who is in which team, whom they look after, and how that reads on a phone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,124 +11,165 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from server.accounts.models import User
 from server.base.db import session
+from server.base.versions import Rendered, versioned
 from server.teams.models import Membership, Pair, Team, TeamPlace
-from sync.core.canonical import sha256
 
-Rendered = dict[str, tuple[str, dict[str, Any]]]  # id → version, body
-
-
-def team(org_id: int, team_id: str) -> Team | None:
-    return session.get(Team, (org_id, team_id))
+COUNTY = "county"
 
 
-def teams_by_id(org_id: int, ids: Sequence[str]) -> dict[str, Team]:
-    """Teams by id, for lists that show their names."""
-    found = session.scalars(select(Team).where(Team.org_id == org_id, Team.id.in_(set(ids))))
-    return {each.id: each for each in found}
+def team(org_id: int, id: str) -> Team | None:
+    return session.get(Team, (org_id, id))
+
+
+def teams(org_id: int, programme: str | None = None) -> list[Team]:
+    """The county's active teams."""
+    found = select(Team).where(Team.org_id == org_id, Team.active)
+    if programme is not None:
+        found = found.where(Team.programme == programme)
+    return list(session.scalars(found.order_by(Team.programme, Team.id)))
 
 
 def communities(org_id: int, team_id: str) -> list[str]:
-    """The places that a team serves, by id."""
-    served = select(TeamPlace.place_id).where(TeamPlace.org_id == org_id, TeamPlace.team_id == team_id)
-    return list(session.scalars(served.order_by(TeamPlace.place_id)))
+    """The places that a team serves."""
+    return list(
+        session.scalars(
+            select(TeamPlace.place_id)
+            .where(TeamPlace.org_id == org_id, TeamPlace.team_id == team_id)
+            .order_by(TeamPlace.place_id)
+        )
+    )
 
 
 def is_member(org_id: int, team_id: str, user_id: str, at: datetime) -> bool:
-    """Was this person in the team at that moment?"""
+    """Did this person belong to the team at that moment?"""
     found = select(Membership.id).where(
         Membership.org_id == org_id,
         Membership.team_id == team_id,
         Membership.user_id == user_id,
         _in_force(at),
     )
-    return session.scalars(found.limit(1)).first() is not None
+    return session.scalar(found.limit(1)) is not None
 
 
 def teams_of(org_id: int, user_id: str, at: datetime | None = None) -> list[str]:
-    """The teams of a person, by id: at a moment, or those that have not ended."""
-    held = _in_force(at) if at else Membership.until.is_(None)
-    found = select(Membership.team_id).where(Membership.org_id == org_id, Membership.user_id == user_id, held)
+    """The teams that this person is in at a moment, or has ever been in."""
+    found = select(Membership.team_id).where(Membership.org_id == org_id, Membership.user_id == user_id)
+    if at is not None:
+        found = found.where(_in_force(at))
     return sorted(set(session.scalars(found)))
 
 
+def members(org_id: int, team_ids: Sequence[str], at: datetime) -> dict[str, list[tuple[Membership, User]]]:
+    """The members of teams at a moment, leaders first, then by the sound of their names."""
+    rows = session.execute(
+        select(Membership, User)
+        .join(User, and_(User.org_id == Membership.org_id, User.id == Membership.user_id))
+        .where(Membership.org_id == org_id, Membership.team_id.in_(team_ids), _in_force(at))
+        .order_by(Membership.leads.desc(), User.pinyin, User.id)
+    )
+    found: dict[str, list[tuple[Membership, User]]] = defaultdict(list)
+    for membership, user in rows:
+        found[membership.team_id].append((membership, user))
+    return found
+
+
 def feeds_of(org_id: int, user_id: str, now: datetime) -> list[str]:
-    """S5: the feeds that this person may read now."""
-    return ["county", *(f"team:{each}" for each in teams_of(org_id, user_id, now)), f"user:{user_id}"]
-
-
-def open_pairs_of(org_id: int, entity_id: str) -> list[Pair]:
-    """Who looks after this person now."""
-    found = select(Pair).where(Pair.org_id == org_id, Pair.entity_id == entity_id, Pair.ended_on.is_(None))
-    return list(session.scalars(found.order_by(Pair.id)))
+    """The feeds that this person may read now (rule S5)."""
+    own = [f"team:{team_id}" for team_id in teams_of(org_id, user_id, now)]
+    return [COUNTY, *own, f"user:{user_id}"]
 
 
 def audience_of_entity(org_id: int, entity_id: str) -> list[str]:
-    """The team feeds that carry this person: those with an open pair."""
-    return sorted({f"team:{pair.team_id}" for pair in open_pairs_of(org_id, entity_id)})
-
-
-def render_team(org_id: int, ids: Sequence[str]) -> Rendered:
-    """Teams as their members' phones hold them: where they serve, and who is in them."""
-    return {each.id: _versioned(_team_body(org_id, each)) for each in teams_by_id(org_id, ids).values()}
-
-
-def render_pair(org_id: int, ids: Sequence[str]) -> Rendered:
-    found = session.scalars(select(Pair).where(Pair.org_id == org_id, Pair.id.in_(set(ids))))
-    return {pair.id: _versioned(_pair_body(pair)) for pair in found}
-
-
-def render_me(org_id: int, ids: Sequence[str]) -> Rendered:
-    """A volunteer as her own phone holds her."""
-    users = session.scalars(select(User).where(User.org_id == org_id, User.id.in_(set(ids))))
-    return {user.id: _versioned(_me_body(user)) for user in users}
-
-
-def _team_body(org_id: int, each: Team) -> dict[str, Any]:
-    members = session.execute(
-        select(User.id, User.name, Membership.leads)
-        .join(User, and_(User.org_id == Membership.org_id, User.id == Membership.user_id))
-        .where(Membership.org_id == org_id, Membership.team_id == each.id, Membership.until.is_(None))
-        .order_by(User.pinyin, User.id)
+    """The feeds that carry an entry of a list: those of the teams with an open pair."""
+    found = select(Pair.team_id).where(
+        Pair.org_id == org_id, Pair.entity_id == entity_id, Pair.ended_on.is_(None)
     )
+    return [f"team:{team_id}" for team_id in sorted(set(session.scalars(found)))]
+
+
+def open_pairs(org_id: int, entity_id: str, programme: str | None = None) -> list[Pair]:
+    """The open pairs of a person, in any team or in those of one programme."""
+    found = select(Pair).where(Pair.org_id == org_id, Pair.entity_id == entity_id, Pair.ended_on.is_(None))
+    if programme is not None:
+        found = found.join(Team, and_(Team.org_id == Pair.org_id, Team.id == Pair.team_id)).where(
+            Team.programme == programme
+        )
+    return list(session.scalars(found.order_by(Pair.id)))
+
+
+def render_team(org_id: int, ids: Sequence[str]) -> Mapping[str, Rendered]:
+    """``team`` changes, with the members as they are known now."""
+    teams = session.scalars(select(Team).where(Team.org_id == org_id, Team.id.in_(ids))).all()
+    places: dict[str, list[str]] = defaultdict(list)
+    served = select(TeamPlace).where(TeamPlace.org_id == org_id, TeamPlace.team_id.in_(ids))
+    for place in session.scalars(served.order_by(TeamPlace.place_id)):
+        places[place.team_id].append(place.place_id)
+    named = _current_members(org_id, ids)
     return {
-        "id": each.id,
-        "programme": each.programme,
-        "name": {"zh": each.name_zh, "en": each.name_en},
-        "communities": communities(org_id, each.id),
-        "members": [{"user": row.id, "name": row.name, "leads": row.leads} for row in members],
+        team.id: versioned(
+            {
+                "id": team.id,
+                "programme": team.programme,
+                "name": {"zh": team.name_zh, "en": team.name_en},
+                "communities": places[team.id],
+                "members": named[team.id],
+            }
+        )
+        for team in teams
     }
 
 
-def _pair_body(pair: Pair) -> dict[str, Any]:
+def render_pair(org_id: int, ids: Sequence[str]) -> Mapping[str, Rendered]:
+    """``pair`` changes."""
+    pairs = session.scalars(select(Pair).where(Pair.org_id == org_id, Pair.id.in_(ids)))
+    return {pair.id: versioned(pair_body(pair)) for pair in pairs}
+
+
+def pair_body(pair: Pair) -> dict[str, Any]:
+    """A pair as its team's phones keep it."""
     return {
         "id": pair.id,
         "team": pair.team_id,
         "user": pair.user_id,
         "entity": pair.entity_id,
         "began_on": pair.began_on.isoformat(),
-        "ended_on": pair.ended_on.isoformat() if pair.ended_on else None,
-        "last_seen_on": pair.last_seen_on.isoformat() if pair.last_seen_on else None,
+        "ended_on": pair.ended_on and pair.ended_on.isoformat(),
+        "last_seen_on": pair.last_seen_on and pair.last_seen_on.isoformat(),
         "last_seen_how": pair.last_seen_how,
     }
 
 
-def _me_body(user: User) -> dict[str, Any]:
-    held = session.execute(
-        select(Membership.team_id, Membership.leads)
-        .where(Membership.org_id == user.org_id, Membership.user_id == user.id, Membership.until.is_(None))
-        .order_by(Membership.team_id)
+def render_me(org_id: int, ids: Sequence[str]) -> Mapping[str, Rendered]:
+    """``me`` changes: who the phone's owner is, and her teams."""
+    own: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    rows = select(Membership).where(
+        Membership.org_id == org_id, Membership.user_id.in_(ids), Membership.until.is_(None)
     )
+    for membership in session.scalars(rows.order_by(Membership.team_id)):
+        own[membership.user_id].append({"team": membership.team_id, "leads": membership.leads})
+    users = session.scalars(select(User).where(User.org_id == org_id, User.id.in_(ids)))
     return {
-        "user": user.id,
-        "name": user.name,
-        "language": user.language,
-        "teams": [{"team": row.team_id, "leads": row.leads} for row in held],
+        user.id: versioned(
+            {"user": user.id, "name": user.name, "language": user.language, "teams": own[user.id]}
+        )
+        for user in users
     }
 
 
-def _versioned(body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A body has no row of its own whose version could be counted: what it says is its version."""
-    return sha256(body)[:16], body
+def _current_members(org_id: int, team_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Those whose membership has no end: a rendering must not depend on the hour at which it is made."""
+    rows = session.execute(
+        select(Membership, User.name)
+        .join(User, and_(User.org_id == Membership.org_id, User.id == Membership.user_id))
+        .where(Membership.org_id == org_id, Membership.team_id.in_(team_ids), Membership.until.is_(None))
+        .order_by(Membership.leads.desc(), User.pinyin, User.id)
+    )
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for membership, name in rows:
+        found[membership.team_id].append(
+            {"user": membership.user_id, "name": name, "leads": membership.leads}
+        )
+    return found
 
 
 def _in_force(at: datetime) -> ColumnElement[bool]:

@@ -1,60 +1,88 @@
-"""What changes in teams: who is in them, whom they look after, and when that person was last reached.
+"""What happens to teams and pairs: founded, joined, left, paired, ended, seen.
 
-Every change is published to the phones that it concerns: the team's feed carries the team and its pairs, each
-member's own feed the member.
+Each change is staged in the feeds that carry it. A team's feed carries the people of its open pairs; so a
+pair that opens brings its person, and the last one that ends takes the person away again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import update
 
 from server.base import clock, feeds
 from server.base.db import session
-from server.entities import service as entities
+from server.entities import queries as entities
+from server.entities import service as entity_service
+from server.entities.models import Entity
 from server.teams import queries
 from server.teams.models import Membership, Pair, Team, TeamPlace
 
 
-def found_team(org_id: int, team_id: str, programme: str, name: dict[str, str], serves: list[str]) -> Team:
-    """Found a team of a programme that serves these places."""
-    made = Team(
-        org_id=org_id, id=team_id, programme=programme, name_zh=name["zh"], name_en=name["en"], active=True
-    )
-    session.add(made)
-    session.flush()
-    session.add_all(TeamPlace(org_id=org_id, team_id=team_id, place_id=place) for place in serves)
-    session.flush()
-    publish_team(org_id, team_id)
-    return made
-
-
-def join(org_id: int, team_id: str, user_id: str, since: datetime, *, leads: bool = False) -> Membership:
-    """Take a volunteer into a team from a moment on."""
-    made = Membership(
+def found_team(
+    org_id: int, programme: str, name_zh: str, name_en: str, places: Sequence[str], *, id: str | None = None
+) -> Team:
+    """Found a team that serves these places."""
+    team = Team(
         org_id=org_id,
-        id=clock.new_id(since),
+        id=id or clock.new_id(),
+        programme=programme,
+        name_zh=name_zh,
+        name_en=name_en,
+        active=True,
+    )
+    session.add(team)
+    session.flush()
+    session.add_all(TeamPlace(org_id=org_id, team_id=team.id, place_id=place) for place in places)
+    session.flush()
+    publish_team(org_id, team.id)
+    return team
+
+
+def join(
+    org_id: int, team_id: str, user_id: str, now: datetime, *, leads: bool = False, id: str | None = None
+) -> Membership:
+    """Somebody joins a team."""
+    membership = Membership(
+        org_id=org_id,
+        id=id or clock.new_id(now),
         team_id=team_id,
         user_id=user_id,
         leads=leads,
-        since=since,
+        since=now,
         until=None,
     )
-    session.add(made)
+    session.add(membership)
     session.flush()
     publish_team(org_id, team_id)
     publish_me(org_id, user_id)
-    return made
+    return membership
 
 
-def look_after(
-    org_id: int, team_id: str, user_id: str | None, entity_id: str, began_on: date, pair_id: str
+def leave(org_id: int, team_id: str, user_id: str, now: datetime) -> None:
+    """Somebody leaves a team: her phone drops the team's feed at its next exchange."""
+    session.execute(
+        update(Membership)
+        .where(
+            Membership.org_id == org_id,
+            Membership.team_id == team_id,
+            Membership.user_id == user_id,
+            Membership.until.is_(None),
+        )
+        .values(until=now)
+    )
+    publish_team(org_id, team_id)
+    publish_me(org_id, user_id)
+
+
+def pair(
+    org_id: int, team_id: str, user_id: str | None, entity_id: str, began_on: date, *, id: str | None = None
 ) -> Pair:
-    """Pair a volunteer (or, without one, the whole team) with a person."""
+    """A volunteer, or the whole team, begins to look after a person."""
     made = Pair(
         org_id=org_id,
-        id=pair_id,
+        id=id or clock.new_id(),
         team_id=team_id,
         user_id=user_id,
         entity_id=entity_id,
@@ -65,47 +93,64 @@ def look_after(
     )
     session.add(made)
     session.flush()
-    publish_pair(made)
-    entities.publish(org_id, entity_id, [f"team:{team_id}"])
+    publish_pairs(org_id, [made.id])
+    person = entities.entity(org_id, entity_id)
+    if person is not None:
+        feeds.stage(org_id, f"team:{team_id}", "entity", person.id, person.version)
     return made
 
 
-def note_contact(org_id: int, entity_id: str, programme: str, day: date, how: str, *, reached: bool) -> None:
-    """A visit told how it went at the door: the pairs of that programme's teams hear when she was last seen.
+def end_pair(org_id: int, pair_id: str, ended_on: date) -> None:
+    """A pair ends; the person leaves the team's phones unless another pair keeps them there."""
+    ended = session.get_one(Pair, (org_id, pair_id), with_for_update=True)
+    ended.ended_on = ended_on
+    session.flush()
+    feed = f"team:{ended.team_id}"
+    feeds.stage_gone(org_id, feed, "pair", pair_id)
+    if feed not in queries.audience_of_entity(org_id, ended.entity_id):
+        feeds.stage_gone(org_id, feed, "entity", ended.entity_id)
 
-    An older visit that arrives late changes nothing, and a door that stayed shut is not having seen her.
-    """
+
+def note_contact(org_id: int, entity_id: str, programme: str, day: date, how: str, *, reached: bool) -> None:
+    """A visit reached the person, or did not: the newest day on which somebody did stands on the pair."""
     if not reached:
         return
-    mine = (
-        select(Pair)
-        .join(Team, (Team.org_id == Pair.org_id) & (Team.id == Pair.team_id))
-        .where(
-            Pair.org_id == org_id,
-            Pair.entity_id == entity_id,
-            Pair.ended_on.is_(None),
-            Team.programme == programme,
-        )
-        .order_by(Pair.id)
-        .with_for_update(of=Pair)
-    )
-    for pair in session.scalars(mine):
-        if pair.last_seen_on is None or pair.last_seen_on <= day:
-            pair.last_seen_on, pair.last_seen_how = day, how
-            session.flush()
-            publish_pair(pair)
+    seen = [
+        pair
+        for pair in queries.open_pairs(org_id, entity_id, programme)
+        if pair.last_seen_on is None or pair.last_seen_on <= day
+    ]
+    for pair in seen:
+        pair.last_seen_on, pair.last_seen_how = day, how
+    session.flush()
+    publish_pairs(org_id, [pair.id for pair in seen])
 
 
 def publish_team(org_id: int, team_id: str) -> None:
-    version, _ = queries.render_team(org_id, [team_id])[team_id]
-    feeds.stage(org_id, f"team:{team_id}", "team", team_id, version)
-
-
-def publish_pair(pair: Pair) -> None:
-    version, _ = queries.render_pair(pair.org_id, [pair.id])[pair.id]
-    feeds.stage(pair.org_id, f"team:{pair.team_id}", "pair", pair.id, version)
+    """Stage the team as it now reads."""
+    for id, (version, _) in queries.render_team(org_id, [team_id]).items():
+        feeds.stage(org_id, f"team:{id}", "team", id, version)
 
 
 def publish_me(org_id: int, user_id: str) -> None:
-    version, _ = queries.render_me(org_id, [user_id])[user_id]
-    feeds.stage(org_id, f"user:{user_id}", "me", user_id, version)
+    """Stage what a phone's owner reads of herself."""
+    for id, (version, _) in queries.render_me(org_id, [user_id]).items():
+        feeds.stage(org_id, f"user:{id}", "me", id, version)
+
+
+def publish_pairs(org_id: int, ids: Iterable[str]) -> None:
+    """Stage pairs as they now read."""
+    for id, (version, body) in queries.render_pair(org_id, list(ids)).items():
+        feeds.stage(org_id, f"team:{body['team']}", "pair", id, version)
+
+
+def publish_entity(entity: Entity) -> None:
+    """Stage a changed entry of a list for those who carry it."""
+    if entity.list == entity_service.PLACES:
+        feeds.stage(entity.org_id, queries.COUNTY, "place", entity.id, entity.version)
+    for feed in queries.audience_of_entity(entity.org_id, entity.id):
+        feeds.stage(entity.org_id, feed, "entity", entity.id, entity.version)
+
+
+# Entities stand below teams and cannot know them; they tell whoever listens.
+entity_service.on_changed.append(publish_entity)

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("list", sa.String(64), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("properties", JSON, nullable=False),
+        sa.Column("written", JSON, nullable=False),
         sa.Column("pinyin", sa.Text(), nullable=False),
         sa.Column("community_id", sa.String(36), nullable=True),
         sa.Column("parent_id", sa.String(36), nullable=True),
