@@ -32,6 +32,8 @@ export function rightWords(word: RightWord, today: string): string {
       return t('ui.waiting');
     case 'received':
       return t('ui.received');
+    case 'tried':
+      return t('field.triedToday');
     case 'new':
       return t('field.pairNew');
     case 'missed':

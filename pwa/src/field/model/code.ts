@@ -34,3 +34,8 @@ export function codeFromAddress(address: string): string | null {
   const code = codeOf(given ?? '');
   return complete(code) ? code : null;
 }
+
+/** A letter that no code has, because a reader takes it for another; null when all are good. */
+export function strangeIn(code: string): string | null {
+  return /[01ILO]/.exec(code)?.[0] ?? null;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addressOf, longAddress, shortAddress } from './address';
 import { ageOf } from './age';
-import { codeFromAddress, codeFromSquare, codeOf } from './code';
+import { codeFromAddress, codeFromSquare, codeOf, strangeIn } from './code';
 import { reached } from './how';
 import { later, momentOf } from './later';
 import { isOpen, rightWord, ringOf, type Stands } from './right-word';
@@ -53,6 +53,7 @@ describe('the word at the right', () => {
     lastSeenOn: '2026-11-23',
     lastSeenHow: 'phone',
     unseenDays: 1,
+    triedToday: false,
     ...over,
   });
 
@@ -76,6 +77,14 @@ describe('the word at the right', () => {
 
   test('who is new says so', () =>
     expect(rightWord(stands({ lastSeenOn: null, lastSeenHow: null, unseenDays: null }))).toEqual({ at: 'new' }));
+
+  test('who was tried today and not reached is still to be tried again', () => {
+    const tried = stands({ state: 'waiting', triedToday: true });
+    expect(rightWord(tried)).toEqual({ at: 'tried' });
+    expect(ringOf(tried)).toBe('due');
+    expect(ringOf({ ...tried, unseenDays: 3 })).toBe('overdue');
+    expect(isOpen(tried)).toBe(true);
+  });
 
   test('what is recorded today is done, wherever the record is', () => {
     for (const state of ['done', 'waiting', 'received'] as const) {
@@ -150,6 +159,11 @@ describe('an enrolment code', () => {
     expect(codeOf(' abcd-23 45 ')).toBe('ABCD2345');
     expect(codeOf('ＡＢＣＤ２３４５')).toBe('ABCD2345');
     expect(codeOf('ABCD23456789')).toBe('ABCD2345');
+  });
+
+  test('never has a letter that is taken for another', () => {
+    expect(strangeIn('ABCD234O')).toBe('O');
+    expect(strangeIn('ABCD2345')).toBeNull();
   });
 
   test('is read from a square that holds an address or the bare code, and from no other', () => {

@@ -56,6 +56,7 @@ export const field: Words<typeof zh> = {
   missedYesterday: 'Missed',
   missedDays: { one: 'Missed {n} day', other: 'Missed {n} days' },
   missedEver: 'Not reached yet',
+  triedToday: 'Tried today',
   pairNew: 'New',
   whenHow: '{when}, {how}',
   howOther: 'reached',

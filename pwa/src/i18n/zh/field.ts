@@ -53,6 +53,7 @@ export const field = {
   missedYesterday: '昨天没联系上',
   missedDays: '{n} 天没联系上',
   missedEver: '还没联系上过',
+  triedToday: '今天没联系上',
   pairNew: '新结对',
   whenHow: '{when} {how}',
   howOther: '联系过',

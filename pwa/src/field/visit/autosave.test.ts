@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { StoreError } from '../../store/errors';
+import { autosave } from './autosave';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+/** A disk that answers when the test says so. */
+function disk() {
+  const waiting: { done: () => void; fail: (cause: Error) => void }[] = [];
+  const write = vi.fn(
+    () => new Promise<void>((done, fail) => waiting.push({ done: () => done(), fail: (cause) => fail(cause) })),
+  );
+  const settle = async (how: Error | null) => {
+    const next = waiting.shift()!;
+    if (how === null) next.done();
+    else next.fail(how);
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  return { write, settle };
+}
+
+test('every answer is on its way to the disk a tenth of a second after the first that is not saved', async () => {
+  const { write, settle } = disk();
+  const save = autosave(write);
+  save.touch();
+  await vi.advanceTimersByTimeAsync(60);
+  save.touch(); // she types on: that may not put the first letter off
+  await vi.advanceTimersByTimeAsync(40);
+  expect(write).toHaveBeenCalledTimes(1);
+  expect(save.saving()).toEqual({ at: 'saving' });
+  await settle(null);
+  expect(save.saving()).toEqual({ at: 'saved' });
+});
+
+test('what changes while a slow write is under way is written after it', async () => {
+  const { write, settle } = disk();
+  const save = autosave(write);
+  save.touch();
+  await vi.advanceTimersByTimeAsync(100);
+  save.touch();
+  await settle(null);
+  expect(write).toHaveBeenCalledTimes(2);
+  expect(save.saving()).toEqual({ at: 'saving' });
+  await settle(null);
+  expect(save.saving()).toEqual({ at: 'saved' });
+});
+
+test('one failing write is tried again in silence, two say 没保存 until one goes through', async () => {
+  const { write, settle } = disk();
+  const save = autosave(write);
+  save.touch();
+  await vi.advanceTimersByTimeAsync(100);
+  await settle(new Error('disk'));
+  expect(save.saving()).toEqual({ at: 'saving' });
+  await settle(new StoreError('quota'));
+  expect(save.saving()).toEqual({ at: 'failed', full: true });
+  const again = save.flush();
+  await settle(null);
+  await expect(again).resolves.toBe(true);
+  expect(save.saving()).toEqual({ at: 'saved' });
+});
+
+test('flush writes at once and says whether everything is on the disk', async () => {
+  const { write, settle } = disk();
+  const save = autosave(write);
+  await expect(save.flush()).resolves.toBe(true);
+  expect(write).not.toHaveBeenCalled();
+  save.touch();
+  const flushed = save.flush();
+  await settle(new Error('disk'));
+  await settle(new Error('disk'));
+  await expect(flushed).resolves.toBe(false);
+});
+
+test('a draft that another tab has taken is not fought over', async () => {
+  const { write, settle } = disk();
+  const save = autosave(write);
+  save.touch();
+  await vi.advanceTimersByTimeAsync(100);
+  await settle(new StoreError('draft_moved'));
+  expect(save.saving()).toEqual({ at: 'elsewhere' });
+  save.touch();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(write).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,109 @@
+/**
+ * What is known before the form: turns a tap at the door into a draft. The facts that the form would ask (whom, how it
+ * was at the door) are preset into its own questions, shown there and not asked again.
+ */
+import type { At, FormHead, Mark, Position, Programme, Subject } from '../../sync/messages';
+import type { DraftState } from '../../store/types';
+import type { Found } from '../position';
+
+/** A question of the form that is answered before it opens. */
+export type Preset = readonly [path: string, value: string];
+
+export interface Screen {
+  /** where she was in the form, by the renderer's own name for it; null: at its beginning */
+  readonly step: string | null;
+  readonly preset: readonly Preset[];
+  /** 补记: when she left; a live visit ends with the tap that finishes it */
+  readonly left: At | null;
+}
+
+export interface Start {
+  readonly user: string;
+  readonly team: string;
+  readonly programme: string;
+  readonly subject: Subject | null;
+  readonly form: FormHead;
+  readonly record: string;
+  readonly checkIn: Mark;
+  readonly left: At | null;
+  readonly door: string | null;
+}
+
+export function startDraft(start: Start): DraftState {
+  return {
+    team: start.team,
+    programme: start.programme,
+    entry: start.left === null ? 'live' : 'later',
+    subject: start.subject,
+    place: null,
+    check_in: start.checkIn,
+    participants: [{ user: start.user, in: start.checkIn.at, out: null }],
+    helpers_unnamed: 0,
+    records: [
+      {
+        record: start.record,
+        form: start.form.form,
+        version: start.form.version,
+        sha256: start.form.sha256,
+        filling: null,
+        list_rows: {},
+      },
+    ],
+    screen: screenJson({ step: null, preset: presetOf(start), left: start.left }),
+  };
+}
+
+function presetOf({ form, subject, door }: Start): Preset[] {
+  const preset: Preset[] = [];
+  const { subject: whom, door: how } = form.binds;
+  if (whom !== null && subject !== null && subject.list === form.list) preset.push([whom, subject.id]);
+  if (how !== null && door !== null) preset.push([how, door]);
+  return preset;
+}
+
+export function screenJson(screen: Screen): DraftState['screen'] {
+  const { step, preset, left } = screen;
+  return { step, preset, left: left === null ? null : { ...left } };
+}
+
+/** What the draft's page left behind, whatever release wrote it. */
+export function screenOf(value: unknown): Screen {
+  const kept = (value ?? {}) as Partial<Screen>;
+  return {
+    step: typeof kept.step === 'string' ? kept.step : null,
+    preset: Array.isArray(kept.preset) ? kept.preset : [],
+    left: kept.left ?? null,
+  };
+}
+
+export function markOf(at: At, found: Found | { readonly reason: 'later_entry' }): Mark {
+  return 'position' in found ? { at, position: found.position satisfies Position } : { at, reason: found.reason };
+}
+
+/** Another moment of the same app start: for a visit that is written down later, it lies before the start of the app. */
+export function momentAt(wallMs: number, now: At): At {
+  const ago = Date.parse(now.wall) - wallMs;
+  return { wall: new Date(wallMs).toISOString(), mono: now.mono - ago, start: now.start };
+}
+
+/** Which form a door button opens, and what it answers there. */
+export interface DoorWay {
+  readonly form: string;
+  readonly answer: string;
+}
+
+export type Doors = NonNullable<Programme['doors']>;
+export type Door = { at: 'seen' } | { at: 'phone' } | { at: 'brief' } | { at: 'not-met'; answer: string };
+
+export function doorWay(doors: Doors, door: Door): DoorWay | null {
+  switch (door.at) {
+    case 'seen':
+      return doors.seen;
+    case 'phone':
+      return doors.phone;
+    case 'brief':
+      return doors.brief ?? null;
+    case 'not-met':
+      return doors.not_met.answers.includes(door.answer) ? { form: doors.not_met.form, answer: door.answer } : null;
+  }
+}

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import contact from '../../forms/fixtures/daily-contact.xml?raw';
+import type { At, FormHead } from '../../sync/messages';
+import { choicesOf } from './choices';
+import { visitBody } from './facts';
+import { doorWay, markOf, momentAt, screenOf, startDraft } from './start';
+
+const TAP: At = { wall: '2026-11-24T00:42:00.000Z', mono: 60_000, start: 'a0000000-0000-7000-8000-000000000001' };
+const OUT: At = { ...TAP, wall: '2026-11-24T01:31:00.000Z', mono: 3_000_000 };
+const HEAD: FormHead = {
+  form: 'day-care-visit',
+  version: '1',
+  sha256: 'aa',
+  bytes: 1,
+  programme: 'day-care',
+  kind: 'home_visit',
+  title: { zh: '上门照料', en: 'Care visit' },
+  list: 'people',
+  binds: { subject: '/data/person', door: '/data/door', place: null, volunteers: null },
+  lists: ['people'],
+  minutes: [10, 60, 300],
+  one_page: false,
+  entity: true,
+};
+const start = {
+  user: 'u1',
+  team: 't1',
+  programme: 'day-care',
+  subject: { list: 'people', id: 'p1' },
+  form: HEAD,
+  record: 'r1',
+  checkIn: markOf(TAP, { reason: 'no_fix' }),
+  left: null,
+  door: 'opened',
+};
+
+test('the sheet shows the form’s own choices in both languages', () => {
+  const choices = choicesOf(contact, '/data/contact');
+  expect(choices.map((choice) => choice.value)).toContain('no_answer');
+  expect(choices.find((choice) => choice.value === 'nobody')?.label).toEqual({
+    zh: '上门没人应',
+    en: 'Nobody at the door',
+  });
+  expect(choicesOf(contact, '/data/note')).toEqual([]);
+});
+
+test('whom and how it was at the door are preset, and the visit keeps the moment of the tap', () => {
+  const draft = startDraft(start);
+  expect(screenOf(draft.screen).preset).toEqual([
+    ['/data/person', 'p1'],
+    ['/data/door', 'opened'],
+  ]);
+  expect(draft.check_in).toEqual({ at: TAP, reason: 'no_fix' });
+  expect(draft.participants).toEqual([{ user: 'u1', in: TAP, out: null }]);
+});
+
+test('a person of another list than the form’s is not forced into it', () =>
+  expect(screenOf(startDraft({ ...start, subject: { list: 'youth', id: 'y1' }, door: null }).screen).preset).toEqual(
+    [],
+  ));
+
+test('what the form says itself wins over what was preset, so that facts and answers are one', () => {
+  const answers: Record<string, string> = { '/data/person': 'p2', '/data/door': 'nobody' };
+  const form = { xml: '<data/>', listRows: {}, answer: (path: string) => answers[path] ?? '' };
+  const made = visitBody('v1', startDraft(start), HEAD, form, { at: OUT, reason: 'timed_out' });
+  expect(made.body.subject).toEqual({ list: 'people', id: 'p2' });
+  expect(made.reached).toBe(false);
+  expect(made.body.participants).toEqual([{ user: 'u1', in: TAP, out: OUT }]);
+  expect(made.body.records[0]).toMatchObject({ record: 'r1', form: 'day-care-visit', attachments: [] });
+});
+
+test('who is named is not counted again among the helpers', () => {
+  const head = { ...HEAD, binds: { ...HEAD.binds, volunteers: '/data/volunteers' } };
+  const form = (counted: string) => ({
+    xml: '',
+    listRows: {},
+    answer: (p: string) => (p === '/data/volunteers' ? counted : ''),
+  });
+  const helpers = (counted: string) =>
+    visitBody('v', startDraft(start), head, form(counted), { at: OUT }).body.helpers_unnamed;
+  expect([helpers('5'), helpers('0'), helpers('')]).toEqual([4, 0, 0]);
+});
+
+test('a visit that is written down later lies before this start of the app by both clocks', () => {
+  const before = momentAt(Date.parse(TAP.wall) - 3_600_000, TAP);
+  expect(before).toEqual({ ...TAP, wall: '2026-11-23T23:42:00.000Z', mono: 60_000 - 3_600_000 });
+  expect(startDraft({ ...start, left: OUT }).entry).toBe('later');
+});
+
+test('a door button opens the form that the programme names, and refuses an answer that it does not', () => {
+  const doors = {
+    seen: { form: 'day-care-visit', answer: 'opened' },
+    not_met: { form: 'day-care-visit', answers: ['nobody'] },
+    phone: { form: 'daily-contact', answer: 'phone' },
+  };
+  expect(doorWay(doors, { at: 'seen' })).toEqual({ form: 'day-care-visit', answer: 'opened' });
+  expect(doorWay(doors, { at: 'not-met', answer: 'nobody' })).toEqual({ form: 'day-care-visit', answer: 'nobody' });
+  expect(doorWay(doors, { at: 'not-met', answer: 'elsewhere' })).toBeNull();
+  expect(doorWay(doors, { at: 'brief' })).toBeNull();
+});
+
+test('a screen that another release wrote is read as far as it can be', () =>
+  expect([screenOf(null), screenOf({ step: 4, preset: 3 })]).toEqual([
+    { step: null, preset: [], left: null },
+    { step: null, preset: [], left: null },
+  ]));
