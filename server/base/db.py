@@ -140,6 +140,7 @@ def reading() -> Iterator[None]:
         try:
             yield
         finally:
+            session.expunge_all()  # a rollback would empty what was loaded
             session.rollback()
 
 
@@ -194,7 +195,7 @@ def _unit(mode: Mode) -> Iterator[None]:
     try:
         yield
     finally:
-        session.info.pop("unit", None)
+        session.info.clear()  # what was noted for this unit (its mode, staged changes) ends with it
         session.close()  # what was loaded stays readable, detached
 
 

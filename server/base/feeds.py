@@ -17,9 +17,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, event, func, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, SessionTransaction
 
 from server.base import clock, db
 from server.base.db import session
@@ -194,13 +193,6 @@ def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 def _insert(table: type[Any]) -> Any:
     return (sqlite.insert if db.dialect() == "sqlite" else postgresql.insert)(table)
-
-
-@event.listens_for(db.UnitSession, "after_transaction_end")
-def _forget(ended: Session, transaction: SessionTransaction) -> None:
-    """What a unit staged ends with it: a rollback leaves nothing behind for the next."""
-    if transaction.parent is None:
-        ended.info.pop(_STAGED, None)
 
 
 db.before_commit(flush)
