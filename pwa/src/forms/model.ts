@@ -46,6 +46,8 @@ export interface Question extends Node {
   readonly locked: boolean;
   /** A number that may be below zero, as far as its constraint says. */
   readonly signed: boolean;
+  /** The choice that stands alone ("none of these"), as far as its constraint says. */
+  readonly exclusive: string | null;
   /** Blank while not relevant, although the engine remembers. */
   readonly value: string;
   readonly options: readonly Option[];

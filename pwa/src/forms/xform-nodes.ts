@@ -41,6 +41,9 @@ const KINDS: Readonly<Record<string, QuestionKind>> = {
   date: 'date',
 };
 
+/** How XLSForm authors write that one choice excludes the others. */
+const ALONE = /not\(\s*selected\(\s*\.\s*,\s*'([^']*)'\s*\)\s*\)\s*or\s*count-selected\(\s*\.\s*\)\s*=\s*1/;
+
 export class Nodes {
   private readonly shown = new WeakMap<EngineNode, FormNode>();
   private readonly engines = new WeakMap<FormNode, EngineNode>();
@@ -148,6 +151,7 @@ class ShownUnknown extends Shown implements Unknown {
 class ShownQuestion extends Shown implements Question {
   readonly appearances: ReadonlySet<string>;
   readonly signed: boolean;
+  readonly exclusive: string | null;
   private readonly known = new Map<string, Option>();
   private labels: readonly [Items, ReadonlyMap<string, Words>] | null = null;
 
@@ -157,7 +161,9 @@ class ShownQuestion extends Shown implements Question {
   ) {
     super(node);
     this.appearances = new Set(node.appearances ?? []);
-    this.signed = /-\s*\d/.test(node.definition.bind.constraint.expression);
+    const { expression } = node.definition.bind.constraint;
+    this.signed = /-\s*\d/.test(expression);
+    this.exclusive = ALONE.exec(expression)?.[1] ?? null;
   }
 
   get required(): boolean {

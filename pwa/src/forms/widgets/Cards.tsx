@@ -3,7 +3,7 @@ import type { JSX } from 'solid-js';
 import { Choices, textStep } from '../../ui';
 import { Clear } from './Clear';
 import { Label } from './Label';
-import { chosenOf, type WidgetProps, widthInEm } from './widget';
+import { chosenOf, type WidgetProps, widthInEm, withExclusive } from './widget';
 
 /** How many Chinese letters fit beside the mark in half of 360 px. At the largest text there is one column only. */
 const FITS = { 18: 5, 22: 4, 30: 0 } as const;
@@ -22,7 +22,7 @@ export function Cards(props: WidgetProps): JSX.Element {
         two={!props.alone && short()}
         onChoose={(values) => {
           if (props.node.locked) return;
-          props.onAnswer(values.join(' '));
+          props.onAnswer(withExclusive(chosenOf(props.value), values, props.node.exclusive).join(' '));
           props.onEnd();
         }}
       />

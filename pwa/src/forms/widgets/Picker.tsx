@@ -3,6 +3,7 @@ import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Choice, Field, Sheet } from '../../ui';
 import type { Option, Question } from '../model';
+import { withExclusive } from './widget';
 
 const FIND_FROM = 9;
 const DRAWN = 40;
@@ -22,7 +23,7 @@ export function Picker(props: PickerProps): JSX.Element {
   const found = createMemo(() => props.node.options.filter(fits));
   const pick = (value: string, on: boolean) => {
     const others = many() ? picked().filter((each) => each !== value) : [];
-    setPicked(on ? [...others, value] : others);
+    setPicked(on ? withExclusive(picked(), [...others, value], props.node.exclusive) : others);
   };
   return (
     <Sheet

@@ -20,6 +20,13 @@ export function chosenOf(value: string): string[] {
   return value.split(' ').filter(Boolean);
 }
 
+/** Several choices after a tap: "none of these" takes the others away, and any other takes it away. */
+export function withExclusive(before: readonly string[], after: readonly string[], exclusive: string | null): string[] {
+  const added = after.filter((each) => !before.includes(each));
+  if (exclusive === null || added.length === 0) return [...after];
+  return added.includes(exclusive) ? [exclusive] : after.filter((each) => each !== exclusive);
+}
+
 /** The width of a label in its own letter size: a Latin letter is about half as wide as a Chinese one. */
 export function widthInEm(label: string): number {
   let em = 0;
