@@ -25,7 +25,7 @@ from server.base.models import Job
 from server.base.problems import Problem
 
 REPORT_EVERY_S = 0.5
-POLL_EVERY_S = 2.0
+POLL_EVERY_S = 1.0
 STALE = timedelta(seconds=60)
 log = structlog.get_logger(__name__)
 
@@ -65,27 +65,21 @@ class Runner:
     def __init__(self, app: Flask, workers: dict[str, Worker]) -> None:
         self._app = app
         self._workers = workers
-        self._wake = threading.Event()
-        self._stopped = False
+        self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def wake(self) -> None:
-        """A job was asked for in this process: no need to wait for the next poll."""
-        self._wake.set()
-
     def stop(self) -> None:
-        self._stopped = True
-        self._wake.set()
+        """Finish the job at hand, then end."""
+        self._ending.set()
         self._thread.join(timeout=10)
 
     def _run(self) -> None:
-        while not self._stopped:
+        while not self._ending.is_set():
             if not self.run_one():
-                self._wake.wait(POLL_EVERY_S)
-                self._wake.clear()
+                self._ending.wait(POLL_EVERY_S)
 
     def run_one(self) -> bool:
         """Take and do one job; False if there was none, or the database could not be asked just now."""

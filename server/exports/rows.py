@@ -23,6 +23,7 @@ from server.exports.columns import FormColumns, RepeatColumns
 from server.exports.words import Words
 from server.teams.models import Team
 from server.visits.models import Record, RecordRow, Revision, Visit
+from server.visits.queries import within
 
 PAGE_ROWS = 500
 
@@ -33,7 +34,6 @@ class Source:
 
     org_id: int
     reach: Reach
-    sensitive: frozenset[str]  # programmes whose mere use is sensitive
     asked: Asked
     export_id: str
     words: Words
@@ -47,7 +47,7 @@ class Source:
         asked = self.asked
         wanted = [
             Visit.org_id == self.org_id,
-            self.reach.where(Visit.community_id, Visit.team_id, Visit.programme.in_(self.sensitive)),
+            within(self.reach),
             Visit.day.between(asked.from_day, asked.to_day),
         ]
         for column, chosen in (

@@ -29,7 +29,6 @@ from server.exports.rows import Source
 from server.exports.words import Words
 from server.forms import queries as forms
 from server.forms.definition import Definition
-from server.programmes import queries as programmes
 
 KIND = "export"
 
@@ -62,7 +61,10 @@ def make(task: jobs.Task, report: jobs.Progress) -> jobs.Result:
     """The job: read, write, keep."""
     asked = Asked.from_json(task.asked)
     with db.reading():
-        actor = accounts.actor_of(task.org_id, task.created_by, clock.now())
+        asker = accounts.user(task.org_id, task.created_by)
+        if asker is None or not asker.active:
+            raise Problem("forbidden")
+        actor = accounts.actor(asker, clock.now())
         org = session.get_one(Org, task.org_id)
         places = {
             place.id: place.label
@@ -76,7 +78,6 @@ def make(task: jobs.Task, report: jobs.Progress) -> jobs.Result:
     source = Source(
         org_id=task.org_id,
         reach=reach(actor, Permission.EXPORTS_MAKE),
-        sensitive=programmes.sensitive(),
         asked=asked,
         export_id=task.id,
         words=Words(asked.language, places, [], labels=False),

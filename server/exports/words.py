@@ -23,6 +23,8 @@ _FLAGS = {
     "no_position": ("没有位置，也没说原因", "no position and no reason"),
     "too_short": ("时间太短", "too short"),
     "clock_uncertain": ("手机时间不准", "clock uncertain"),
+    "person_unknown": ("名单里没有此人", "not on the list"),
+    "two_versions": ("两边都改过", "changed on two sides"),
     "not_a_member": ("当时不在这个小队", "not in the team then"),
 }
 
