@@ -1,7 +1,8 @@
 """The application: all wiring is visible here.
 
 Every concern is one line. What a request goes through: request id and log line (``logs``), the route's
-contract (``http``), problems, headers and compression (``answers``).
+contract (``http``), problems, headers and compression (``answers``); what no route answers is a file or page
+of the web app (``static``).
 """
 
 from __future__ import annotations
@@ -9,9 +10,29 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.base import answers, clock, db, logs
+from server.accounts import callers, demo_routes, user_routes
+from server.accounts import routes as accounts
+from server.base import answers, clock, db, health, logs, openapi, static
 from server.base.http import IdConverter, Sha256Converter
+from server.base.jobs import Runner
 from server.base.settings import Settings
+from server.exports import routes as exports
+from server.exports import service as exporting
+from server.forms import routes as forms
+from server.replication import routes as replication
+from server.review import routes as review
+from server.visits import routes as visits
+
+CONCERNS = (
+    accounts.bp,
+    user_routes.bp,
+    forms.bp,
+    visits.bp,
+    review.bp,
+    replication.bp,
+    exports.bp,
+)
+WORKERS = {exporting.KIND: exporting.make}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -20,12 +41,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("server", static_folder=None)
     app.config["CLOCK"] = clock.real
     app.extensions["lianxin.settings"] = settings
+    app.extensions["lianxin.secret"] = settings.signing_key()
+    app.extensions["lianxin.authenticate"] = callers.authenticate
+    app.extensions["lianxin.jobs"] = Runner(app, WORKERS)  # started by the server process, after its fork
+    app.extensions["lianxin.scope_names"] = lambda _org, _grants: {}
     app.url_map.converters.update(id=IdConverter, sha256=Sha256Converter)
 
     logs.configure(settings)
     logs.init_app(app)
     answers.init_app(app)
     db.init_app(app, settings)
+
+    for bp in (*CONCERNS, health.bp, openapi.bp):
+        app.register_blueprint(bp)
+    if settings.demo and settings.loopback:
+        app.register_blueprint(demo_routes.bp)
+    static.init_app(app, settings)
 
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -6,7 +6,10 @@ names of people or answers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+from sqlalchemy import select
 
 from server.base import clock
 from server.base.db import session
@@ -46,3 +49,17 @@ def note(
             request_id=request_id() or None,
         )
     )
+
+
+def rows(
+    org_id: int, *, kind: str | None = None, id: str | None = None, after: str | None = None, limit: int
+) -> Sequence[AuditRow]:
+    """The audit, newest first (ids are ordered by time); ``after`` is the last one's id."""
+    found = select(AuditRow).where(AuditRow.org_id == org_id)
+    if kind is not None:
+        found = found.where(AuditRow.target_kind == kind)
+    if id is not None:
+        found = found.where(AuditRow.target_id == id)
+    if after is not None:
+        found = found.where(AuditRow.id < after)
+    return session.scalars(found.order_by(AuditRow.id.desc()).limit(limit)).all()

@@ -64,6 +64,7 @@ class Contract:
     media: str = "application/json"
     unit: Unit | None = None  # None: by the method
     problems: tuple[str, ...] = field(default=())
+    also_revoked: bool = False
 
 
 class Credential(Protocol):
@@ -117,6 +118,11 @@ def unit(mode: Unit) -> Callable[[F], F]:
     return _say(unit=mode)
 
 
+def also_revoked(function: F) -> F:
+    """A revoked phone may call this too: what it brings goes into quarantine, and it gets nothing."""
+    return _say(also_revoked=True)(function)
+
+
 def refuses(*codes: str) -> Callable[[F], F]:
     """Problems that a caller should be ready for, beyond those of every route; for the OpenAPI document."""
     return _say(problems=codes)
@@ -137,6 +143,25 @@ def contract_of(function: Any) -> Contract | None:
 
 class ContractBlueprint(Blueprint):
     """A blueprint whose routes must state their contract."""
+
+    def get(self, rule: str, **options: Any) -> Callable[[F], F]:
+        return self._route("GET", rule, options)
+
+    def post(self, rule: str, **options: Any) -> Callable[[F], F]:
+        return self._route("POST", rule, options)
+
+    def put(self, rule: str, **options: Any) -> Callable[[F], F]:
+        return self._route("PUT", rule, options)
+
+    def delete(self, rule: str, **options: Any) -> Callable[[F], F]:
+        return self._route("DELETE", rule, options)
+
+    def _route(self, method: str, rule: str, options: dict[str, Any]) -> Callable[[F], F]:
+        def register(function: F) -> F:
+            self.add_url_rule(rule, view_func=function, methods=[method], **options)
+            return function
+
+        return register
 
     def add_url_rule(
         self,
@@ -193,6 +218,8 @@ def _handle(
         authenticate: Authenticate = current_app.extensions["lianxin.authenticate"]
         g.credential = authenticate(request)
         g.actor = g.credential.actor
+        if g.actor.revoked and not contract.also_revoked:
+            raise Problem("device_revoked")
     raw = _read_body(contract)
     if contract.permission is not None and not g.credential.covers(raw):
         raise Problem("signature_wrong")

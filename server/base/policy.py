@@ -18,6 +18,9 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from server.base.permissions import Permission
 from server.base.problems import Language, Problem
 
+# What a phone may do, whoever holds it: exchange, within its user's teams. What a role adds is for the desk.
+PHONE: frozenset[Permission] = frozenset({Permission.SYNC, Permission.FORMS_READ})
+
 
 class Role(StrEnum):
     VOLUNTEER = "volunteer"
@@ -30,11 +33,10 @@ class Role(StrEnum):
 
 ROLES: dict[Role, frozenset[Permission]] = {
     # her teams, by the phone
-    Role.VOLUNTEER: frozenset({Permission.SYNC, Permission.FORMS_READ}),
+    Role.VOLUNTEER: frozenset(),
     # the team's visits and hours
     Role.LEADER: frozenset(
         {
-            Permission.SYNC,
             Permission.FORMS_READ,
             Permission.DESK_USE,
             Permission.VISITS_READ,
@@ -159,17 +161,19 @@ class Reach(Places):
 
 def allows(actor: Actor, permission: Permission) -> bool:
     """May this person do this anywhere?"""
-    return any(permission in ROLES[grant.role] for grant in actor.grants)
+    return permission in permissions(actor)
 
 
 def permissions(actor: Actor) -> frozenset[Permission]:
-    """Everything that this person may do somewhere."""
+    """Everything that this person may do somewhere, here: on a phone only what phones do."""
+    if actor.device_id is not None:
+        return PHONE
     return frozenset().union(*(ROLES[grant.role] for grant in actor.grants))
 
 
 def reach(actor: Actor, permission: Permission) -> Reach:
     """Where this person may do this."""
-    giving = [grant for grant in actor.grants if permission in ROLES[grant.role]]
+    giving = [grant for grant in actor.grants if permission in _giving(actor, grant)]
     wide, deep = _places(giving), _places([grant for grant in giving if grant.sensitive])
     return Reach(wide.county, wide.communities, wide.teams, sensitive=deep)
 
@@ -189,6 +193,10 @@ def require(actor: Actor, permission: Permission, scope: Scope) -> None:
 def in_force(since: datetime, until: datetime | None, now: datetime) -> bool:
     """Does a grant hold at this moment?"""
     return since <= now and (until is None or now < until)
+
+
+def _giving(actor: Actor, grant: GrantView) -> frozenset[Permission]:
+    return PHONE if actor.device_id is not None else ROLES[grant.role]
 
 
 def _places(grants: list[GrantView]) -> Places:

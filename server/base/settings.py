@@ -55,6 +55,7 @@ class Settings:
     desk_session_days: int = setting(14, "How long a desk stays signed in without being used.")
     enrolment_days: int = setting(14, "How long an enrolment code on a paper card can be used.")
     demo: bool = setting(False, "Invented data: every page says so, and a demo phone may enrol itself.")
+    demo_password: str = setting("lianxin-demo", "Password of the demo's desk accounts.")
     log_level: str = setting("info", "debug, info, warning or error.")
     log_format: str = setting("json", "json: one object a line; console: for eyes.")
 
@@ -62,7 +63,7 @@ class Settings:
     def from_environment(cls, **given: Any) -> Settings:
         """Read ``LIANXIN_*``; what is given by name (from a command line) wins over the environment."""
         env = Env()
-        read: dict[type, Any] = {bool: env.bool, int: env.int, str: env.str, Path: env.path}
+        read: dict[type, Any] = {bool: env.bool, int: env.int, str: env.str, type(Path()): env.path}
         values: dict[str, Any] = {}
         for each in fields(cls):
             if given.get(each.name) is not None:
@@ -135,4 +136,9 @@ def variable(each: Field[Any]) -> str:
 def table() -> Iterator[tuple[str, str, str, str]]:
     """(variable, type, default, help) of every setting, in the order in which they are declared."""
     for each in fields(Settings):
-        yield variable(each), type(each.default).__name__, str(each.default), each.metadata["help"]
+        yield (
+            variable(each),
+            "path" if isinstance(each.default, Path) else type(each.default).__name__,
+            str(each.default),
+            each.metadata["help"],
+        )

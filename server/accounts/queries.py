@@ -1,0 +1,177 @@
+"""Who is there: people with what they may do now, their devices, the counties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from server.accounts.models import Device, EnrolmentCode, Grant, User
+from server.base.db import session
+from server.base.models import Org
+from server.base.policy import Actor, GrantView, Role
+from sync.core.canonical import sha256
+
+
+@dataclass(frozen=True)
+class Person:
+    """A user as messages name them."""
+
+    id: str
+    name: str
+    language: str
+
+
+def org(org_id: int) -> Org:
+    """The county."""
+    return session.scalars(select(Org).where(Org.id == org_id)).one()
+
+
+def org_by_code(code: str | None) -> Org | None:
+    """The county of this code; without one, the only county there is."""
+    if code is not None:
+        return session.scalars(select(Org).where(Org.code == code)).one_or_none()
+    found = session.scalars(select(Org).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def orgs() -> Sequence[Org]:
+    """All counties on this server."""
+    return session.scalars(select(Org).order_by(Org.id)).all()
+
+
+def user(org_id: int, user_id: str) -> User | None:
+    return session.scalars(select(User).where(User.org_id == org_id, User.id == user_id)).one_or_none()
+
+
+def user_by_username(org_id: int, username: str) -> User | None:
+    return session.scalars(select(User).where(User.org_id == org_id, User.username == username)).one_or_none()
+
+
+def users(org_id: int, *, search: str, after: str | None, limit: int) -> Sequence[User]:
+    """A page of people by the sound of their names; ``after`` is the last one's id."""
+    found = select(User).where(User.org_id == org_id)
+    if search:
+        pattern = "%" + search.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+        found = found.where(
+            or_(
+                User.name.like(pattern, escape="\\"),
+                User.pinyin.like(pattern, escape="\\"),
+                User.username.like(pattern, escape="\\"),
+            )
+        )
+    last = user(org_id, after) if after else None
+    if last is not None:
+        found = found.where(
+            or_(User.pinyin > last.pinyin, (User.pinyin == last.pinyin) & (User.id > last.id))
+        )
+    return session.scalars(found.order_by(User.pinyin, User.id).limit(limit)).all()
+
+
+def user_names(org_id: int, ids: Sequence[str]) -> dict[str, str]:
+    """Names by id, for lists that others show."""
+    if not ids:
+        return {}
+    rows = session.execute(select(User.id, User.name).where(User.org_id == org_id, User.id.in_(set(ids))))
+    return {row.id: row.name for row in rows}
+
+
+def grants(org_id: int, user_ids: Sequence[str], now: datetime) -> dict[str, list[Grant]]:
+    """The grants that hold now, by user."""
+    rows = session.scalars(
+        select(Grant)
+        .where(
+            Grant.org_id == org_id,
+            Grant.user_id.in_(set(user_ids)),
+            Grant.since <= now,
+            or_(Grant.until.is_(None), Grant.until > now),
+        )
+        .order_by(Grant.since, Grant.id)
+    )
+    found: dict[str, list[Grant]] = {user_id: [] for user_id in user_ids}
+    for row in rows:
+        found[row.user_id].append(row)
+    return found
+
+
+def actor(user: User, now: datetime, *, device_id: str | None = None, revoked: bool = False) -> Actor:
+    """The person as policy sees them now."""
+    held = grants(user.org_id, [user.id], now)[user.id]
+    return Actor(
+        org_id=user.org_id,
+        user_id=user.id,
+        device_id=device_id,
+        name=user.name,
+        language="en" if user.language == "en" else "zh",
+        grants=tuple(
+            GrantView(Role(grant.role), grant.scope_kind, grant.scope_id, grant.sensitive) for grant in held
+        ),
+        revoked=revoked,
+    )
+
+
+def device(org_id: int, device_id: str) -> Device | None:
+    return session.scalars(
+        select(Device).where(Device.org_id == org_id, Device.id == device_id)
+    ).one_or_none()
+
+
+def devices(org_id: int, user_ids: Sequence[str]) -> Sequence[Device]:
+    """The devices of these people, newest first."""
+    return session.scalars(
+        select(Device)
+        .where(Device.org_id == org_id, Device.user_id.in_(set(user_ids)))
+        .order_by(Device.enrolled_at.desc(), Device.id)
+    ).all()
+
+
+def any_device(device_ids: Sequence[str]) -> bool:
+    """Does one of these devices still speak for somebody?"""
+    found = select(Device.id).where(Device.id.in_(device_ids), Device.revoked_at.is_(None)).limit(1)
+    return session.scalars(found).first() is not None
+
+
+def code(code_sha256: str) -> EnrolmentCode | None:
+    """The enrolment code with this fingerprint, locked against a second phone."""
+    return session.scalars(
+        select(EnrolmentCode)
+        .where(EnrolmentCode.code_sha256 == code_sha256)
+        .order_by(EnrolmentCode.org_id)
+        .limit(1)
+        .with_for_update()
+    ).one_or_none()
+
+
+def desk_users(org_id: int) -> Sequence[User]:
+    """People who can sign in at a desk."""
+    found = select(User).where(User.org_id == org_id, User.username.is_not(None), User.active)
+    return session.scalars(found.order_by(User.created_at, User.id).limit(20)).all()
+
+
+def volunteer_named(org_id: int, name: str) -> User | None:
+    """The first person of this name who works on the phone only."""
+    found = select(User).where(User.org_id == org_id, User.name == name, User.username.is_(None), User.active)
+    return session.scalars(found.order_by(User.created_at, User.id).limit(1)).one_or_none()
+
+
+def render_org(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The county as phones know it, by its code."""
+    found = session.scalars(select(Org).where(Org.id == org_id, Org.code.in_(set(ids))))
+    return {each.code: (org_version(each), _org_body(each)) for each in found}
+
+
+def org_version(each: Org) -> str:
+    """What the county says of itself is its version."""
+    return sha256(_org_body(each))[:16]
+
+
+def _org_body(each: Org) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "name": {"zh": each.name_zh, "en": each.name_en},
+        "timezone": each.timezone,
+        "demo": each.is_demo,
+    }

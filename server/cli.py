@@ -1,0 +1,69 @@
+"""``lianxin``: the one command, in a wheel and in a checkout.
+
+What belongs to a concern stands in its ``commands.py``; here is only what belongs to the server as a whole.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from server import migrations, serving
+from server.accounts import commands as accounts
+from server.app import create_app
+from server.base import settings as all_settings
+from server.base.openapi import document
+from server.base.settings import Settings
+
+
+@click.group()
+@click.version_option(package_name="lianxin")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Lianxin 连心: visits recorded offline, brought to the county, reviewed and counted."""
+    context.obj = create_app
+
+
+@main.group()
+def db() -> None:
+    """The database's shape."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the database to this version. Safe to run at every start."""
+    migrations.upgrade(Settings.from_environment())
+
+
+@main.command()
+@click.option("--host", default=None, help="Address to listen on; overrides LIANXIN_HOST.")
+@click.option("--port", type=int, default=None, help="Port to listen on; overrides LIANXIN_PORT.")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the county with gunicorn, after bringing the database to this version."""
+    settings = Settings.from_environment(host=host, port=port)
+    migrations.upgrade(settings)
+    serving.run(settings)
+
+
+@main.command()
+def openapi() -> None:
+    """Print the interface's OpenAPI document."""
+    json.dump(document(create_app()), sys.stdout, ensure_ascii=False, indent=2)
+    click.echo()
+
+
+@main.command()
+def settings() -> None:
+    """Print every setting: variable, type, default, what it is for."""
+    for variable, kind, default, what in all_settings.table():
+        click.echo(f"{variable}  {kind}, default {default or '(empty)'}\n    {what}")
+
+
+for group in (accounts.county, accounts.user, accounts.enrol):
+    main.add_command(group)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""How gunicorn serves Lianxin, from ``lianxin serve`` and from ``deploy/gunicorn.py`` alike.
+
+Everything that a county may want to change is a setting (``LIANXIN_*``); what stands here holds everywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from server.base.settings import Settings, table
+
+_MEMORY = Path("/dev/shm")  # noqa: S108
+
+
+def options(settings: Settings) -> dict[str, Any]:
+    """gunicorn's settings for this server."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return {
+        "bind": f"{host}:{settings.port}",
+        "worker_class": "gthread",
+        "workers": settings.workers,
+        "threads": settings.threads,
+        # A phone on a bad link may take long; a worker that answers nobody for this long is replaced.
+        "timeout": 120,
+        # A stop lets running requests end, so that a phone hears what became of its visit.
+        "graceful_timeout": 15,
+        "keepalive": 30,
+        # Heartbeats lie in memory: on a slow disk a write to a file could look like a dead worker.
+        "worker_tmp_dir": str(_MEMORY) if _MEMORY.is_dir() else None,
+        # Two servers of one home would otherwise share one control socket.
+        "control_socket_disable": True,
+        "loglevel": "warning",
+        "accesslog": None,  # the application writes its own line a request, with the request's id
+        "proc_name": "lianxin",
+        "post_worker_init": _start_jobs,
+        "worker_exit": _stop_jobs,
+    }
+
+
+def _start_jobs(worker: Any) -> None:
+    """Each process takes from the table of jobs."""
+    worker.wsgi.extensions["lianxin.jobs"].start()
+
+
+def _stop_jobs(_arbiter: Any, worker: Any) -> None:
+    worker.wsgi.extensions["lianxin.jobs"].stop()
+
+
+def run(settings: Settings) -> None:
+    """Become gunicorn: this process is replaced, so that signals reach it as they should."""
+    environment = dict(os.environ)
+    for (variable, *_), value in zip(table(), vars(settings).values(), strict=True):
+        if value != "":
+            environment[variable] = str(value).lower() if isinstance(value, bool) else str(value)
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:server.gunicorn_config"]
+    os.execve(sys.executable, [*command, "server.app:create_app()"], environment)  # noqa: S606
