@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -62,7 +62,7 @@ Worker = Callable[[Task, Progress], Result]
 class Runner:
     """Takes jobs in a thread of its own until it is stopped."""
 
-    def __init__(self, app: Flask, workers: dict[str, Worker]) -> None:
+    def __init__(self, app: Flask, workers: Mapping[str, Worker]) -> None:
         self._app = app
         self._workers = workers
         self._ending = threading.Event()
