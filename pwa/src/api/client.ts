@@ -34,9 +34,9 @@ export interface Client {
   ask<T>(path: string, ask?: Ask): Promise<T>;
   /** null: nothing is newer than `etag` */
   askNewer<T>(path: string, ask: Ask): Promise<Answer<T> | null>;
-  /** Files are fetched by POST, because handing out data is noted in the audit. */
-  file(path: string): Promise<{ blob: Blob; name: string }>;
-  signIn<User>(username: string, password: string): Promise<User>;
+  file(path: string, method?: 'GET' | 'POST'): Promise<{ blob: Blob; name: string }>;
+  /** `county`: on a server that holds several */
+  signIn<User>(username: string, password: string, county?: string): Promise<User>;
   /** Through the cookie of an earlier sign-in; false when there is none that still holds. */
   resume(): Promise<boolean>;
   signOut(): Promise<void>;
@@ -118,15 +118,15 @@ export function createClient(options: ClientOptions = {}): Client {
       if (response.status === 304) return null;
       return { value: (await response.json()) as T, etag: response.headers.get('ETag') };
     },
-    async file(path) {
-      const response = await respond(path, { method: 'POST' }, 'file');
+    async file(path, method = 'GET') {
+      const response = await respond(path, { method }, 'file');
       return { blob: await response.blob(), name: nameOf(response.headers.get('Content-Disposition')) };
     },
-    async signIn<User>(username: string, password: string) {
+    async signIn<User>(username: string, password: string, county?: string) {
       const response = await reach(SESSION, {
         method: 'POST',
         headers: { ...OWN_PAGE, 'Content-Type': 'application/json' },
-        body: JSON.stringify({ username, password }),
+        body: JSON.stringify({ username, password, ...(county === undefined ? {} : { county }) }),
       });
       if (!response.ok) throw await problemOf(response);
       const signed = (await response.json()) as Signed<User>;

@@ -6,7 +6,7 @@ export type VisitState = 'received' | 'approved' | 'returned' | 'withdrawn';
 
 export interface Me {
   user: { id: string; name: string; language: 'zh' | 'en' };
-  org: { id: string; code: string; name: Both; timezone: string; demo: boolean };
+  org: { id: number; code: string; name: Both; timezone: string; demo: boolean };
   roles: { role: string; scope_kind: string; scope_id: string | null; scope_name: Both | null }[];
   permissions: string[];
 }
@@ -116,6 +116,16 @@ export interface QuarantineItem {
   user_name: string | null;
   bytes: number;
   received_at: string;
+}
+
+export interface QuarantineDetail extends QuarantineItem {
+  /** for whoever mends it: where it does not fit */
+  reason: string | null;
+  /** as it came, where it can be read */
+  op: unknown;
+  visit: string | null;
+  settled_at: string | null;
+  settled_by: string | null;
 }
 
 export interface ExportJob {

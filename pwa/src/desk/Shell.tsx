@@ -64,10 +64,10 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
   );
 }
 
-/** The bar of a page: its title, what the page puts beside it, the demo tag and the person. */
-export function DeskBar(props: { title: string; children?: JSX.Element }): JSX.Element {
+/** The bar of a page: title, the page's own tools (folded away on a narrow screen on request), demo tag, person. */
+export function DeskBar(props: { title: string; folded?: boolean; children?: JSX.Element }): JSX.Element {
   return (
-    <header class="deskbar">
+    <header class="deskbar" classList={{ folded: Boolean(props.folded) }}>
       <h1>{props.title}</h1>
       <div class="tools grow">{props.children}</div>
       <Show when={me().org.demo}>

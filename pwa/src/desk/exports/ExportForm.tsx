@@ -8,6 +8,7 @@ import { dayOf, inWords, language, t } from '../../i18n';
 import { TextField } from '../../ui';
 import { DeskButton } from '../parts/DeskButton';
 import { may, zone } from '../session/session';
+import { Ticks } from './Ticks';
 import { nameOf, type Period, periodNames, periodOf } from './periods';
 
 const formats = ['xlsx', 'csv', 'csv-excel'] as const;
@@ -58,9 +59,13 @@ export function ExportForm(props: {
   const wrongPurpose = () =>
     needsPurpose() && [...purpose().trim()].length < SHORTEST_PURPOSE ? t('desk.purposeMissing') : undefined;
 
+  let form!: HTMLFormElement;
   function ask(): void {
     setTried(true);
-    if (wrongPeriod() !== undefined || wrongPurpose() !== undefined) return;
+    if (wrongPeriod() !== undefined || wrongPurpose() !== undefined) {
+      queueMicrotask(() => form.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+      return;
+    }
     props.onAsk({
       format: format(),
       ...period(),
@@ -77,6 +82,7 @@ export function ExportForm(props: {
 
   return (
     <form
+      ref={form}
       class="ask-export"
       novalidate
       onSubmit={(event) => {
@@ -196,41 +202,5 @@ export function ExportForm(props: {
         </DeskButton>
       </div>
     </form>
-  );
-}
-
-interface TicksProps {
-  legend: string;
-  options: readonly { value: string; label: string }[];
-  chosen: readonly string[];
-  onChoose: (chosen: string[]) => void;
-}
-
-/** Several of a list; none ticked means all, and says so. */
-function Ticks(props: TicksProps): JSX.Element {
-  const toggle = (value: string, on: boolean) =>
-    props.onChoose(on ? [...props.chosen, value] : props.chosen.filter((each) => each !== value));
-  return (
-    <Show when={props.options.length > 0}>
-      <fieldset>
-        <legend>
-          {props.legend} <span class="cap">{props.chosen.length === 0 ? t('desk.all') : ''}</span>
-        </legend>
-        <div class="ticks many" role="group">
-          <For each={props.options}>
-            {(option) => (
-              <label class="opt">
-                <input
-                  type="checkbox"
-                  checked={props.chosen.includes(option.value)}
-                  onChange={(event) => toggle(option.value, event.currentTarget.checked)}
-                />
-                <span>{option.label}</span>
-              </label>
-            )}
-          </For>
-        </div>
-      </fieldset>
-    </Show>
   );
 }

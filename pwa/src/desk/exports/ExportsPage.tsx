@@ -53,7 +53,8 @@ export function ExportsPage(): JSX.Element {
       await api.ask(`/api/exports/${job.id}/cancel`, { method: 'POST' });
       await jobs.reload();
     });
-  const fetchFile = (job: ExportJob) => attempt(async () => saveFile(await api.file(`/api/exports/${job.id}/file`)));
+  const fetchFile = (job: ExportJob) =>
+    attempt(async () => saveFile(await api.file(`/api/exports/${job.id}/file`, 'POST')));
 
   return (
     <>

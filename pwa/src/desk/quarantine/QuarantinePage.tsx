@@ -1,18 +1,25 @@
 /** What could not be taken, whole, with the reason: look, release (it is tried again by the same door), or download. */
-import { A, useNavigate, useParams, useSearchParams } from '@solidjs/router';
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
+import { createEffect, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { type ApiProblem, asProblem } from '../../api/problem';
-import type { QuarantineItem } from '../../api/types';
-import { dayOf, formatBytes, formatNear, formatTime, inWords, t } from '../../i18n';
-import { Chip, Dot, Empty, Icon, Loading, toast } from '../../ui';
+import type { QuarantineDetail, QuarantineItem } from '../../api/types';
+import { t } from '../../i18n';
+import { Empty, Loading, toast } from '../../ui';
 import { DeskButton } from '../parts/DeskButton';
 import { createLoad } from '../parts/load';
 import { ProblemNote } from '../parts/ProblemNote';
 import { saveFile } from '../parts/save';
-import { api, may, zone } from '../session/session';
+import { api, may } from '../session/session';
 import { DeskBar } from '../Shell';
+import { ItemRow, ItemView, whatOf } from './Item';
 
 const views = ['open', 'released'] as const;
+const PAGE = 100;
+
+interface Page {
+  items: QuarantineItem[];
+  next: string | null;
+}
 
 export function QuarantinePage(): JSX.Element {
   const params = useParams<{ item?: string }>();
@@ -23,14 +30,20 @@ export function QuarantinePage(): JSX.Element {
 
   const state = () => (given.state === 'released' ? 'released' : 'open');
   const list = createLoad(state, (wanted, signal) =>
-    api.ask<{ items: QuarantineItem[] }>('/api/desk/quarantine', { query: { state: wanted }, signal }),
+    api.ask<Page>('/api/desk/quarantine', { query: { state: wanted, limit: PAGE }, signal }),
   );
   const item = createLoad(
     () => params.item ?? null,
-    (id, signal) => api.ask<QuarantineItem>(`/api/desk/quarantine/${id}`, { signal }),
+    (id, signal) => api.ask<QuarantineDetail>(`/api/desk/quarantine/${id}`, { signal }),
   );
   const shown = () => (item.value()?.id === params.item ? item.value() : null);
   const hrefOf = (id: string) => `/quarantine/${id}${location.search}`;
+
+  const wide = matchMedia('(min-width: 900px)');
+  createEffect(() => {
+    const first = list.value()?.items[0];
+    if (wide.matches && params.item === undefined && first !== undefined) navigate(hrefOf(first.id), { replace: true });
+  });
 
   async function attempt(what: () => Promise<unknown>): Promise<void> {
     if (busy()) return;
@@ -43,6 +56,12 @@ export function QuarantinePage(): JSX.Element {
     }
     setBusy(false);
   }
+  const more = (page: Page) =>
+    attempt(async () => {
+      const query = { state: state(), after: page.next, limit: PAGE };
+      const next = await api.ask<Page>('/api/desk/quarantine', { query });
+      list.set({ items: [...page.items, ...next.items], next: next.next });
+    });
   const release = (one: QuarantineItem) =>
     attempt(async () => {
       await api.ask(`/api/desk/quarantine/${one.id}/release`, { method: 'POST' });
@@ -55,7 +74,7 @@ export function QuarantinePage(): JSX.Element {
   const nothing = () => list.value()?.items.length === 0;
   return (
     <>
-      <DeskBar title={t('desk.quarantine')}>
+      <DeskBar title={t('desk.quarantine')} folded={params.item !== undefined}>
         <For each={views}>
           {(view) => (
             <button
@@ -89,6 +108,13 @@ export function QuarantinePage(): JSX.Element {
                   <For each={page().items}>
                     {(one) => <ItemRow item={one} open={one.id === params.item} href={hrefOf(one.id)} />}
                   </For>
+                  <Show when={page().next}>
+                    <li class="qmore">
+                      <DeskButton small onClick={() => void more(page())}>
+                        {t('desk.more')}
+                      </DeskButton>
+                    </li>
+                  </Show>
                 </ul>
               )}
             </Show>
@@ -126,102 +152,10 @@ export function QuarantinePage(): JSX.Element {
   );
 }
 
-const whatOf = (item: QuarantineItem): string =>
-  [item.subject_label, inWords(item.form_title)].filter(Boolean).join(' · ') || t('desk.unreadableItem');
-
 function Beside(props: { nothing: boolean }): JSX.Element {
   return (
     <Show when={props.nothing} fallback={<p class="pickone muted">{t('desk.pickOne')}</p>}>
       <Empty title={t('desk.quarantineEmpty')}>{t('desk.quarantineEmptyNext')}</Empty>
     </Show>
-  );
-}
-
-function ItemRow(props: { item: QuarantineItem; open: boolean; href: string }): JSX.Element {
-  return (
-    <li class="qrow noticks" classList={{ on: props.open }}>
-      <A class="qlink" href={props.href} aria-current={props.open ? 'true' : undefined}>
-        <span class="top">{whatOf(props.item)}</span>
-        <span class="when">{formatNear(dayOf(props.item.received_at, zone()), dayOf(new Date(), zone()))}</span>
-        <span class="sub">
-          {props.item.user_name ?? t('desk.unknownSender')}
-          <Show when={inWords(props.item.team_name)}>
-            {(team) => (
-              <>
-                <Dot />
-                {team()}
-              </>
-            )}
-          </Show>
-        </span>
-        <span class="flags">
-          <span class="flag">{props.item.title}</span>
-        </span>
-      </A>
-    </li>
-  );
-}
-
-function ItemView(props: { item: QuarantineItem }): JSX.Element {
-  const received = () =>
-    `${formatNear(dayOf(props.item.received_at, zone()), dayOf(new Date(), zone()))} ${formatTime(props.item.received_at, zone())}`;
-  return (
-    <>
-      <header class="vhead">
-        <div class="line1">
-          <A class="vback" href={`/quarantine${location.search}`}>
-            <Icon name="chevron-left" label={t('ui.back')} />
-          </A>
-          <h2>{whatOf(props.item)}</h2>
-          <Show when={props.item.state === 'released'}>
-            <Chip state="passed">{t('desk.quarantine_released')}</Chip>
-          </Show>
-        </div>
-        <ul class="line2">
-          <li>
-            <Icon name="user" label={t('desk.volunteer')} />
-            {props.item.user_name ?? t('desk.unknownSender')}
-          </li>
-          <li>
-            <Icon name="mail-check" />
-            {received()}
-          </li>
-        </ul>
-      </header>
-      <div class="vbody one">
-        <div class="side">
-          <div class="why">
-            <Icon name="circle-alert" />
-            <div>
-              <b class="ret">{props.item.title}</b>
-              <p>{props.item.next}</p>
-            </div>
-          </div>
-          <section class="panel">
-            <dl class="qa">
-              <div class="row">
-                <dt>{t('desk.q_what')}</dt>
-                <dd>{whatOf(props.item)}</dd>
-              </div>
-              <div class="row">
-                <dt>{t('desk.team')}</dt>
-                <dd>{inWords(props.item.team_name) || t('desk.notKnown')}</dd>
-              </div>
-              <div class="row">
-                <dt>{t('desk.q_code')}</dt>
-                <dd>
-                  <code>{props.item.code}</code>
-                </dd>
-              </div>
-              <div class="row">
-                <dt>{t('desk.q_size')}</dt>
-                <dd>{formatBytes(props.item.bytes)}</dd>
-              </div>
-            </dl>
-          </section>
-          <p class="cap">{t('desk.quarantineKept')}</p>
-        </div>
-      </div>
-    </>
   );
 }

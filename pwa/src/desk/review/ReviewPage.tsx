@@ -1,44 +1,25 @@
 /** The review queue: chips above, the list at the left, the visit, what one does with it at the foot. */
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
-import {
-  createEffect,
-  createMemo,
-  createSignal,
-  For,
-  type JSX,
-  Match,
-  on,
-  onCleanup,
-  onMount,
-  Show,
-  Switch,
-} from 'solid-js';
-import type { Counts, Filters, VisitDetail } from '../../api/types';
+import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js';
+import type { Filters, VisitDetail } from '../../api/types';
 import { t } from '../../i18n';
-import { Empty, Icon, Loading, undoToast } from '../../ui';
-import { DeskButton } from '../parts/DeskButton';
-import { actionOf } from '../parts/keys';
+import { Loading, undoToast } from '../../ui';
 import { createLive } from '../parts/live';
 import { createLoad } from '../parts/load';
-import { LiveMark } from '../parts/LiveMark';
+import { onKeys } from '../parts/on-keys';
 import { ProblemNote } from '../parts/ProblemNote';
 import { api, may } from '../session/session';
 import { DeskBar, showKeys } from '../Shell';
 import { ActionBar } from './ActionBar';
 import { FilterPanel } from './FilterPanel';
-import { cleared, type Filter, filterOf, furtherCount, searchOf, type View, viewOf, views } from './filters';
+import { type Filter, filterOf, searchOf, viewOf } from './filters';
+import { Nothing } from './Nothing';
 import { createQueue } from './queue';
 import { QueueList } from './QueueList';
+import { Tools, viewCounts } from './Tools';
 import { VisitView } from './VisitView';
 
-const viewCounts: Readonly<Record<View, keyof Counts>> = {
-  mine: 'received',
-  flagged: 'flagged',
-  back: 'returned_back',
-  returned: 'returned',
-  approved: 'approved',
-};
-const viewNames = Object.keys(views) as View[];
+const sameFilter = (a: Filter, b: Filter) => JSON.stringify(a) === JSON.stringify(b);
 
 export function ReviewPage(): JSX.Element {
   const params = useParams<{ visit?: string }>();
@@ -47,15 +28,12 @@ export function ReviewPage(): JSX.Element {
   const [filtersShown, showFilters] = createSignal(false);
   let search!: HTMLInputElement;
 
-  const filter = createMemo(() => filterOf(given), undefined, {
-    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
-  });
+  const filter = createMemo(() => filterOf(given), undefined, { equals: sameFilter });
   const setFilter = (next: Filter) => setGiven(searchOf(next), { replace: true });
   const visit = () => params.visit ?? null;
-  const query = () => location.search;
-  const hrefOf = (id: string) => `/review/${id}${query()}`;
+  const hrefOf = (id: string) => `/review/${id}${location.search}`;
   const go = (id: string | null) =>
-    navigate(id === null ? `/review${query()}` : hrefOf(id), { replace: true, scroll: false });
+    navigate(id === null ? `/review${location.search}` : hrefOf(id), { replace: true, scroll: false });
 
   const queue = createQueue(filter, visit, go);
   const choices = createLoad(
@@ -65,21 +43,19 @@ export function ReviewPage(): JSX.Element {
   const detail = createLoad(visit, (id, signal) => api.ask<VisitDetail>(`/api/desk/visits/${id}`, { signal }));
   const live = createLive(api);
   createEffect(on(live.version, () => void Promise.all([queue.reload(), detail.reload()]), { defer: true }));
+
   const wide = matchMedia('(min-width: 900px)');
   createEffect(() => {
     const first = queue.items()[0];
     if (wide.matches && visit() === null && first !== undefined) go(first.visit);
   });
+  createEffect(() => {
+    if (visit() !== null) document.querySelector('.qrow.on')?.scrollIntoView({ block: 'nearest' });
+  });
 
   const decides = () => may('visits.review');
-  const shown = () => {
-    const found = detail.value();
-    return found?.visit.visit === visit() ? found : null;
-  };
-  const approval = () =>
-    shown()
-      ?.decisions.filter((each) => each.kind === 'approve' && !each.undone)
-      .at(-1);
+  const shown = () => (detail.value()?.visit.visit === visit() ? detail.value() : null);
+  const approval = () => shown()?.decisions.findLast((each) => each.kind === 'approve' && !each.undone);
   const canUndo = () => shown()?.visit.state === 'approved' && approval() !== undefined;
 
   async function approve(): Promise<void> {
@@ -89,97 +65,52 @@ export function ReviewPage(): JSX.Element {
     else if (now?.visit.state === 'received') await queue.approve(now.visit);
     await detail.reload();
   }
-
   async function undo(): Promise<void> {
     const last = approval();
     if (undoToast() || !decides() || !canUndo() || last === undefined) return;
     await queue.undo([last], visit() ?? '');
     await detail.reload();
   }
-
-  function pressed(event: KeyboardEvent): void {
-    const action = actionOf(event);
-    if (action === null || event.defaultPrevented) return;
-    event.preventDefault();
-    switch (action) {
-      case 'next':
-        return queue.step(1);
-      case 'previous':
-        return queue.step(-1);
-      case 'approve':
-        return void approve();
-      case 'undo':
-        return void undo();
-      case 'mark':
-        return visit() === null ? undefined : queue.tick(visit() ?? '', !queue.ticked().has(visit() ?? ''));
-      case 'search':
-        return search.focus();
-      case 'keys':
-        return void showKeys(true);
-      case 'leave':
-        return leave();
-    }
+  function mark(): void {
+    const id = visit();
+    if (id !== null && ticks()) queue.tick(id, !queue.ticked().has(id));
   }
   function leave(): void {
     if (document.activeElement === search) search.blur();
     else if (queue.chosen().length > 0) queue.tickAll(false);
     else showFilters(false);
   }
-  onMount(() => {
-    document.addEventListener('keydown', pressed);
-    onCleanup(() => document.removeEventListener('keydown', pressed));
-  });
-  createEffect(() => {
-    if (visit() !== null) document.querySelector('.qrow.on')?.scrollIntoView({ block: 'nearest' });
+  onKeys({
+    next: () => queue.step(1),
+    previous: () => queue.step(-1),
+    approve: () => void approve(),
+    undo: () => void undo(),
+    mark,
+    search: () => search.focus(),
+    keys: () => showKeys(true),
+    leave,
   });
 
-  const nothing = () => queue.page() !== null && queue.items().length === 0;
-  const narrowed = () => furtherCount(filter()) > 0;
-  const place = () =>
-    queue.at() < 0
-      ? null
-      : { at: queue.at() + 1, of: queue.page()?.counts[viewCounts[viewOf(filter()) ?? 'mine']] ?? 0 };
+  const ticks = () => decides() && filter().state === 'received';
+  const nothing = () => queue.page() !== null && queue.items().length === 0 && visit() === null;
+  const place = () => {
+    const counts = queue.page()?.counts;
+    const view = viewOf(filter());
+    if (queue.at() < 0 || counts === undefined || view === null) return null;
+    return { at: queue.at() + 1, of: counts[viewCounts[view]] };
+  };
   return (
     <>
-      <DeskBar title={t('desk.review')}>
-        <For each={viewNames}>
-          {(name) => (
-            <button
-              type="button"
-              class="fchip"
-              classList={{ on: viewOf(filter()) === name }}
-              aria-pressed={viewOf(filter()) === name}
-              onClick={() => setFilter({ ...filter(), ...views[name] })}
-            >
-              <Show when={name === 'flagged'}>
-                <Icon name="flag" />
-              </Show>
-              {t(`desk.view_${name}`)} {queue.page()?.counts[viewCounts[name]] ?? ''}
-            </button>
-          )}
-        </For>
-        <button
-          type="button"
-          class="fchip"
-          classList={{ on: narrowed() }}
-          aria-expanded={filtersShown()}
-          onClick={() => showFilters(!filtersShown())}
-        >
-          <Icon name="sliders-horizontal" />
-          {narrowed() ? t('desk.filtersN', { n: furtherCount(filter()) }) : t('desk.filters')}
-        </button>
-        <label class="seek">
-          <Icon name="search" />
-          <input
-            ref={search}
-            type="search"
-            aria-label={t('desk.search')}
-            aria-keyshortcuts="/"
-            value={filter().search}
-            onChange={(event) => setFilter({ ...filter(), search: event.currentTarget.value.trim() })}
-          />
-        </label>
-        <LiveMark heard={live.heard()} />
+      <DeskBar title={t('desk.review')} folded={visit() !== null}>
+        <Tools
+          filter={filter()}
+          counts={queue.page()?.counts}
+          filtersShown={filtersShown()}
+          heard={live.heard()}
+          onFilter={setFilter}
+          onShowFilters={showFilters}
+          searchRef={(box) => (search = box)}
+        />
       </DeskBar>
       <div class="belowbar">
         <Show when={filtersShown()}>
@@ -190,22 +121,9 @@ export function ReviewPage(): JSX.Element {
             onClose={() => showFilters(false)}
           />
         </Show>
-        <main class="review" classList={{ 'has-visit': visit() !== null, bare: nothing() && visit() === null }}>
-          <Show when={!nothing() || visit() !== null}>
-            <QueueList
-              queue={queue}
-              open={visit()}
-              hrefOf={hrefOf}
-              ticks={decides() && filter().state === 'received'}
-            />
-          </Show>
-          <Show when={nothing() && visit() === null}>
-            <Nothing
-              narrowed={narrowed() || filter().search !== ''}
-              view={viewOf(filter())}
-              onClear={() => setFilter({ ...cleared(filter()), ...views.mine })}
-              onSeeApproved={() => setFilter({ ...cleared(filter()), ...views.approved })}
-            />
+        <main class="review" classList={{ 'has-visit': visit() !== null, bare: nothing() }}>
+          <Show when={!nothing()} fallback={<Nothing filter={filter()} onFilter={setFilter} />}>
+            <QueueList queue={queue} open={visit()} hrefOf={hrefOf} ticks={ticks()} />
           </Show>
           <Show when={visit() !== null}>
             <section class="visit" aria-label={t('desk.visit')}>
@@ -215,7 +133,12 @@ export function ReviewPage(): JSX.Element {
               <Switch fallback={<Loading />}>
                 <Match when={shown()}>
                   {(found) => (
-                    <VisitView detail={found()} place={place()} backHref={`/review${query()}`} hrefOf={hrefOf} />
+                    <VisitView
+                      detail={found()}
+                      place={place()}
+                      backHref={`/review${location.search}`}
+                      hrefOf={hrefOf}
+                    />
                   )}
                 </Match>
                 <Match when={detail.problem()}>
@@ -238,52 +161,5 @@ export function ReviewPage(): JSX.Element {
         </main>
       </div>
     </>
-  );
-}
-
-function Nothing(props: {
-  narrowed: boolean;
-  view: View | null;
-  onClear: () => void;
-  onSeeApproved: () => void;
-}): JSX.Element {
-  return (
-    <Switch
-      fallback={
-        <Empty
-          title={t('desk.nothingHere')}
-          action={
-            <DeskButton icon="rotate-ccw" onClick={props.onClear}>
-              {t('desk.backToMine')}
-            </DeskButton>
-          }
-        />
-      }
-    >
-      <Match when={props.narrowed}>
-        <Empty
-          title={t('desk.nothingFits')}
-          action={
-            <DeskButton icon="rotate-ccw" onClick={props.onClear}>
-              {t('desk.clearFilters')}
-            </DeskButton>
-          }
-        >
-          {t('desk.nothingFitsNext')}
-        </Empty>
-      </Match>
-      <Match when={props.view === 'mine'}>
-        <Empty
-          title={t('desk.allSeen')}
-          action={
-            <DeskButton icon="rotate-ccw" onClick={props.onSeeApproved}>
-              {t('desk.seeApproved')}
-            </DeskButton>
-          }
-        >
-          {t('desk.allSeenNext')}
-        </Empty>
-      </Match>
-    </Switch>
   );
 }

@@ -5,7 +5,7 @@
 export const filterNames = ['state', 'flag', 'team', 'community', 'form', 'volunteer', 'from', 'to', 'search'] as const;
 export type FilterName = (typeof filterNames)[number];
 export type Filter = Readonly<Record<FilterName, string>>;
-/** Those behind the button; the first two are chips of their own. */
+/** Those that narrow further; the first two are chips of their own. */
 export const furtherNames: readonly FilterName[] = filterNames.slice(2);
 
 export type View = 'mine' | 'flagged' | 'back' | 'returned' | 'approved';
@@ -41,7 +41,9 @@ export function viewOf(filter: Filter): View | null {
   return names.find((name) => views[name].state === filter.state && views[name].flag === filter.flag) ?? null;
 }
 
-export const furtherCount = (filter: Filter): number => furtherNames.filter((name) => filter[name] !== '').length;
+/** How many stand behind the button; the search has a box of its own. */
+export const furtherCount = (filter: Filter): number =>
+  furtherNames.filter((name) => name !== 'search' && filter[name] !== '').length;
 
 export const cleared = (filter: Filter): Filter => ({
   ...filter,

@@ -10,6 +10,7 @@ import { api, signIn } from './session';
 /** What the server says about itself to anybody. */
 interface About {
   org: { name: Both } | null;
+  counties: { code: string; name: Both }[];
   demo: { password: string; accounts: { username: string; name: string; role: string }[] } | null;
 }
 
@@ -20,16 +21,19 @@ export function SignIn(props: { again: boolean }): JSX.Element {
   const [shown, setShown] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<ApiProblem | null>(null);
+  const [county, setCounty] = createSignal('');
   const [missing, setMissing] = createSignal(false);
   const demo = () => about()?.demo ?? null;
+  const counties = () => about()?.counties ?? [];
+  const several = () => counties().length > 1;
 
   async function enter(): Promise<void> {
     setMissing(true);
-    if (busy() || username().trim() === '' || password() === '') return;
+    if (busy() || username().trim() === '' || password() === '' || (several() && county() === '')) return;
     setBusy(true);
     setProblem(null);
     try {
-      await signIn(username().trim(), password());
+      await signIn(username().trim(), password(), several() ? county() : undefined);
     } catch (thrown) {
       setProblem(asProblem(thrown));
       setBusy(false);
@@ -75,6 +79,16 @@ export function SignIn(props: { again: boolean }): JSX.Element {
             <p class="muted">{t('desk.signInAgain')}</p>
           </Show>
           <Show when={problem()}>{(now) => <ProblemNote problem={now()} />}</Show>
+          <Show when={several()}>
+            <Field label={t('desk.county')} error={needs(county(), t('desk.countyMissing'))}>
+              {(wired) => (
+                <select {...wired} onChange={(event) => setCounty(event.currentTarget.value)}>
+                  <option value="" />
+                  <For each={counties()}>{(each) => <option value={each.code}>{inWords(each.name)}</option>}</For>
+                </select>
+              )}
+            </Field>
+          </Show>
           <TextField
             label={t('desk.username')}
             icon="user"

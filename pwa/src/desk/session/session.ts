@@ -44,8 +44,8 @@ export async function resume(): Promise<void> {
   else leave();
 }
 
-export async function signIn(username: string, password: string): Promise<void> {
-  await api.signIn(username, password);
+export async function signIn(username: string, password: string, county?: string): Promise<void> {
+  await api.signIn(username, password, county);
   await enter();
 }
 

@@ -1,0 +1,14 @@
+/** Hears the page's keys for as long as the page is there. */
+import { onCleanup, onMount } from 'solid-js';
+import { actionOf, type KeyAction } from './keys';
+
+export function onKeys(does: Readonly<Record<KeyAction, () => void>>): void {
+  const pressed = (event: KeyboardEvent) => {
+    const action = event.defaultPrevented ? null : actionOf(event);
+    if (action === null) return;
+    event.preventDefault();
+    does[action]();
+  };
+  onMount(() => document.addEventListener('keydown', pressed));
+  onCleanup(() => document.removeEventListener('keydown', pressed));
+}

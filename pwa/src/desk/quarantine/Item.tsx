@@ -1,0 +1,117 @@
+/** One quarantined item: a row of the list, and the whole of it with the reason. */
+import { A } from '@solidjs/router';
+import { type JSX, Show } from 'solid-js';
+import type { QuarantineDetail, QuarantineItem } from '../../api/types';
+import { dayOf, formatBytes, formatNear, formatTime, inWords, t } from '../../i18n';
+import { Chip, Dot, Icon } from '../../ui';
+import { zone } from '../session/session';
+
+export const whatOf = (item: QuarantineItem): string =>
+  [item.subject_label, inWords(item.form_title)].filter(Boolean).join(' · ') || t('desk.unreadableItem');
+
+export function ItemRow(props: { item: QuarantineItem; open: boolean; href: string }): JSX.Element {
+  return (
+    <li class="qrow noticks" classList={{ on: props.open }}>
+      <A class="qlink" href={props.href} aria-current={props.open ? 'true' : undefined}>
+        <span class="top">{whatOf(props.item)}</span>
+        <span class="when">{formatNear(dayOf(props.item.received_at, zone()), dayOf(new Date(), zone()))}</span>
+        <span class="sub">
+          {props.item.user_name ?? t('desk.unknownSender')}
+          <Show when={inWords(props.item.team_name)}>
+            {(team) => (
+              <>
+                <Dot />
+                {team()}
+              </>
+            )}
+          </Show>
+        </span>
+        <span class="flags">
+          <span class="flag">{props.item.title}</span>
+        </span>
+      </A>
+    </li>
+  );
+}
+
+export function ItemView(props: { item: QuarantineDetail }): JSX.Element {
+  const received = () =>
+    `${formatNear(dayOf(props.item.received_at, zone()), dayOf(new Date(), zone()))} ${formatTime(props.item.received_at, zone())}`;
+  return (
+    <>
+      <header class="vhead">
+        <div class="line1">
+          <A class="vback" href={`/quarantine${location.search}`}>
+            <Icon name="chevron-left" label={t('ui.back')} />
+          </A>
+          <h2>{whatOf(props.item)}</h2>
+          <Show when={props.item.state === 'released'}>
+            <Chip state="passed">{t('desk.quarantine_released')}</Chip>
+          </Show>
+        </div>
+        <ul class="line2">
+          <li>
+            <Icon name="user" label={t('desk.volunteer')} />
+            {props.item.user_name ?? t('desk.unknownSender')}
+          </li>
+          <li>
+            <Icon name="mail-check" />
+            {received()}
+          </li>
+        </ul>
+      </header>
+      <div class="vbody one">
+        <div class="side">
+          <div class="why">
+            <Icon name="circle-alert" />
+            <div>
+              <b class="ret">{props.item.title}</b>
+              <p>{props.item.next}</p>
+            </div>
+          </div>
+          <section class="panel">
+            <dl class="qa">
+              <div class="row">
+                <dt>{t('desk.q_what')}</dt>
+                <dd>{whatOf(props.item)}</dd>
+              </div>
+              <Show when={props.item.reason}>
+                <div class="row">
+                  <dt>{t('desk.q_where')}</dt>
+                  <dd>{props.item.reason}</dd>
+                </div>
+              </Show>
+              <div class="row">
+                <dt>{t('desk.team')}</dt>
+                <dd>{inWords(props.item.team_name) || t('desk.notKnown')}</dd>
+              </div>
+              <div class="row">
+                <dt>{t('desk.q_code')}</dt>
+                <dd>
+                  <code>{props.item.code}</code>
+                </dd>
+              </div>
+              <div class="row">
+                <dt>{t('desk.q_size')}</dt>
+                <dd>{formatBytes(props.item.bytes)}</dd>
+              </div>
+              <Show when={props.item.settled_by}>
+                <div class="row">
+                  <dt>{t('desk.q_settled')}</dt>
+                  <dd>{props.item.settled_by}</dd>
+                </div>
+              </Show>
+            </dl>
+          </section>
+          <Show when={props.item.op !== null}>
+            <details class="panel rawop">
+              <summary>{t('desk.q_raw')}</summary>
+              <pre tabindex="0">{JSON.stringify(props.item.op, null, 2)}</pre>
+            </details>
+          </Show>
+          <p class="cap">{t('desk.quarantineKept')}</p>
+        </div>
+      </div>
+    </>
+  );
+}
