@@ -3,7 +3,7 @@
  * persons as numbers; names and sensitive answers are asked for in words, with a purpose that is kept in the audit.
  */
 import { createSignal, For, type JSX, Show } from 'solid-js';
-import type { Filters } from '../../api/types';
+import type { Asked, Filters } from '../../api/types';
 import { dayOf, inWords, language, t } from '../../i18n';
 import { TextField } from '../../ui';
 import { DeskButton } from '../parts/DeskButton';
@@ -13,7 +13,7 @@ import { nameOf, type Period, periodNames, periodOf } from './periods';
 
 const formats = ['xlsx', 'csv', 'csv-excel'] as const;
 const states = ['received', 'returned', 'approved'] as const;
-type Format = (typeof formats)[number];
+type Format = Asked['format'];
 const formatWords = { xlsx: 'desk.format_xlsx', csv: 'desk.format_csv', 'csv-excel': 'desk.format_csv_excel' } as const;
 const formatHints = {
   xlsx: 'desk.format_xlsx_hint',
@@ -21,20 +21,6 @@ const formatHints = {
   'csv-excel': 'desk.format_csv_excel_hint',
 } as const;
 const SHORTEST_PURPOSE = 4;
-
-export interface Asked {
-  format: Format;
-  from: string;
-  to: string;
-  states: string[];
-  forms: string[];
-  teams: string[];
-  communities: string[];
-  names: boolean;
-  sensitive: boolean;
-  purpose: string;
-  language: 'zh' | 'en';
-}
 
 export function ExportForm(props: {
   choices: Filters | null;
@@ -44,7 +30,7 @@ export function ExportForm(props: {
   const today = dayOf(new Date(), zone());
   const [format, setFormat] = createSignal<Format>('xlsx');
   const [period, setPeriod] = createSignal<Period>(periodOf('month', today));
-  const [stateNames, setStateNames] = createSignal<string[]>(['received', 'approved']);
+  const [stateNames, setStateNames] = createSignal<Asked['states']>(['received', 'approved']);
   const [teams, setTeams] = createSignal<string[]>([]);
   const [communities, setCommunities] = createSignal<string[]>([]);
   const [forms, setForms] = createSignal<string[]>([]);

@@ -1,7 +1,7 @@
 /** Exports: what is asked for at the left, what was made at the right, with its progress while it is being made. */
 import { createEffect, createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
 import { type ApiProblem, asProblem } from '../../api/problem';
-import type { ExportJob, Filters } from '../../api/types';
+import type { Asked, ExportJob, Filters } from '../../api/types';
 import { t } from '../../i18n';
 import { Empty, Loading } from '../../ui';
 import { createLoad } from '../parts/load';
@@ -9,7 +9,7 @@ import { ProblemNote } from '../parts/ProblemNote';
 import { saveFile } from '../parts/save';
 import { api } from '../session/session';
 import { DeskBar } from '../Shell';
-import { type Asked, ExportForm } from './ExportForm';
+import { ExportForm } from './ExportForm';
 import { JobRow, runs } from './JobRow';
 
 const WATCH_MS = 1000;

@@ -2,15 +2,15 @@
 import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 
-interface TicksProps {
+export interface TicksProps<V extends string> {
   legend: string;
-  options: readonly { value: string; label: string }[];
-  chosen: readonly string[];
-  onChoose: (chosen: string[]) => void;
+  options: readonly { value: V; label: string }[];
+  chosen: readonly V[];
+  onChoose: (chosen: V[]) => void;
 }
 
-export function Ticks(props: TicksProps): JSX.Element {
-  const toggle = (value: string, on: boolean) =>
+export function Ticks<V extends string>(props: TicksProps<V>): JSX.Element {
+  const toggle = (value: V, on: boolean) =>
     props.onChoose(on ? [...props.chosen, value] : props.chosen.filter((each) => each !== value));
   return (
     <Show when={props.options.length > 0}>

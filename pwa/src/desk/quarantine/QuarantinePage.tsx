@@ -2,7 +2,7 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { type ApiProblem, asProblem } from '../../api/problem';
-import type { QuarantineDetail, QuarantineItem } from '../../api/types';
+import type { QuarantineDetail, QuarantineItem, QuarantinePage as Page } from '../../api/types';
 import { t } from '../../i18n';
 import { Empty, Loading, toast } from '../../ui';
 import { DeskButton } from '../parts/DeskButton';
@@ -15,11 +15,6 @@ import { ItemRow, ItemView, whatOf } from './Item';
 
 const views = ['open', 'released'] as const;
 const PAGE = 100;
-
-interface Page {
-  items: QuarantineItem[];
-  next: string | null;
-}
 
 export function QuarantinePage(): JSX.Element {
   const params = useParams<{ item?: string }>();

@@ -4,7 +4,7 @@
  */
 import { type Accessor, createMemo, createSignal } from 'solid-js';
 import { ApiProblem, asProblem } from '../../api/problem';
-import type { Decision, QueueItem, QueuePage } from '../../api/types';
+import type { Approvals, Decision, Draft, QueueItem, QueuePage, Settled } from '../../api/types';
 import { inWords, t } from '../../i18n';
 import { toast } from '../../ui';
 import { createLoad } from '../parts/load';
@@ -13,12 +13,6 @@ import type { Filter } from './filters';
 
 const PAGE = 50;
 const MOST = 200;
-
-interface Settled {
-  visit: string;
-  decision: Decision | null;
-  problem: { title: string; detail: string } | null;
-}
 
 export type Queue = ReturnType<typeof createQueue>;
 
@@ -93,7 +87,7 @@ export function createQueue(
 
   function approve(item: QueueItem): Promise<void> {
     return decide([item], async () => {
-      const body = { kind: 'approve', revision: item.revision };
+      const body: Draft = { kind: 'approve', revision: item.revision, words: null };
       const decision = await api.ask<Decision>(`/api/visits/${item.visit}/decisions`, { method: 'POST', body });
       return [{ ...decision, visit: item.visit }];
     });
@@ -102,7 +96,7 @@ export function createQueue(
   function approveTicked(): Promise<void> {
     const several = chosen();
     return decide(several, async () => {
-      const body = { items: several.map((item) => ({ visit: item.visit, revision: item.revision })) };
+      const body: Approvals = { items: several.map((item) => ({ visit: item.visit, revision: item.revision })) };
       const { results } = await api.ask<{ results: Settled[] }>('/api/desk/approvals', { method: 'POST', body });
       const stuck = results.filter((each) => each.problem !== null);
       const first = stuck[0]?.problem;

@@ -1,18 +1,12 @@
 /** The door of the desk. In a demo its accounts are offered: a tap fills both boxes in. */
 import { createResource, createSignal, For, type JSX, Show } from 'solid-js';
 import { type ApiProblem, asProblem } from '../../api/problem';
-import { type Both, inWords, language, setLanguage, t } from '../../i18n';
+import type { About } from '../../api/types';
+import { inWords, language, setLanguage, t } from '../../i18n';
 import { ArtSignIn, DemoTag, Dot, Field, Icon, TextField, Wordmark } from '../../ui';
 import { DeskButton } from '../parts/DeskButton';
 import { ProblemNote } from '../parts/ProblemNote';
 import { api, signIn } from './session';
-
-/** What the server says about itself to anybody. */
-interface About {
-  org: { name: Both } | null;
-  counties: { code: string; name: Both }[];
-  demo: { password: string; accounts: { username: string; name: string; role: string }[] } | null;
-}
 
 export function SignIn(props: { again: boolean }): JSX.Element {
   const [about] = createResource(() => api.ask<About>('/api/about').catch(() => null));
