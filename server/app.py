@@ -21,6 +21,7 @@ from server.exports import service as exporting
 from server.forms import routes as forms
 from server.replication import routes as replication
 from server.review import routes as review
+from server.teams.scopes import scope_names
 from server.visits import routes as visits
 
 CONCERNS = (
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["lianxin.secret"] = settings.signing_key()
     app.extensions["lianxin.authenticate"] = callers.authenticate
     app.extensions["lianxin.jobs"] = Runner(app, WORKERS)  # started by the server process, after its fork
-    app.extensions["lianxin.scope_names"] = lambda _org, _grants: {}
+    app.extensions["lianxin.scope_names"] = scope_names
     app.url_map.converters.update(id=IdConverter, sha256=Sha256Converter)
 
     logs.configure(settings)

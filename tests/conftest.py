@@ -26,6 +26,7 @@ from server.app import create_app
 from server.base.db import READ, db
 from server.base.settings import Settings
 from server.base.tables import Table
+from tests.cast import Cast
 
 SECRET = "a secret that only the tests know, long enough"
 DATABASES = os.environ.get("LIANXIN_TEST_DATABASES", "sqlite,postgresql").split(",")
@@ -149,6 +150,12 @@ def app(make_app: Callable[[Settings], Flask], settings: Settings) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def cast(app: Flask, clock: Clock) -> Cast:
+    """The people of the tests, in the app's database."""
+    return Cast(app, clock).arrive()
 
 
 @pytest.fixture

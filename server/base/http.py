@@ -220,20 +220,26 @@ def _handle(
         g.actor = g.credential.actor
         if g.actor.revoked and not contract.also_revoked:
             raise Problem("device_revoked")
+    mode: Unit = contract.unit or ("reading" if request.method in _SAFE else "writing")
+    key = request.headers.get("Idempotency-Key", "") if _answers_once(contract, mode) else ""
+    if not key:
+        _guard(contract)
     raw = _read_body(contract)
     if contract.permission is not None and not g.credential.covers(raw):
         raise Problem("signature_wrong")
     given = _parameters(contract, raw)
     names = [name for name in signature if name not in url]
     arguments = {**url, **dict(zip(names, given, strict=True))}
-    key = request.headers.get("Idempotency-Key", "")
-    mode: Unit = contract.unit or ("reading" if request.method in _SAFE else "writing")
-    if key and mode == "writing" and contract.permission is not None and g.actor.device_id is None:
+    if key:
         return _once(contract, key, raw, lambda: function(**arguments))
-    _guard(contract)
     with _UNITS[mode]():
         result = function(**arguments)
     return _respond(contract, result)
+
+
+def _answers_once(contract: Contract, mode: Unit) -> bool:
+    """A desk's write that the wrapper commits; a phone's ops have their ledger."""
+    return mode == "writing" and contract.permission is not None and g.actor.device_id is None
 
 
 def _once(contract: Contract, key: str, raw: bytes, call: Callable[[], Any]) -> Response:
