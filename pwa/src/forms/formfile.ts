@@ -46,7 +46,11 @@ export function readFormFile(xform: string): FormFile {
 export function entityOf(file: FormFile, xml: string): EntityChange | null {
   const document = parse(xml);
   const entity = document.querySelector(':root > meta > entity');
-  const id = entity?.getAttribute('id')?.trim().replace(/^uuid:/, '') ?? '';
+  const id =
+    entity
+      ?.getAttribute('id')
+      ?.trim()
+      .replace(/^uuid:/, '') ?? '';
   if (entity === null || id === '') return null;
   const creates = said(entity.getAttribute('create'));
   if (!creates && !said(entity.getAttribute('update'))) return null;

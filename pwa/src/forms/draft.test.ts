@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { asDraft } from './draft';
+import type { Filling } from './filling';
+import { type Form, kept, na, open, people, piao } from './fixtures/cast';
+import { isQuestion, type Question, walk } from './model';
+
+describe('a draft', () => {
+  it('opened again is the same draft', async () => {
+    const filling = await open('care');
+    filling.set('/data/person', na);
+    filling.set('/data/door', 'opened');
+    filling.set('/data/care/tasks', 'meal stove');
+    filling.set('/data/note', ' 腿疼，\n昨晚没睡好。 <&>"\' 👵 ');
+    const draft = filling.draft();
+    const again = await open('care', { draft: kept(draft), listRows: filling.listRows() });
+    expect(again.draft()).toEqual(draft);
+    expect(again.get('/data/note')).toBe(' 腿疼，\n昨晚没睡好。 <&>"\' 👵 ');
+  });
+
+  it('keeps what is hidden just now', async () => {
+    const filling = await open('care');
+    filling.set('/data/person', na);
+    filling.set('/data/door', 'opened');
+    filling.set('/data/care/tasks', 'meal');
+    filling.set('/data/care/room_temp', '5x');
+    filling.set('/data/wellbeing', 'well');
+    filling.set('/data/door', 'nobody');
+    const draft = kept(filling.draft());
+    expect(draft.xml).not.toContain('tasks');
+    const again = await open('care', { draft });
+    expect(again.draft()).toEqual(draft);
+    again.set('/data/door', 'opened');
+    expect(again.get('/data/care/tasks')).toBe('meal');
+    expect(again.get('/data/wellbeing')).toBe('well');
+    expect(again.box(again.question('/data/care/room_temp')!)).toBe('5x');
+    expect(again.wrong(again.question('/data/care/room_temp')!)?.condition).toBe('integer');
+  });
+
+  it('keeps that a hidden answer was emptied, and does not bring its default back', async () => {
+    const filling = await open('widgets');
+    filling.set('/data/mood', 'well');
+    filling.set('/data/care/temp', '');
+    filling.set('/data/mood', '');
+    const again = await open('widgets', { draft: kept(filling.draft()) });
+    again.set('/data/mood', 'well');
+    expect(again.get('/data/care/temp')).toBe('');
+  });
+
+  it('keeps a composition that had not ended, as text', async () => {
+    const filling = await open('widgets');
+    filling.set('/data/story', '昨晚');
+    filling.typing('/data/story', '昨晚mei shui');
+    const draft = kept(filling.draft());
+    const again = await open('widgets', { draft });
+    expect(again.get('/data/story')).toBe('昨晚mei shui');
+    expect(again.box(again.question('/data/story')!)).toBe('昨晚mei shui');
+  });
+
+  it('keeps start, day and identity of the record', async () => {
+    const filling = await open('widgets');
+    const draft = kept(filling.draft());
+    const again = await open('widgets', { draft });
+    for (const path of ['/data/start', '/data/today', '/data/device', '/data/meta/instanceID']) {
+      expect(again.get(path)).toBe(filling.get(path));
+      expect(again.get(path)).not.toBe('');
+    }
+  });
+
+  it('of another form, or none at all, is refused with words', async () => {
+    const draft = kept((await open('widgets')).draft());
+    await expect(open('contact', { draft })).rejects.toMatchObject({ code: 'draftUnreadable' });
+    await expect(open('widgets', { draft: { ...draft, xml: '<data' } })).rejects.toMatchObject({
+      code: 'draftUnreadable',
+    });
+  });
+
+  it('is told from whatever else the store may hold', () => {
+    const draft = { v: 1, xml: '<data/>', hidden: [['/data/a', '1']], typed: [] };
+    expect(asDraft(draft)).toBe(draft);
+    for (const other of [null, 'x', {}, { ...draft, v: 2 }, { ...draft, hidden: [['a']] }, { ...draft, typed: 1 }]) {
+      expect(asDraft(other)).toBeNull();
+    }
+  });
+});
+
+// ---- whatever is done to it ------------------------------------------------------------------------------------------
+
+const TEXTS = [
+  '',
+  '腿疼',
+  ' 两头空 ',
+  '一\n二\r\n三',
+  '<&>"\'',
+  'a\u0000b\u001f',
+  '👵🏽𠮷',
+  '12abc',
+  '5.',
+  '-3',
+  '007',
+  '１２',
+  '68',
+];
+const DAYS = ['', '2026-11-25', '2020-01-01', '明天'];
+
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+type Edit = (filling: Filling) => void;
+
+function anyEdit(questions: readonly Question[], rand: () => number): Edit {
+  const one = <T>(from: readonly T[]): T => from[Math.floor(rand() * from.length)]!;
+  const { path, kind, options } = one(questions);
+  if (kind === 'one') {
+    const value = one(['', ...options.map((option) => option.value)]);
+    return (filling) => filling.set(path, value);
+  }
+  if (kind === 'many') {
+    const values = options.map((option) => option.value).filter(() => rand() < 0.3);
+    return (filling) => filling.set(path, values.join(' '));
+  }
+  const text = one(kind === 'date' ? DAYS : TEXTS);
+  return (filling) => filling.set(path, text);
+}
+
+const seeds = [11, 23, 37, 41, 53, 67, 71, 89];
+const cases = (['widgets', 'care', 'contact'] as const).flatMap((form) => seeds.map((seed) => [form, seed] as const));
+
+describe.each(cases)('whatever is done to %s (seed %i)', (form: Form, seed: number) => {
+  it('the draft opened again is the same draft, shows the same, and goes on in the same way', async () => {
+    const rand = random(seed);
+    const filling = await open(form);
+    const questions = [...walk(filling.root)].filter(isQuestion);
+    filling.set('/data/person', rand() < 0.5 ? na : piao);
+    for (let round = 0; round < 4; round++) {
+      for (let edit = 0; edit < 12; edit++) anyEdit(questions, rand)(filling);
+      const draft = kept(filling.draft());
+      const again = await open(form, { draft, listRows: filling.listRows(), rows: people });
+      expect(again.draft()).toEqual(draft);
+      expect(seen(again)).toEqual(seen(filling));
+      for (let edit = 0; edit < 6; edit++) {
+        const change = anyEdit(questions, rand);
+        change(filling);
+        change(again);
+        expect(seen(again)).toEqual(seen(filling));
+      }
+    }
+  });
+});
+
+/** What a person could see: labels, boxes, chosen cards, what is wrong. */
+function seen(filling: Filling): unknown {
+  return [...walk(filling.root)].map((node) =>
+    node.relevant
+      ? [node.path, node.label, isQuestion(node) ? [filling.box(node), node.value, filling.wrong(node)?.words] : null]
+      : [node.path],
+  );
+}
