@@ -52,6 +52,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\.test\\.tsx?$' },
-    enhancedResolveOptions: { conditionNames: ['solid', 'import', 'browser', 'types', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['solid', 'import', 'browser', 'types', 'default'],
+    },
   },
 };

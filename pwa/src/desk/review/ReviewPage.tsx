@@ -1,6 +1,7 @@
 /** The review queue: chips above, the list at the left, the visit, what one does with it at the foot. */
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js';
+import { withQuery } from '../../api/client';
 import type { Filters, VisitDetail } from '../../api/types';
 import { t } from '../../i18n';
 import { Loading, undoToast } from '../../ui';
@@ -23,13 +24,14 @@ const sameFilter = (a: Filter, b: Filter) => JSON.stringify(a) === JSON.stringif
 
 export function ReviewPage(): JSX.Element {
   const params = useParams<{ visit?: string }>();
-  const [given, setGiven] = useSearchParams();
+  const [given] = useSearchParams();
   const navigate = useNavigate();
   const [filtersShown, showFilters] = createSignal(false);
   let search!: HTMLInputElement;
 
   const filter = createMemo(() => filterOf(given), undefined, { equals: sameFilter });
-  const setFilter = (next: Filter) => setGiven(searchOf(next), { replace: true });
+  /** Another list begins at its first visit. */
+  const setFilter = (next: Filter) => navigate(withQuery('/review', searchOf(next)), { replace: true });
   const visit = () => params.visit ?? null;
   const hrefOf = (id: string) => `/review/${id}${location.search}`;
   const go = (id: string | null) =>
