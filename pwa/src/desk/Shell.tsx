@@ -32,7 +32,7 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
       </a>
       <nav class="rail" aria-label={t('desk.pages')}>
         <div class="brand">
-          <Mark label="" />
+          <Mark bare />
           <span>{t('ui.appName')}</span>
         </div>
         <For each={places.filter((place) => may(place.permission))}>

@@ -5,10 +5,16 @@
 import { For, type JSX } from 'solid-js';
 import { t } from '../i18n';
 
-/** The heart with a house in it. */
-export function Mark(props: { label?: string }): JSX.Element {
+/** The heart with a house in it; `bare` where the name stands beside it. */
+export function Mark(props: { bare?: boolean }): JSX.Element {
   return (
-    <svg class="mark-lx" viewBox="0 0 40 40" role="img" aria-label={props.label ?? t('ui.appName')}>
+    <svg
+      class="mark-lx"
+      viewBox="0 0 40 40"
+      role={props.bare ? undefined : 'img'}
+      aria-label={props.bare ? undefined : t('ui.appName')}
+      aria-hidden={props.bare ? 'true' : undefined}
+    >
       <path
         fill="currentColor"
         d="M20 36C8.500 27.600 4 22 4 15.400 4 10 8 6 12.800 6c3 0 5.600 1.500 7.200 4 1.600-2.500 4.200-4 7.200-4C32 6 36 10 36 15.400 36 22 31.500 27.600 20 36z"
@@ -21,7 +27,7 @@ export function Mark(props: { label?: string }): JSX.Element {
 export function Wordmark(): JSX.Element {
   return (
     <div class="wordmark">
-      <Mark label="" />
+      <Mark bare />
       <b>{t('ui.appName')}</b>
     </div>
   );

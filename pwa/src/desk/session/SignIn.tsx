@@ -37,7 +37,7 @@ export function SignIn(props: { again: boolean }): JSX.Element {
   const needs = (value: string, words: string) => (missing() && value.trim() === '' ? words : undefined);
   return (
     <div class="sign">
-      <div class="pic">
+      <header class="pic">
         <ArtSignIn />
         <div class="say">
           <Wordmark />
@@ -54,7 +54,7 @@ export function SignIn(props: { again: boolean }): JSX.Element {
             {t('desk.programmes')}
           </p>
         </div>
-      </div>
+      </header>
       <main>
         <form
           novalidate
