@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import zlib
 from typing import Any, NoReturn
 
 from flask import Request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
+from server.base.patience import watch
 from server.base.problems import Problem
 
 _PIECE = 64 * 1024
-_PATIENCE_S = 20.0  # a body of any size may take this long
-_LEAST_BYTES_PER_S = 500.0  # slower than this afterwards, and the thread is worth more
 _SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _WBITS = {"gzip": 31, "deflate": 15}
 
@@ -31,25 +29,25 @@ def read(request: Request, limit: int) -> bytes:
     if encoding not in {"identity", *_WBITS}:
         raise Problem("wrong_type", accepts="gzip, deflate, identity")
     request.max_content_length = limit
-    pieces: list[bytes] = []
-    size, began = 0, time.monotonic()
-    try:
-        while piece := request.stream.read(_PIECE):
-            size += len(piece)
-            if size > limit:
-                raise Problem("too_large", limit_bytes=limit)
-            pieces.append(piece)
-            waited = time.monotonic() - began - _PATIENCE_S
-            if waited > 0 and size < waited * _LEAST_BYTES_PER_S:
-                raise Problem("too_slow")
-    except RequestEntityTooLarge:
-        raise Problem("too_large", limit_bytes=limit) from None
-    except ClientDisconnected:
-        raise Problem("malformed_json") from None
-    except TimeoutError:
-        raise Problem("too_slow") from None
-    raw = b"".join(pieces)
+    with watch.over(request.environ.get("gunicorn.socket"), request.content_length or limit) as reading:
+        try:
+            raw = _whole(request, limit)
+        except RequestEntityTooLarge:
+            raise Problem("too_large", limit_bytes=limit) from None
+        except ClientDisconnected:
+            raise Problem("too_slow" if reading and reading.late else "malformed_json") from None
     return raw if encoding == "identity" else inflate(raw, encoding, limit)
+
+
+def _whole(request: Request, limit: int) -> bytes:
+    pieces: list[bytes] = []
+    size = 0
+    while piece := request.stream.read(_PIECE):
+        size += len(piece)
+        if size > limit:
+            raise Problem("too_large", limit_bytes=limit)
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def inflate(raw: bytes, encoding: str, limit: int) -> bytes:

@@ -30,7 +30,7 @@ from werkzeug.routing import BaseConverter
 
 from server.base import bodies, clock
 from server.base.db import reading, writing
-from server.base.once import Stored, fingerprint, keep, once
+from server.base.once import Stored, fingerprint, forget, keep, once
 from server.base.permissions import Permission
 from server.base.policy import Actor, allows
 from server.base.problems import Problem
@@ -255,6 +255,9 @@ def _once(contract: Contract, key: str, raw: bytes, call: Callable[[], Any]) -> 
             return response
         _guard(contract)
         response = _respond(contract, call())
+        if response.is_streamed or (response.mimetype != "application/json" and response.status_code != 204):
+            forget(actor, key)  # a file: asking again makes it again
+            return response
         keep(actor, key, Stored(response.status_code, response.get_data(as_text=True)))
     return response
 

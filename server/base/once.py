@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from server.base.db import insert_if_absent, session
 from server.base.models import OnceAnswer
@@ -58,6 +58,11 @@ def keep(actor: Actor, key: str, answer: Stored) -> None:
     session.execute(
         update(OnceAnswer).where(*_key(actor, key)).values(status=answer.status, body=answer.body)
     )
+
+
+def forget(actor: Actor, key: str) -> None:
+    """Give the claim back: this answer is not one to store."""
+    session.execute(delete(OnceAnswer).where(*_key(actor, key)))
 
 
 def _key(actor: Actor, key: str) -> tuple[ColumnElement[bool], ...]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, request, send_file
+from flask import Flask, Response, request
+from werkzeug.routing import BaseConverter
 from whitenoise import WhiteNoise
 
 from server.base.answers import HEADERS
@@ -18,7 +19,6 @@ from server.base.problems import Problem
 from server.base.settings import Settings
 
 HASHED = r"^/assets/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$"
-_NOT_PAGES = ("/api", "/assets", "/icons", "/healthz", "/readyz")
 
 UNBUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>连心 Lianxin</title>
 <h1>网页还没有构建 · The web app is not built yet</h1>
@@ -37,29 +37,36 @@ def init_app(app: Flask, settings: Settings) -> None:
             immutable_file_test=HASHED, add_headers_function=_headers,
         )  # fmt: skip
 
-    @app.get("/", defaults={"path": ""}, provide_automatic_options=False)
-    @app.get("/<path:path>", provide_automatic_options=False)
-    def page(path: str) -> Response:
-        address = "/" + path
-        if any(address == each or address.startswith(each + "/") for each in _NOT_PAGES):
+    app.url_map.converters["page"] = PageConverter
+
+    @app.get("/", defaults={"address": ""}, provide_automatic_options=False)
+    @app.get("/<page:address>", provide_automatic_options=False)
+    def page(address: str) -> Response:
+        if "." in address.rpartition("/")[2]:  # a file that is not there; a page has no dot in its last part
             raise Problem("not_found")
-        if "." in path.rpartition("/")[2]:  # a file that is not there; a page has no dot in its last part
-            raise Problem("not_found")
-        return _page(folder, address)
+        return _page(folder, address.partition("/")[0])
 
 
-def _page(folder: Path, address: str) -> Response:
-    top = address.split("/")[1]
+class PageConverter(BaseConverter):
+    """What a person may have opened: everything that is neither interface nor file."""
+
+    part_isolating = False
+    regex = r"(?!(?:api|assets|icons|healthz|readyz)(?:/|$))[^/].*"
+
+
+def _page(folder: Path, top: str) -> Response:
     file = folder / f"{top if top in ('desk', 'start') else 'index'}.html"
     if not file.is_file():
         return Response(UNBUILT, 503, mimetype="text/html")
     packed = file.with_name(file.name + ".br")
     brotli = request.accept_encodings["br"] > 0 and packed.is_file()
-    response = send_file(packed if brotli else file, mimetype="text/html", conditional=True, max_age=None)
+    response = Response((packed if brotli else file).read_bytes(), mimetype="text/html")
     if brotli:
         response.headers["Content-Encoding"] = "br"
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 
