@@ -10,12 +10,13 @@ import sys
 
 import click
 
-from server import migrations, serving
+from server import migrations
 from server.accounts import commands as accounts
 from server.app import create_app
 from server.base import settings as all_settings
 from server.base.openapi import document
 from server.base.settings import Settings
+from server.serving import Server
 
 
 @click.group()
@@ -44,7 +45,7 @@ def serve(host: str | None, port: int | None) -> None:
     """Serve the county with gunicorn, after bringing the database to this version."""
     settings = Settings.from_environment(host=host, port=port)
     migrations.upgrade(settings)
-    serving.run(settings)
+    Server(settings).run()
 
 
 @main.command()

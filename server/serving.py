@@ -5,12 +5,14 @@ Everything that a county may want to change is a setting (``LIANXIN_*``); what s
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
-from server.base.settings import Settings, table
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from server.app import create_app
+from server.base.settings import Settings
 
 _MEMORY = Path("/dev/shm")  # noqa: S108
 
@@ -49,11 +51,17 @@ def _stop_jobs(_arbiter: Any, worker: Any) -> None:
     worker.wsgi.extensions["lianxin.jobs"].stop()
 
 
-def run(settings: Settings) -> None:
-    """Become gunicorn: this process is replaced, so that signals reach it as they should."""
-    environment = dict(os.environ)
-    for (variable, *_), value in zip(table(), vars(settings).values(), strict=True):
-        if value != "":
-            environment[variable] = str(value).lower() if isinstance(value, bool) else str(value)
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:server.gunicorn_config"]
-    os.execve(sys.executable, [*command, "server.app:create_app()"], environment)  # noqa: S606
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn inside this process, so that signals reach it as they should."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in options(self._settings).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Called in each worker, after its fork."""
+        return create_app(self._settings)

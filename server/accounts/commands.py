@@ -23,13 +23,13 @@ def county() -> None:
 
 
 @county.command("add")
-@click.argument("code")
+@click.argument("code", help="Short, for example HL.")
 @click.option("--zh", required=True, help="Its name in Chinese.")
 @click.option("--en", required=True, help="Its name in English.")
 @click.option("--timezone", default="Asia/Shanghai", show_default=True, help="Its time zone.")
 @in_app
 def add_county(code: str, zh: str, en: str, timezone: str) -> None:
-    """Open a county. CODE is short, for example HL."""
+    """Open a county."""
     with writing():
         number = max((org.id for org in queries.orgs()), default=0) + 1
         service.add_org(
@@ -54,7 +54,7 @@ def user() -> None:
 
 
 @user.command("add")
-@click.argument("name")
+@click.argument("name", help="As it is written.")
 @click.option("--username", default=None, help="For the desk; without it they work on the phone only.")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Theirs.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=None, help="A first role.")
@@ -100,7 +100,7 @@ def list_users(search: str, county: str | None) -> None:
 
 
 @user.command("password")
-@click.argument("username")
+@click.argument("username", help="Theirs at the desk.")
 @click.option("--password", default=None, help="Asked for when missing.")
 @COUNTY
 @in_app
@@ -116,7 +116,7 @@ def set_password(username: str, password: str | None, county: str | None) -> Non
 
 
 @user.command("stop")
-@click.argument("user_id")
+@click.argument("user_id", help="As `lianxin user list` prints it.")
 @COUNTY
 @in_app
 def stop_user(user_id: str, county: str | None) -> None:
@@ -131,7 +131,7 @@ def enrol() -> None:
 
 
 @enrol.command("code")
-@click.argument("user_id")
+@click.argument("user_id", help="As `lianxin user list` prints it.")
 @click.option("--days", default=Settings.enrolment_days, show_default=True, help="How long it can be used.")
 @COUNTY
 @in_app
@@ -143,7 +143,7 @@ def enrol_code(user_id: str, days: int, county: str | None) -> None:
 
 
 @enrol.command("revoke")
-@click.argument("device_id")
+@click.argument("device_id", help="As the audit and the people list name it.")
 @COUNTY
 @in_app
 def revoke(device_id: str, county: str | None) -> None:

@@ -66,7 +66,7 @@ def remembered() -> dict[str, bool]:
 
 
 @bp.post("/desk/session")
-@public("signing in")
+@public("nobody is signed in before")
 @unit("none")
 @body(SignInMessage)
 @answer(SignedInMessage)

@@ -9,12 +9,10 @@ class Permission(StrEnum):
     SYNC = "sync"  # exchange with a phone: reads only the feeds of its user's teams
     DESK_USE = "desk.use"  # sign in at a desk and see oneself
     FORMS_READ = "forms.read"
-    FORMS_PUBLISH = "forms.publish"
     VISITS_READ = "visits.read"  # with names and answers
     VISITS_REVIEW = "visits.review"
     QUARANTINE_READ = "quarantine.read"
     QUARANTINE_RELEASE = "quarantine.release"
-    PEOPLE_READ = "people.read"
     EXPORTS_MAKE = "exports.make"
     EXPORTS_NAMES = "exports.names"  # with names, not numbers, in the columns of people
     EXPORTS_SENSITIVE = "exports.sensitive"  # with the answers whose class is sensitive

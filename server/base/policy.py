@@ -40,7 +40,6 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.FORMS_READ,
             Permission.DESK_USE,
             Permission.VISITS_READ,
-            Permission.PEOPLE_READ,
         }
     ),
     # reads names and decides in her communities
@@ -52,7 +51,6 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.VISITS_REVIEW,
             Permission.QUARANTINE_READ,
             Permission.QUARANTINE_RELEASE,
-            Permission.PEOPLE_READ,
             Permission.EXPORTS_MAKE,
             Permission.EXPORTS_NAMES,
             Permission.EXPORTS_SENSITIVE,
@@ -63,9 +61,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {Permission.DESK_USE, Permission.FORMS_READ, Permission.EXPORTS_MAKE, Permission.EXPORTS_NAMES}
     ),
     # configuration, no answers
-    Role.ADMINISTRATOR: frozenset(
-        {Permission.DESK_USE, Permission.FORMS_READ, Permission.FORMS_PUBLISH, Permission.USERS_MANAGE}
-    ),
+    Role.ADMINISTRATOR: frozenset({Permission.DESK_USE, Permission.FORMS_READ, Permission.USERS_MANAGE}),
     # the audit
     Role.AUDITOR: frozenset({Permission.DESK_USE, Permission.AUDIT_READ}),
 }

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from server.accounts.models import Device
-from server.base.db import session
+from server.accounts import queries
+from server.accounts import service as accounts
 from server.base.policy import Actor
 from sync.messages import Request
 
@@ -24,7 +24,9 @@ class Seen:
 
 def seen(actor: Actor) -> Seen:
     """What is known of the actor's device."""
-    device = session.get_one(Device, (actor.org_id, actor.device_id))
+    device = queries.device(actor.org_id, actor.device_id or "")
+    if device is None:
+        return Seen(None, None)
     return Seen(device.heard_at, (device.manifest or {}).get("hash"))
 
 
@@ -42,10 +44,6 @@ def is_news(known: Seen, manifest: dict[str, Any] | None, now: datetime) -> bool
 
 
 def hear(actor: Actor, manifest: dict[str, Any] | None, now: datetime) -> None:
-    """Lock the device's row, first of all locks, and note what it said."""
-    device = session.get_one(
-        Device, (actor.org_id, actor.device_id), with_for_update=True, populate_existing=True
-    )
-    device.heard_at = now
-    if manifest is not None:
-        device.manifest = manifest
+    """Note what the device said. Its row is locked by this, first of all locks."""
+    if actor.device_id is not None:
+        accounts.heard(actor.org_id, actor.device_id, now, manifest)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from server.base import clock, db
 from server.base.answers import language
 from server.base.db import session
-from server.base.http import answer, blueprint, body, current_actor, permit, raw_body, refuses, unit
+from server.base.http import (
+    also_revoked,
+    answer,
+    blueprint,
+    body,
+    current_actor,
+    permit,
+    raw_body,
+    refuses,
+    unit,
+)
 from server.base.logs import log
 from server.base.models import Org
 from server.base.permissions import Permission
@@ -21,6 +31,7 @@ bp = blueprint("replication")
 
 @bp.post("/sync")
 @permit(Permission.SYNC)
+@also_revoked
 @unit("none")
 @body(RequestSchema, strict_text=False)
 @answer(ResponseSchema)
@@ -47,6 +58,7 @@ def sync(asked: Request) -> Response:
 
 @bp.post("/quarantine")
 @permit(Permission.SYNC)
+@also_revoked
 @raw_body("application/octet-stream", max_bytes=quarantine.MOST_RAW_BYTES)
 @answer(KeptMessage, 201)
 @refuses("device_revoked", "too_many")

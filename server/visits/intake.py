@@ -85,7 +85,7 @@ class Received:
     now: datetime
 
 
-on_visit_received: list[Callable[[Received], None]] = []
+on_visit_received: list[Callable[[Received], None]] = []  # upper concerns, wired by the app
 
 
 def prepare(org_id: int, raw: Any) -> Prepared:
