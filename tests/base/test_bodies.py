@@ -44,6 +44,7 @@ def test_exactly_the_limit_passes() -> None:
         gzip.compress(b"two") + gzip.compress(b"members"),
         gzip.compress(b"spoilt")[:-8] + b"\0" * 8,
     ],
+    ids=["empty", "not packed", "cut short", "more behind", "two members", "spoilt"],
 )
 def test_what_is_not_whole_is_refused(raw: bytes) -> None:
     assert refusal(raw) == "malformed_json"
