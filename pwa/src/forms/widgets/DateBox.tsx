@@ -44,7 +44,11 @@ function sayDay(day: string): string {
   if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(day)) return '';
   const today = dayOf(new Date());
   const near = nearDay(daysBetween(today, day));
-  return `${formatDay(day, today)} ${formatWeekday(day)}${near === '' ? '' : t('forms.nearDay', { day: near })}`;
+  return t('forms.sayDay', {
+    day: formatDay(day, today),
+    weekday: formatWeekday(day),
+    near: near === '' ? '' : t('forms.nearDay', { day: near }),
+  });
 }
 
 function nearDay(days: number): string {

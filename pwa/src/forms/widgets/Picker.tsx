@@ -38,42 +38,41 @@ export function Picker(props: PickerProps): JSX.Element {
         </>
       }
     >
-      <Show when={props.node.options.length >= FIND_FROM}>
-        <Field label={t('forms.find')} icon="search">
-          {(wired) => (
-            <input
-              {...wired}
-              class="grow"
-              type="search"
-              autocomplete="off"
-              onInput={(event) => setLetters(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-      </Show>
-      <div
-        class="choices picks"
-        role={many() ? 'group' : 'radiogroup'}
-        aria-label={props.node.label}
-        tabindex={-1}
-        autofocus
-      >
-        <For each={found().slice(0, DRAWN)} fallback={<p class="muted">{t('forms.nothingFound')}</p>}>
-          {(option) => (
-            <Choice
-              many={many()}
-              name={`pick-${props.node.path}`}
-              value={option.value}
-              label={option.label}
-              checked={picked().includes(option.value)}
-              onChange={(on) => pick(option.value, on)}
-            />
-          )}
-        </For>
+      {/* takes the focus when the sheet opens: the search box would bring up the keyboard over the list */}
+      <div class="picker" tabindex={-1} autofocus>
+        <Show when={props.node.options.length >= FIND_FROM}>
+          <div class="find">
+            <Field label={t('forms.find')} icon="search">
+              {(wired) => (
+                <input
+                  {...wired}
+                  class="grow"
+                  type="search"
+                  autocomplete="off"
+                  onInput={(event) => setLetters(event.currentTarget.value)}
+                />
+              )}
+            </Field>
+          </div>
+        </Show>
+        <div class="choices picks" role={many() ? 'group' : 'radiogroup'} aria-label={props.node.label}>
+          <For each={found().slice(0, DRAWN)} fallback={<p class="muted">{t('forms.nothingFound')}</p>}>
+            {(option) => (
+              <Choice
+                many={many()}
+                name={`pick-${props.node.path}`}
+                value={option.value}
+                label={option.label}
+                checked={picked().includes(option.value)}
+                onChange={(on) => pick(option.value, on)}
+              />
+            )}
+          </For>
+        </div>
+        <Show when={found().length > DRAWN}>
+          <p class="cap">{t('forms.nMore', { n: found().length - DRAWN })}</p>
+        </Show>
       </div>
-      <Show when={found().length > DRAWN}>
-        <p class="cap">{t('forms.nMore', { n: found().length - DRAWN })}</p>
-      </Show>
     </Sheet>
   );
 }

@@ -23,6 +23,7 @@ export const forms = {
   tomorrow: '明天',
   dayAfter: '后天',
   nearDay: '（{day}）',
+  sayDay: '{day} {weekday}{near}',
   comma: '、',
   nothingMore: '没有别的要填了',
   required: '这一项要填',
