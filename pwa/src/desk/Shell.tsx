@@ -4,6 +4,7 @@ import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { inWords, language, setLanguage, t } from '../i18n';
 import { DemoTag, Icon, type IconName, Mark, setTheme, theme, Toasts } from '../ui';
 import { KeysDialog } from './parts/KeysDialog';
+import { onKeys } from './parts/on-keys';
 import { me, may, signOut } from './session/session';
 import { roleWord } from './session/SignIn';
 
@@ -20,11 +21,10 @@ export const places: readonly Place[] = [
   { path: '/exports', icon: 'file-spreadsheet', word: () => t('desk.exports'), permission: 'exports.make' },
 ];
 
-const [keysShown, showKeys] = createSignal(false);
-export { showKeys };
-
 export function Shell(props: { children?: JSX.Element }): JSX.Element {
   const here = useLocation();
+  const [keysShown, showKeys] = createSignal(false);
+  onKeys({ keys: () => showKeys(true) });
   return (
     <div class="desk">
       <a class="skip" href="#main">
@@ -78,6 +78,9 @@ export function DeskBar(props: { title: string; folded?: boolean; children?: JSX
   );
 }
 
+/** Who has several roles is named by the widest. */
+const rank = ['administrator', 'headquarters', 'supervisor', 'auditor', 'leader', 'volunteer'];
+
 function Person(): JSX.Element {
   let menu!: HTMLDetailsElement;
   const close = (event: Event) => {
@@ -93,7 +96,7 @@ function Person(): JSX.Element {
     });
   });
   const where = () => {
-    const role = me().roles[0];
+    const role = rank.flatMap((name) => me().roles.filter((each) => each.role === name))[0];
     return role === undefined ? '' : [inWords(role.scope_name), roleWord(role.role)].filter(Boolean).join(' ');
   };
   return (

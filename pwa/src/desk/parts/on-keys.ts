@@ -2,12 +2,13 @@
 import { onCleanup, onMount } from 'solid-js';
 import { actionOf, type KeyAction } from './keys';
 
-export function onKeys(does: Readonly<Record<KeyAction, () => void>>): void {
+export function onKeys(does: Readonly<Partial<Record<KeyAction, () => void>>>): void {
   const pressed = (event: KeyboardEvent) => {
     const action = event.defaultPrevented ? null : actionOf(event);
-    if (action === null) return;
+    const act = action === null ? undefined : does[action];
+    if (act === undefined) return;
     event.preventDefault();
-    does[action]();
+    act();
   };
   onMount(() => document.addEventListener('keydown', pressed));
   onCleanup(() => document.removeEventListener('keydown', pressed));

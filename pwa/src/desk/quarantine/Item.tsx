@@ -9,6 +9,23 @@ import { zone } from '../session/session';
 export const whatOf = (item: QuarantineItem): string =>
   [item.subject_label, inWords(item.form_title)].filter(Boolean).join(' · ') || t('desk.unreadableItem');
 
+const known = [
+  'form_version_unknown',
+  'xml_unreadable',
+  'answers_do_not_fit',
+  'not_your_team',
+  'op_id_reused',
+  'device_revoked',
+  'unknown_kind',
+  'malformed',
+] as const;
+
+/** What the desk can do about it; the server's own words are for the volunteer who sent it. */
+export function mendWords(why: { code: string; next: string }): string {
+  const code = known.find((each) => each === why.code);
+  return code === undefined ? why.next : t(`desk.mend_${code}`);
+}
+
 export function ItemRow(props: { item: QuarantineItem; open: boolean; href: string }): JSX.Element {
   return (
     <li class="qrow noticks" classList={{ on: props.open }}>
@@ -66,7 +83,7 @@ export function ItemView(props: { item: QuarantineDetail }): JSX.Element {
             <Icon name="circle-alert" />
             <div>
               <b class="ret">{props.item.title}</b>
-              <p>{props.item.next}</p>
+              <p>{mendWords(props.item)}</p>
             </div>
           </div>
           <section class="panel">

@@ -1,7 +1,7 @@
 /** What could not be taken, whole, with the reason: look, release (it is tried again by the same door), or download. */
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
-import { type ApiProblem, asProblem } from '../../api/problem';
+import { ApiProblem, asProblem } from '../../api/problem';
 import type { QuarantineDetail, QuarantineItem, QuarantinePage as Page } from '../../api/types';
 import { t } from '../../i18n';
 import { Empty, Loading, toast } from '../../ui';
@@ -11,10 +11,17 @@ import { ProblemNote } from '../parts/ProblemNote';
 import { saveFile } from '../parts/save';
 import { api, may } from '../session/session';
 import { DeskBar } from '../Shell';
-import { ItemRow, ItemView, whatOf } from './Item';
+import { ItemRow, ItemView, mendWords, whatOf } from './Item';
 
 const views = ['open', 'released'] as const;
 const PAGE = 100;
+
+/** The reason may have changed; what to do about it is the desk's. */
+function stillStuck(thrown: unknown): never {
+  const { code, status, title, next, params } = asProblem(thrown);
+  if (status !== 422) throw thrown;
+  throw new ApiProblem(code, status, t('desk.stillStuck', { why: title }), mendWords({ code, next }), params);
+}
 
 export function QuarantinePage(): JSX.Element {
   const params = useParams<{ item?: string }>();
@@ -59,7 +66,7 @@ export function QuarantinePage(): JSX.Element {
     });
   const release = (one: QuarantineItem) =>
     attempt(async () => {
-      await api.ask(`/api/desk/quarantine/${one.id}/release`, { method: 'POST' });
+      await api.ask(`/api/desk/quarantine/${one.id}/release`, { method: 'POST' }).catch(stillStuck);
       toast(t('desk.released', { what: whatOf(one) }));
       await Promise.all([list.reload(), item.reload()]);
     });

@@ -6,6 +6,10 @@ import { Icon } from '../../ui';
 
 type RecordView = VisitDetail['records'][number];
 
+/** What somebody said; what the form worked out by itself is folded away below. */
+const said = (record: RecordView): AnswerRow[] => record.answers.filter((answer) => !answer.calculated);
+const counted = (record: RecordView): AnswerRow[] => record.answers.filter((answer) => answer.calculated);
+
 export function Answers(props: { records: readonly RecordView[] }): JSX.Element {
   return (
     <For each={props.records}>
@@ -15,10 +19,18 @@ export function Answers(props: { records: readonly RecordView[] }): JSX.Element 
             {inWords(record.title)} <span class="ver">{t('desk.formVersion', { version: record.version })}</span>
           </h3>
           <dl class="qa">
-            <For each={record.answers}>
-              {(answer, index) => <AnswerLine answer={answer} before={record.answers[index() - 1]} />}
+            <For each={said(record)}>
+              {(answer, index) => <AnswerLine answer={answer} before={said(record)[index() - 1]} />}
             </For>
           </dl>
+          <Show when={counted(record).length > 0}>
+            <details class="calculated">
+              <summary>{t('desk.calculated', { n: counted(record).length })}</summary>
+              <dl class="qa">
+                <For each={counted(record)}>{(answer) => <AnswerLine answer={answer} before={answer} />}</For>
+              </dl>
+            </details>
+          </Show>
         </section>
       )}
     </For>
@@ -35,7 +47,7 @@ function AnswerLine(props: { answer: AnswerRow; before: AnswerRow | undefined })
           <dt class="sec">{group()}</dt>
         </div>
       </Show>
-      <div class="row" classList={{ calc: props.answer.calculated }}>
+      <div class="row">
         <dt>{inWords(props.answer.label) || props.answer.path}</dt>
         <dd>
           <Show when={props.answer.class === 'sensitive'}>

@@ -28,7 +28,7 @@ export function QueueList(props: QueueListProps): JSX.Element {
         </Show>
         <p class="grow">{t('desk.order')}</p>
       </div>
-      <Show when={props.queue.loadProblem()}>
+      <Show when={props.queue.page() === null && props.queue.loadProblem()}>
         {(problem) => <ProblemNote problem={problem()} onAgain={() => void props.queue.reload()} />}
       </Show>
       <Show when={props.queue.page() === null && props.queue.loadProblem() === null}>

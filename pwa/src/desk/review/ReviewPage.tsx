@@ -10,7 +10,7 @@ import { createLoad } from '../parts/load';
 import { onKeys } from '../parts/on-keys';
 import { ProblemNote } from '../parts/ProblemNote';
 import { api, may } from '../session/session';
-import { DeskBar, showKeys } from '../Shell';
+import { DeskBar } from '../Shell';
 import { ActionBar } from './ActionBar';
 import { FilterPanel } from './FilterPanel';
 import { type Filter, filterOf, searchOf, viewOf } from './filters';
@@ -89,7 +89,6 @@ export function ReviewPage(): JSX.Element {
     undo: () => void undo(),
     mark,
     search: () => search.focus(),
-    keys: () => showKeys(true),
     leave,
   });
 

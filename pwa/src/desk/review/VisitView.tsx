@@ -71,8 +71,8 @@ export function VisitView(props: VisitViewProps): JSX.Element {
           <Show when={inWords(visit().consent)}>
             {(consent) => (
               <li>
-                <Icon name="shield-check" />
-                {t('desk.consent', { what: consent() })}
+                <Icon name="shield-check" label={t('desk.consent')} />
+                {consent()}
               </li>
             )}
           </Show>

@@ -122,7 +122,9 @@ export function createQueue(
 
   function step(by: 1 | -1): void {
     const next = items()[at() < 0 ? 0 : at() + by];
-    if (next !== undefined) go(next.visit);
+    if (next === undefined) return;
+    setProblem(null);
+    go(next.visit);
   }
 
   return {

@@ -38,14 +38,35 @@ async function enter(): Promise<void> {
   });
 }
 
+const SIGNED_IN = 'lx.desk';
+
+/** The cookie itself cannot be read; without this mark there is none, and the server need not be asked. */
+function mayHaveCookie(): boolean {
+  try {
+    return localStorage.getItem(SIGNED_IN) !== null;
+  } catch {
+    return true;
+  }
+}
+
+function markCookie(there: boolean): void {
+  try {
+    if (there) localStorage.setItem(SIGNED_IN, '1');
+    else localStorage.removeItem(SIGNED_IN);
+  } catch {
+    // storage is closed to us: then the server is asked each time
+  }
+}
+
 /** Once, when the page opens. */
 export async function resume(): Promise<void> {
-  if (await api.resume()) await enter();
+  if (mayHaveCookie() && (await api.resume())) await enter();
   else leave();
 }
 
 export async function signIn(username: string, password: string, county?: string): Promise<void> {
   await api.signIn(username, password, county);
+  markCookie(true);
   await enter();
 }
 
@@ -58,6 +79,7 @@ export async function signOut(): Promise<void> {
 }
 
 function leave(): void {
+  markCookie(false);
   batch(() => {
     setPerson(null);
     setSession('out');

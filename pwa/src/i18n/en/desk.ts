@@ -79,7 +79,9 @@ export const desk: Words<typeof zh> = {
   all: 'All',
   visit: 'This record',
   and: ', ',
-  consent: 'Consent: {what}',
+  consent: 'Consent',
+  calculated: { one: '{n} calculated', other: '{n} calculated' },
+  stillStuck: 'It still cannot be taken in: {why}',
   entryLater: 'Entered later',
   entryDesk: 'Entered by the desk',
   hint: 'Hint: {what}',
@@ -192,6 +194,18 @@ export const desk: Words<typeof zh> = {
   unreadableItem: 'Something unreadable',
   unknownSender: 'Sender unknown',
   notKnown: 'Cannot be told',
+  mend_form_version_unknown: 'Publish this version of the form, then press “Take it in again”.',
+  mend_xml_unreadable:
+    'The record was damaged on its way. Download it for the administrator, and ask the volunteer to enter it later once more.',
+  mend_answers_do_not_fit:
+    'Some answers do not fit the form. Ask the administrator whether the form was changed; then press “Take it in again”.',
+  mend_not_your_team: 'The author was not in this team then. Add the membership and press “Take it in again”.',
+  mend_op_id_reused:
+    'Two records came under one number; both are kept. Download this one and compare it with the other.',
+  mend_device_revoked:
+    'It came from a phone that is no longer in use. If its owner wrote it, press “Take it in again”.',
+  mend_unknown_kind: 'The phone is newer than the county’s server. After the upgrade press “Take it in again”.',
+  mend_malformed: 'It cannot be told what this is. Download it for the administrator.',
   q_what: 'What it is',
   q_where: 'What does not fit',
   q_raw: 'See it as it came',
