@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
 from sqlalchemy import select, update
 
 from server.accounts import queries
@@ -21,6 +20,7 @@ from server.base import audit, clock, feeds
 from server.base.db import insert_if_absent, session
 from server.base.keys import seal
 from server.base.models import Org
+from server.base.pinyin import pinyin
 from server.base.policy import SCOPES, Actor, Role
 from server.base.problems import Problem
 
@@ -192,11 +192,6 @@ def code_fingerprint(code: str) -> str:
     """What is kept of a code, however it was typed: any case, with or without blanks and dashes."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum())
     return seal("enrolment code", plain)
-
-
-def pinyin(name: str) -> str:
-    """How a name sounds, for sorting and search; office staff may correct it."""
-    return " ".join(lazy_pinyin(name, style=Style.NORMAL)).lower()
 
 
 def _keep_an_administrator(org_id: int, stays: Callable[[Grant], bool]) -> None:

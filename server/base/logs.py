@@ -11,6 +11,7 @@ import re
 import sys
 import time
 import uuid
+from typing import TextIO
 
 import structlog
 from flask import Flask, Response, g, has_request_context, request
@@ -45,7 +46,7 @@ def configure(settings: Settings) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Stderr()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -56,6 +57,20 @@ def configure(settings: Settings) -> None:
     logger.handlers = [handler]
     logger.propagate = False
     logger.setLevel(settings.log_level.upper())
+
+
+class _Stderr(logging.StreamHandler[TextIO]):
+    """Standard error as it is when the line is written, not as it was at the start."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, _: TextIO) -> None: ...
 
 
 def request_id() -> str:
