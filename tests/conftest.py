@@ -23,7 +23,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from server import migrations
 from server.app import create_app
-from server.base.db import READ, db
+from server.base import db
 from server.base.settings import Settings
 from server.base.tables import Table
 from tests.cast import Cast
@@ -137,9 +137,7 @@ def make_app(clock: Clock) -> Iterator[Callable[[Settings], Flask]]:
 
     yield make
     for app in made:
-        with app.app_context():
-            db.engine.dispose()
-            db.engines[READ].dispose()
+        db.close(app)
 
 
 @pytest.fixture

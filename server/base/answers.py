@@ -3,14 +3,15 @@ strict, and compression."""
 
 from __future__ import annotations
 
+import errno
 import gzip
 import traceback
 from typing import cast
 
 import brotli
-import structlog
 from flask import Flask, Response, json, request
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from server.base.logs import log, request_id
@@ -44,8 +45,8 @@ HEADERS = {
 _HSTS = "max-age=31536000"
 _COMPRESSIBLE = ("application/json", "application/problem+json", "text/", "application/xml")
 _LEAST_BYTES = 1000
-_BUSY_STATES = {"40001", "40P01", "53300", "55P03", "57P01", "57P03", "53100", "25006"}
-_BUSY_WORDS = ("locked", "busy", "disk is full", "disk i/o", "unable to open", "readonly database")
+_BUSY_STATES = {"40001", "40P01", "53300", "55P03", "57P01", "57P03", "53100"}
+_BUSY_WORDS = ("locked", "busy", "disk is full", "disk i/o", "unable to open")
 
 
 def language() -> Language:
@@ -89,8 +90,8 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
-        if isinstance(error, DBAPIError) and _is_busy(error):
-            log.warning("busy", error=str(error.orig))
+        if _passes(error):
+            log.warning("busy", error=type(error).__name__, why=str(getattr(error, "orig", error)))
             return problem_response(Problem("busy", retry_after=5))
         log.error("broken", error=type(error).__name__, trace=traceback.format_exception(error))
         return problem_response(Problem("broken"))
@@ -103,8 +104,6 @@ def init_app(app: Flask) -> None:
             response.headers.setdefault("Strict-Transport-Security", _HSTS)
         response.headers.setdefault("Cache-Control", "no-store")
         return compress(response)
-
-    structlog.contextvars.clear_contextvars()
 
 
 def compress(response: Response) -> Response:
@@ -134,8 +133,14 @@ def compress(response: Response) -> Response:
     return response
 
 
-def _is_busy(error: DBAPIError) -> bool:
+def _passes(error: Exception) -> bool:
     """Is it the disk, a lock or the database's own trouble, which passes, and no bug of ours?"""
+    if isinstance(error, PoolTimeout):
+        return True
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
+    if not isinstance(error, DBAPIError):
+        return False
     state = getattr(error.orig, "sqlstate", None)
     words = str(error.orig).lower()
     return (

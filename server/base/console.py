@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 import click
 from flask import Flask
 
+from server.base import db
 from server.base.problems import Language, Problem
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -25,12 +26,15 @@ def in_app(function: F) -> F:
 
     def run(*args: Any, **kwargs: Any) -> Any:
         make_app: Callable[[], Flask] = click.get_current_context().find_root().obj
+        app = make_app()
         try:
-            with make_app().app_context():
+            with app.app_context():
                 return function(*args, **kwargs)
         except Problem as problem:
             words = problem.words(language())
             raise click.ClickException(f"{words.title} {words.next}") from None
+        finally:
+            db.close(app)
 
     return cast("F", update_wrapper(run, function))
 

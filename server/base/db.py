@@ -106,6 +106,13 @@ def init_app(app: Flask, settings: Settings) -> None:
             tune_sqlite(db.engines[READ], "BEGIN", query_only=True)
 
 
+def close(app: Flask) -> None:
+    """Give back all connections: when a command ends, before a fork, after a test."""
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
 def tune_sqlite(engine: Engine, begin: str, *, query_only: bool = False) -> None:
     """Full durability, foreign keys, and transactions that begin when and how we say."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from server.base.catalogue import CATALOGUE
 from server.base.settings import Settings
@@ -120,17 +122,34 @@ def failing(error: BaseException) -> Any:
     return view
 
 
-def test_a_bug_is_a_500_without_its_details(app: Flask) -> None:
-    app.add_url_rule("/bug", view_func=failing(ValueError("a secret detail")))
+BUGS = [
+    ValueError("a secret detail"),
+    OperationalError("INSERT", {}, Exception("attempt to write a readonly database: secret")),
+    FileNotFoundError(errno.ENOENT, "no secret file"),
+]
+
+
+@pytest.mark.parametrize("bug", BUGS, ids=str)
+def test_a_bug_is_a_500_without_its_details(app: Flask, bug: Exception) -> None:
+    app.add_url_rule("/bug", view_func=failing(bug))
     response = app.test_client().get("/bug")
     assert (response.status_code, response.get_json()["code"]) == (500, "broken")
     assert "secret" not in response.text
 
 
-@pytest.mark.parametrize("words", ["database is locked", "database or disk is full", "disk I/O error"])
-def test_the_databases_own_trouble_is_a_503_to_be_tried_again(app: Flask, words: str) -> None:
+TROUBLE = [
+    OperationalError("INSERT", {}, Exception("database is locked")),
+    OperationalError("INSERT", {}, Exception("database or disk is full")),
+    OperationalError("INSERT", {}, Exception("disk I/O error")),
+    OSError(errno.ENOSPC, "No space left on device"),
+    PoolTimeout("all connections are taken"),
+]
+
+
+@pytest.mark.parametrize("trouble", TROUBLE, ids=str)
+def test_the_databases_own_trouble_is_a_503_to_be_tried_again(app: Flask, trouble: Exception) -> None:
     """[S3] disk, lock or database trouble is 503 with Retry-After, a bug is 500."""
-    app.add_url_rule("/busy", view_func=failing(OperationalError("INSERT", {}, Exception(words))))
+    app.add_url_rule("/busy", view_func=failing(trouble))
     response = app.test_client().get("/busy")
     assert (response.status_code, response.get_json()["code"]) == (503, "busy")
     assert response.headers["Retry-After"] == "5"
