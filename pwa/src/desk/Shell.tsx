@@ -1,6 +1,6 @@
 /** What stands round every page of the desk: the rail at the left, the bar above with the demo tag and who is here. */
 import { A, useLocation } from '@solidjs/router';
-import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { inWords, language, setLanguage, t } from '../i18n';
 import { DemoTag, Icon, type IconName, Mark, setTheme, theme, Toasts } from '../ui';
 import { KeysDialog } from './parts/KeysDialog';
@@ -66,6 +66,9 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
 
 /** The bar of a page: title, the page's own tools (folded away on a narrow screen on request), demo tag, person. */
 export function DeskBar(props: { title: string; folded?: boolean; children?: JSX.Element }): JSX.Element {
+  createEffect(() => {
+    document.title = `${props.title} · ${t('ui.appName')}`;
+  });
   return (
     <header class="deskbar" classList={{ folded: Boolean(props.folded) }}>
       <h1>{props.title}</h1>

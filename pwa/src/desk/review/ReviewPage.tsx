@@ -82,9 +82,20 @@ export function ReviewPage(): JSX.Element {
     else if (queue.chosen().length > 0) queue.tickAll(false);
     else showFilters(false);
   }
+  /** By the keyboard one also hears where one has got to: the visit's heading takes the focus. */
+  let stepped = false;
+  const step = (by: 1 | -1) => {
+    stepped = true;
+    queue.step(by);
+  };
+  createEffect(() => {
+    if (shown() === null || !stepped) return;
+    stepped = false;
+    document.querySelector<HTMLElement>('.vhead h2')?.focus({ preventScroll: true });
+  });
   onKeys({
-    next: () => queue.step(1),
-    previous: () => queue.step(-1),
+    next: () => step(1),
+    previous: () => step(-1),
     approve: () => void approve(),
     undo: () => void undo(),
     mark,
