@@ -87,6 +87,7 @@ def settings_of(plan: Plan) -> dict[str, str]:
             "LIANXIN_HOST": plan.host,
             "LIANXIN_PORT": str(plan.port),
             "LIANXIN_DEMO": "true" if plan.demo else "false",
+            "LIANXIN_DEMO_PASSWORD": plan.password or DEMO_PASSWORD,
         }
     )
 
