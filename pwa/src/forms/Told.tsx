@@ -3,8 +3,7 @@ import { type JSX, Show } from 'solid-js';
 import { t } from '../i18n';
 import { Icon, type IconName } from '../ui';
 import type { Filling } from './filling';
-import type { Question } from './model';
-import { chosenOf } from './widgets/widget';
+import { inWords } from './widgets/widget';
 
 export interface Preset {
   readonly path: string;
@@ -42,11 +41,4 @@ export function Told(props: { filling: Filling; preset: Preset }): JSX.Element {
       )}
     </Show>
   );
-}
-
-function inWords(question: Question): string {
-  if (question.kind !== 'one' && question.kind !== 'many') return question.value;
-  const values = chosenOf(question.value);
-  const labels = question.options.filter((option) => values.includes(option.value)).map((option) => option.label);
-  return labels.join(t('forms.comma'));
 }

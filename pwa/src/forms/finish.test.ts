@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { na, open, people, piao } from './fixtures/cast';
 import { entityOf, readFormFile } from './formfile';
+import record from './fixtures/day-care-visit.record.xml?raw';
 import care from './fixtures/day-care-visit.xml?raw';
 
 const leaves = (xml: string): Record<string, string> => {
@@ -120,4 +121,38 @@ describe('the entity of a record', () => {
     'is none in %j',
     (entity) => expect(entityOf(file, record(entity))).toBeNull(),
   );
+});
+
+describe('a whole record', () => {
+  it('is the one that the server is known to read', async () => {
+    const filling = await open('care');
+    const today = filling.get('/data/today');
+    for (const [path, text] of [
+      ['/data/person', piao],
+      ['/data/door', 'opened'],
+      ['/data/consent_now', 'all'],
+      ['/data/care/tasks', 'stove meal'],
+      ['/data/care/ate', 'little'],
+      ['/data/care/medicine', 'forgotten'],
+      ['/data/care/hazard', 'cold stove'],
+      ['/data/care/room_temp', '－３'],
+      ['/data/wellbeing', 'low'],
+      ['/data/need', 'revisit'],
+      ['/data/revisit_on', today],
+      ['/data/note', ' 炉子 <旧> & "漏" 👵\r\n明天带煤\u0007 '],
+    ] as const) {
+      filling.set(path, text);
+    }
+    const finished = await filling.finish();
+    if (!finished.ok) throw new Error(JSON.stringify(finished.problems));
+    const found = leaves(finished.xml);
+    const known = record
+      .trimEnd()
+      .replaceAll('{version}', filling.file.version)
+      .replaceAll('{start}', found['/data/start']!)
+      .replaceAll('{end}', found['/data/end']!)
+      .replaceAll('{today}', today)
+      .replaceAll('{instanceID}', found['/data/meta/instanceID']!);
+    expect(finished.xml).toBe(known);
+  });
 });

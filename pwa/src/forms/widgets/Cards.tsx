@@ -21,7 +21,6 @@ export function Cards(props: WidgetProps): JSX.Element {
         many={props.node.kind === 'many'}
         two={!props.alone && short()}
         onChoose={(values) => {
-          if (props.node.locked) return;
           props.onAnswer(withExclusive(chosenOf(props.value), values, props.node.exclusive).join(' '));
           props.onEnd();
         }}

@@ -5,7 +5,7 @@ import { Button } from '../../ui';
 import type { WidgetProps } from './widget';
 
 export function Clear(props: WidgetProps): JSX.Element {
-  const wanted = () => props.node.kind === 'one' && !props.node.required && !props.node.locked && props.value !== '';
+  const wanted = () => props.node.kind === 'one' && !props.node.required && props.value !== '';
   return (
     <Show when={wanted()}>
       <Button

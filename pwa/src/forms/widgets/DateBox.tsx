@@ -27,7 +27,6 @@ export function DateBox(props: WidgetProps): JSX.Element {
             class="grow"
             type="date"
             aria-required={props.node.required}
-            readonly={props.node.locked}
             onBlur={(event) => {
               setHalf(event.currentTarget.validity.badInput);
               typing.onBlur();

@@ -22,7 +22,7 @@ export function NumberBox(props: WidgetProps): JSX.Element {
       hint={props.node.hint || undefined}
       error={props.error}
       end={
-        <Show when={props.node.signed && !props.node.locked}>
+        <Show when={props.node.signed}>
           <button type="button" class="sign" aria-label={t('forms.flipSign')} onClick={flip}>
             ±
           </button>
@@ -39,7 +39,6 @@ export function NumberBox(props: WidgetProps): JSX.Element {
           enterkeyhint="next"
           autocomplete="off"
           aria-required={props.node.required}
-          readonly={props.node.locked}
         />
       )}
     </Field>

@@ -8,14 +8,10 @@ import { Field, Icon } from '../../ui';
 import { Clear } from './Clear';
 import { Label } from './Label';
 import { Picker } from './Picker';
-import { chosenOf, type WidgetProps } from './widget';
+import { chosenOf, inWords, type WidgetProps } from './widget';
 
 export function OpeningList(props: WidgetProps): JSX.Element {
   const [open, setOpen] = createSignal(false);
-  const chosen = () => {
-    const values = chosenOf(props.value);
-    return props.node.options.filter((option) => values.includes(option.value)).map((option) => option.label);
-  };
   const choose = (values: readonly string[]) => {
     setOpen(false);
     props.onAnswer(values.join(' '));
@@ -38,10 +34,10 @@ export function OpeningList(props: WidgetProps): JSX.Element {
             aria-haspopup="dialog"
             aria-expanded={open()}
             aria-required={props.node.required}
-            onClick={() => setOpen(!props.node.locked)}
+            onClick={() => setOpen(true)}
           >
-            <Show when={chosen().length > 0} fallback={<span class="muted">{t('forms.choose')}</span>}>
-              {chosen().join(t('forms.comma'))}
+            <Show when={inWords(props.node)} fallback={<span class="muted">{t('forms.choose')}</span>}>
+              {(words) => words()}
             </Show>
           </button>
         )}

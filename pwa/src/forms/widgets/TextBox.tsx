@@ -28,7 +28,6 @@ export function TextBox(props: WidgetProps): JSX.Element {
               enterkeyhint="next"
               autocomplete="off"
               aria-required={props.node.required}
-              readonly={props.node.locked}
             />
           }
         >
@@ -39,7 +38,6 @@ export function TextBox(props: WidgetProps): JSX.Element {
             rows={3}
             autocomplete="off"
             aria-required={props.node.required}
-            readonly={props.node.locked}
           />
         </Show>
       )}

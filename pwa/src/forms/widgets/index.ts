@@ -3,6 +3,7 @@ import type { Component } from 'solid-js';
 import type { Question } from '../model';
 import { Cards } from './Cards';
 import { DateBox } from './DateBox';
+import { Locked } from './Locked';
 import { NumberBox } from './NumberBox';
 import { OpeningList } from './OpeningList';
 import { TextBox } from './TextBox';
@@ -12,6 +13,7 @@ import type { WidgetProps } from './widget';
 const CARDS = 20;
 
 export function widgetOf(question: Question): Component<WidgetProps> {
+  if (question.locked) return Locked;
   switch (question.kind) {
     case 'text':
       return TextBox;

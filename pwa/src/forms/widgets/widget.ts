@@ -1,4 +1,5 @@
 /** What every widget gets: a question, the text of its box, the sentence to show, and whom to tell. It knows no store. */
+import { t } from '../../i18n';
 import type { Question } from '../model';
 
 export interface WidgetProps {
@@ -18,6 +19,14 @@ export interface WidgetProps {
 /** XForms writes several chosen values with a space between. */
 export function chosenOf(value: string): string[] {
   return value.split(' ').filter(Boolean);
+}
+
+/** The answer as a person reads it. */
+export function inWords(question: Question): string {
+  if (question.kind !== 'one' && question.kind !== 'many') return question.value;
+  const values = chosenOf(question.value);
+  const labels = question.options.filter((option) => values.includes(option.value)).map((option) => option.label);
+  return labels.join(t('forms.comma'));
 }
 
 /** Several choices after a tap: "none of these" takes the others away, and any other takes it away. */

@@ -223,6 +223,17 @@ describe('what is not asked', () => {
     expect(page.at('/data/when').textContent).toBe('几点这一题在手机上还不能填，请告诉队长');
   });
 
+  it('and a question that is locked reads its answer', async () => {
+    const filling = await open('fragile');
+    const page = show(filling, { mode: 'one-page' });
+    page.tap('不好');
+    page.write('/data/word', '锁');
+    expect(page.at('/data/mood').textContent).toBe('心情不好');
+    expect(page.at('/data/mood').querySelector('input, button')).toBeNull();
+    page.write('/data/word', '开');
+    expect(page.at('/data/mood').querySelector<HTMLInputElement>('input:checked')?.value).toBe('low');
+  });
+
   it('comes and goes with the answers, and keeps them', async () => {
     const { filling, page } = await onePage();
     page.tap('心情不好');
