@@ -31,11 +31,13 @@ def read(request: Request, limit: int) -> bytes:
     request.max_content_length = limit
     with watch.over(request.environ.get("gunicorn.socket"), request.content_length or limit) as reading:
         try:
-            raw = _whole(request, limit)
+            raw: bytes | None = _whole(request, limit)
         except RequestEntityTooLarge:
             raise Problem("too_large", limit_bytes=limit) from None
         except ClientDisconnected:
-            raise Problem("too_slow" if reading and reading.late else "malformed_json") from None
+            raw = None  # some servers raise, some just end
+        if raw is None or len(raw) < (request.content_length or 0):
+            raise Problem("too_slow" if reading and reading.late else "malformed_json")
     return raw if encoding == "identity" else inflate(raw, encoding, limit)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import socket
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from server.base import patience
 from server.base.catalogue import CATALOGUE
 from server.base.settings import Settings
 from tests.cast import SIMIN, Cast
@@ -153,3 +155,20 @@ def test_the_databases_own_trouble_is_a_503_to_be_tried_again(app: Flask, troubl
     response = app.test_client().get("/busy")
     assert (response.status_code, response.get_json()["code"]) == (503, "busy")
     assert response.headers["Retry-After"] == "5"
+
+
+def test_a_body_that_never_comes_gives_the_thread_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[S10] The socket is handed over as gunicorn does it."""
+    monkeypatch.setattr(patience, "GRACE_S", 0.1)
+    monkeypatch.setattr(patience, "LEAST_BYTES_PER_S", 1e9)
+    ours, theirs = socket.socketpair()
+    with ours, theirs, ours.makefile("rb") as stream:
+        theirs.sendall(b"{")
+        response = app.test_client().post(
+            "/api/enrolments",
+            content_type="application/json",
+            input_stream=stream,
+            content_length=5000,
+            environ_overrides={"gunicorn.socket": ours},
+        )
+    assert (response.status_code, response.get_json()["code"]) == (408, "too_slow")
