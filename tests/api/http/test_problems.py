@@ -164,11 +164,8 @@ def test_a_body_that_never_comes_gives_the_thread_back(app: Flask, monkeypatch: 
     ours, theirs = socket.socketpair()
     with ours, theirs, ours.makefile("rb") as stream:
         theirs.sendall(b"{")
+        sent = {"wsgi.input": stream, "gunicorn.socket": ours, "CONTENT_LENGTH": "5000"}
         response = app.test_client().post(
-            "/api/enrolments",
-            content_type="application/json",
-            input_stream=stream,
-            content_length=5000,
-            environ_overrides={"gunicorn.socket": ours},
+            "/api/enrolments", content_type="application/json", environ_overrides=sent
         )
     assert (response.status_code, response.get_json()["code"]) == (408, "too_slow")
