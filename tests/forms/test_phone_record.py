@@ -1,4 +1,4 @@
-"""The record that the phone's renderer makes (its own test holds it to this file) is read as what was answered."""
+"""The record that the phone's renderer makes (its test holds it to this file) is read as it was answered."""
 
 from __future__ import annotations
 
