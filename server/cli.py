@@ -16,6 +16,7 @@ from server.app import create_app
 from server.base import settings as all_settings
 from server.base.openapi import document
 from server.base.settings import Settings
+from server.demo.commands import demo
 from server.serving import Server
 
 
@@ -64,6 +65,8 @@ def settings() -> None:
 
 for group in (accounts.county, accounts.user, accounts.enrol):
     main.add_command(group)
+
+main.add_command(demo)
 
 
 if __name__ == "__main__":

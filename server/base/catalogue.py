@@ -283,6 +283,21 @@ CATALOGUE: dict[str, Entry] = {
         "This file has been cleared away",
         "Please export once more; it will be made anew from today's data.",
     ),
+    # ---- the demo
+    "county_is_real": Entry(
+        409,
+        "这台服务器上已经有{name}的真实数据",
+        "演示县要另开一个数据目录：换一个 --data 再试。",
+        "This server already holds the real data of {name}",
+        "Give the demo county a data folder of its own: try again with another --data.",
+    ),
+    "demo_visit_refused": Entry(
+        500,
+        "演示数据没有做成（{outcome}）",
+        "这是程序的毛病，请把这句话告诉开发者。",
+        "The demo data could not be made ({outcome})",
+        "This is a fault of the program; please tell its developers this sentence.",
+    ),
     # ---- the server's own trouble
     "busy": Entry(
         503,

@@ -53,6 +53,14 @@ def forms(org_id: int) -> list[Form]:
     return list(session.scalars(select(Form).where(Form.org_id == org_id).order_by(Form.key)))
 
 
+def current_version(org_id: int, form: str) -> str:
+    """The version that is filled now. Raises LookupError for a form that was never published."""
+    found = session.get(Form, (org_id, form))
+    if found is None:
+        raise LookupError(form)
+    return found.current_version
+
+
 def versions(org_id: int, form: str) -> list[FormVersion]:
     """A form's versions, newest first."""
     return list(
