@@ -27,14 +27,15 @@ def county() -> None:
 @click.option("--zh", required=True, help="Its name in Chinese.")
 @click.option("--en", required=True, help="Its name in English.")
 @click.option("--timezone", default="Asia/Shanghai", show_default=True, help="Its time zone.")
+@click.option("--duty-phone", help="Whom a volunteer calls in an emergency, after 120.")
 @in_app
-def add_county(code: str, zh: str, en: str, timezone: str) -> None:
+def add_county(code: str, zh: str, en: str, timezone: str, duty_phone: str | None) -> None:
     """Open a county."""
     with writing():
         number = max((org.id for org in queries.orgs()), default=0) + 1
         service.add_org(
             org_id=number, code=code, name_zh=zh, name_en=en, timezone=timezone, is_demo=False,
-            now=clock.now(),
+            now=clock.now(), duty_phone=duty_phone,
         )  # fmt: skip
     click.echo(f"{code} {zh} {en}")
 

@@ -173,5 +173,6 @@ def _org_body(each: Org) -> dict[str, Any]:
         "code": each.code,
         "name": {"zh": each.name_zh, "en": each.name_en},
         "timezone": each.timezone,
+        "duty_phone": each.duty_phone,
         "demo": each.is_demo,
     }

@@ -49,12 +49,20 @@ class IssuedCode:
 
 
 def add_org(
-    *, org_id: int, code: str, name_zh: str, name_en: str, timezone: str, is_demo: bool, now: datetime
+    *,
+    org_id: int,
+    code: str,
+    name_zh: str,
+    name_en: str,
+    timezone: str,
+    is_demo: bool,
+    now: datetime,
+    duty_phone: str | None = None,
 ) -> Org:
     """Open a county on this server."""
     org = Org(
         id=org_id, code=code, name_zh=name_zh, name_en=name_en, timezone=timezone,
-        epoch=clock.new_id(now), is_demo=is_demo, created_at=now,
+        duty_phone=duty_phone, epoch=clock.new_id(now), is_demo=is_demo, created_at=now,
     )  # fmt: skip
     session.add(org)
     session.flush()

@@ -18,6 +18,7 @@ class Org(Table):
     name_zh: Mapped[Words]
     name_en: Mapped[Words]
     timezone: Mapped[Key]
+    duty_phone: Mapped[Key | None]  # whom a volunteer calls after 120; None: her team leader
     epoch: Mapped[Id]  # S14: renewed by a restore
     is_demo: Mapped[bool]
     created_at: Mapped[Moment]

@@ -99,7 +99,7 @@ def _found(county: County, secret: str, seed: int) -> None:
     told, now = facts()["county"], county.began
     accounts.add_org(
         org_id=ORG, code=told["code"], name_zh=told["zh"], name_en=told["en"], timezone=told["timezone"],
-        is_demo=True, now=now,
+        is_demo=True, now=now, duty_phone=told["duty_phone"],
     )  # fmt: skip
     dice = Dice(seed, "found")
     for place in (*county.communities.values(), *county.compounds):

@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("name_zh", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), nullable=False),
         sa.Column("timezone", sa.String(64), nullable=False),
+        sa.Column("duty_phone", sa.String(64), nullable=True),
         sa.Column("epoch", sa.String(36), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
