@@ -18,7 +18,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine, text
 
 from server import migrations
@@ -145,9 +144,21 @@ def app(make_app: Callable[[Settings], Flask], settings: Settings) -> Flask:
     return make_app(settings)
 
 
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+# pytest-flask gives `client`. Three of its own fixtures run before every test and are stood in for: they make
+# the app before the test has laid out what it starts from, and push one context under all requests of a test,
+# which hides what leaks between requests. On a server each request has its own.
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None: ...
+
+
+@pytest.fixture(autouse=True)
+def _configure_application() -> None: ...
+
+
+@pytest.fixture(autouse=True)
+def _monkeypatch_response_class() -> None: ...
 
 
 @pytest.fixture
