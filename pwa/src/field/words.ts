@@ -4,6 +4,7 @@ import type { Address } from './model/address';
 import { longAddress, shortAddress } from './model/address';
 import { knownHow } from './model/how';
 import type { RightWord } from './model/right-word';
+import type { Reason } from './model/sent';
 
 const yard = (number: string): string => t('field.yard', { n: number });
 
@@ -65,4 +66,32 @@ export function nearMoment(moment: string, today: string, timeZone: string): str
 export function todayTitle(today: string): { day: string; weekday: string } {
   const weekday = language() === 'zh' ? formatWeekday(today) : shortWeekday(today);
   return { day: formatDay(today), weekday };
+}
+
+/** Why a record is where it is, beside its state. */
+export function reasonWords(reason: Reason, today: string, timeZone: string): string {
+  switch (reason.at) {
+    case 'draft':
+      return t('field.reasonDraft', {
+        when: reason.changed === null ? '' : nearMoment(reason.changed, today, timeZone),
+      });
+    case 'waiting':
+      return t('field.reasonWaiting');
+    case 'offline':
+      return t('field.reasonOffline');
+    case 'sending':
+      return t('field.reasonSending');
+    case 'handling':
+      return t('field.reasonHandling');
+    case 'received':
+      return t('field.reasonReceived', { when: reason.when === null ? '' : nearMoment(reason.when, today, timeZone) });
+    case 'passed':
+      return reason.by === null ? '' : t('field.reasonPassed', { by: reason.by });
+    case 'returned': {
+      const by = reason.by ?? t('field.reviewer');
+      return reason.words === null
+        ? t('field.reasonReturnedBare', { by })
+        : t('field.reasonReturned', { by, words: reason.words });
+    }
+  }
 }

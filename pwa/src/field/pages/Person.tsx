@@ -4,7 +4,7 @@
  */
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { type Both, formatDay, inWords, t } from '../../i18n';
-import { Button, Card, Icon } from '../../ui';
+import { Button, Card, Choices, Icon } from '../../ui';
 import { DoorButton } from '../parts/DoorButton';
 import { type NotMetChoice, NotMetSheet } from '../parts/NotMetSheet';
 import { Screen } from '../parts/Screen';
@@ -21,18 +21,23 @@ export interface DraftLine {
 export type Ways =
   | { at: 'doors'; notMet: readonly NotMetChoice[]; brief: Both | null }
   | { at: 'forms'; forms: readonly { readonly form: string; readonly title: Both }[] }
-  | { at: 'none' };
+  | { at: 'none' }
+  | { at: 'read-only' };
 
 export type DoorAnswer = { at: 'seen' } | { at: 'phone' } | { at: 'brief' } | { at: 'not-met'; answer: string };
 
 export interface PersonProps {
   person: PersonView;
   ways: Ways;
+  /** her teams that may serve this person; asked only when there is more than one */
+  teams: readonly { readonly id: string; readonly name: Both }[];
+  team: string | null;
   drafts: readonly DraftLine[];
   /** the check-in line, or the fields of 补记 */
   when: JSX.Element;
   trouble: string | null;
   onBack: () => void;
+  onTeam: (team: string) => void;
   onDraft: (visit: string) => void;
   onDoor: (answer: DoorAnswer) => void;
   onForm: (form: string) => void;
@@ -74,6 +79,16 @@ export function Person(props: PersonProps): JSX.Element {
         )}
       </Show>
       {props.when}
+      <Show when={props.teams.length > 1}>
+        <Choices
+          label={t('field.whichTeam')}
+          options={props.teams.map((team) => ({ value: team.id, label: inWords(team.name) }))}
+          chosen={props.team === null ? [] : [props.team]}
+          onChoose={([team]) => {
+            if (team !== undefined) props.onTeam(team);
+          }}
+        />
+      </Show>
       <Show when={props.trouble}>
         <p class="emsg" role="alert">
           <Icon name="circle-alert" size="sm" />
@@ -138,6 +153,12 @@ export function Person(props: PersonProps): JSX.Element {
               </For>
             </div>
           </section>
+        </Match>
+        <Match when={props.ways.at === 'read-only'}>
+          <p class="fact center">
+            <Icon name="lock" />
+            <span>{t('field.readOnly')}</span>
+          </p>
         </Match>
         <Match when={props.ways.at === 'none'}>
           <p class="fact center">

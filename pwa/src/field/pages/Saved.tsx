@@ -5,7 +5,8 @@ import { Button, Card, Chip, Dot, Icon, type State } from '../../ui';
 import { Screen } from '../parts/Screen';
 
 export interface SavedView {
-  readonly name: string;
+  /** null: the visit is about nobody */
+  readonly name: string | null;
   readonly form: string;
   readonly minutes: number | null;
   readonly state: Extract<State, 'waiting' | 'sending' | 'received' | 'returned' | 'passed'>;
@@ -50,8 +51,14 @@ export function Saved(props: SavedProps): JSX.Element {
       <div class="mid" role="status">
         <h2 class="display">{t('field.savedTitle')}</h2>
         <p class="muted">
-          {props.view.name}
-          <Dot />
+          <Show when={props.view.name}>
+            {(name) => (
+              <>
+                {name()}
+                <Dot />
+              </>
+            )}
+          </Show>
           {props.view.form}
           <Show when={props.view.minutes !== null && props.view.minutes > 0 && props.view.minutes}>
             {(minutes) => (

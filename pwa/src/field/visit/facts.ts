@@ -63,3 +63,9 @@ function helpers(counted: string, state: DraftState): number {
   const all = /^\d+$/.test(counted) ? Number(counted) : null;
   return all === null ? state.helpers_unnamed : Math.max(0, all - state.participants.length);
 }
+
+/** How long it was, by the phone's own clock: said to her at once, counted by the county after its own. */
+export function minutesOf({ check_in, check_out }: Pick<VisitBody, 'check_in' | 'check_out'>): number {
+  if (check_out === null) return 0;
+  return Math.max(0, Math.round((Date.parse(check_out.at.wall) - Date.parse(check_in.at.wall)) / 60_000));
+}

@@ -9,7 +9,7 @@ import type { Mark } from '../../sync/messages';
 import { moment } from '../../sync/moment';
 import { findPosition, type Search } from '../position';
 import { type Autosave, autosave } from './autosave';
-import { visitBody } from './facts';
+import { minutesOf, visitBody } from './facts';
 import { rowsOf } from './rows';
 import { foundSoFar, writeThrough } from './searches';
 import { markOf, type Screen, screenJson, screenOf } from './start';
@@ -28,7 +28,7 @@ export interface Session {
   stepTo(step: string): void;
   /** She is near the end: where she is now will be where she checks out. */
   nearEnd(): void;
-  finish(finished: Extract<Finished, { ok: true }>, label: string | null): Promise<void>;
+  finish(finished: Extract<Finished, { ok: true }>, label: string | null): Promise<{ minutes: number }>;
   close(): void;
 }
 
@@ -175,8 +175,8 @@ function sessionOf(store: Needs, { visit, lease, head, filling, draft, rev }: Pa
     async finish(finished, label) {
       if (!(await save.flush())) throw new StoreError('failed');
       const goOn = save.hold();
+      const { body, reached } = visitBody(visit, located(), head, { ...finished, answer }, checkOut());
       try {
-        const { body, reached } = visitBody(visit, located(), head, { ...finished, answer }, checkOut());
         const base = null;
         const at = moment();
         await store.finishVisit({
@@ -194,6 +194,7 @@ function sessionOf(store: Needs, { visit, lease, head, filling, draft, rev }: Pa
       }
       foundSoFar(visit)?.stop();
       save.stop();
+      return { minutes: minutesOf(body) };
     },
     close,
   };

@@ -153,6 +153,7 @@ export const field: Words<typeof zh> = {
   mine: 'In my care',
   ofTeam: 'Of the team',
 
+  told: '{what}, {time}',
   openingForm: 'Opening the form…',
   formTrouble: 'This form does not open',
   formTroubleText: 'What is unfinished is safe on the phone. Leave and come back; if it stays, tell your team leader.',
@@ -204,6 +205,7 @@ export const field: Words<typeof zh> = {
   reasonPassed: 'seen by {by}',
   reasonReturned: '{by}: {words}',
   reasonReturnedBare: '{by} asks you to add something',
+  reviewer: 'The supervisor',
   goOn: 'Go on',
   discard: 'Discard',
   discarded: 'Discarded, nothing was sent',

@@ -154,6 +154,7 @@ export const field = {
   ofTeam: '小队的',
 
   // the form
+  told: '{what}，{time}',
   openingForm: '正在打开表…',
   formTrouble: '这张表打不开',
   formTroubleText: '没填完的都还在手机里。退出再进一次；还不行就告诉队长。',
@@ -207,6 +208,7 @@ export const field = {
   reasonPassed: '{by}看过了',
   reasonReturned: '{by}：{words}',
   reasonReturnedBare: '{by}请您补一下',
+  reviewer: '督导员',
   goOn: '接着填',
   discard: '不要了',
   discarded: '已丢掉，没有送出',

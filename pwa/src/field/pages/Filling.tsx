@@ -1,0 +1,137 @@
+/**
+ * The form on screen: the bar says which form and about whom, the line that was known before can be changed, and a
+ * phone that cannot save is told about in words until it can.
+ */
+import { createMemo, createSignal, type JSX, Show } from 'solid-js';
+import { type Finished, FormPages, type Preset, type Saving } from '../../forms';
+import { formatTime, inWords, t } from '../../i18n';
+import { Button, Dot, Icon, TopBar } from '../../ui';
+import type { Whom } from '../model/person';
+import { ChangeSheet } from '../parts/ChangeSheet';
+import { FocusedTitle, useShell } from '../parts/Screen';
+import type { Session } from '../visit/session';
+import { shortAddressWords } from '../words';
+
+export interface FillingProps {
+  session: Session;
+  whom: Whom;
+  timeZone: string;
+  /** a new version of the app is here, and waits for the end of this form */
+  updateWaits: boolean;
+  onUrgent: () => void;
+  onBack: () => void;
+  onFinish: (finished: Extract<Finished, { ok: true }>) => Promise<void>;
+}
+
+export function Filling(props: FillingProps): JSX.Element {
+  const shell = useShell();
+  const [changing, setChanging] = createSignal(false);
+  const filling = () => props.session.filling;
+  const head = () => props.session.head;
+  const door = () => head().binds.door;
+
+  /** The person stands in the bar; the door's answer in a line of its own, with the time of the tap. */
+  const presets = createMemo(() =>
+    props.session.screen().preset.map(([path]): Preset => {
+      if (path !== door()) return { path, words: null };
+      return {
+        path,
+        icon: doorIcon(filling().get(path)),
+        words: doorWords(path),
+        onChange: () => setChanging(true),
+      };
+    }),
+  );
+  const doorWords = (path: string) => {
+    const answer = filling().get(path);
+    const label = filling()
+      .question(path)
+      ?.options.find((option) => option.value === answer)?.label;
+    const time = formatTime(props.session.state().check_in.at.wall, props.timeZone);
+    return label === undefined ? time : t('field.told', { what: label, time });
+  };
+  const failed = () => {
+    const saving = props.session.save.saving();
+    return saving.at === 'failed' ? saving : null;
+  };
+
+  return (
+    <div class="screen">
+      <TopBar
+        title={<FocusedTitle>{inWords(head().title)}</FocusedTitle>}
+        sub={<WhomLine whom={props.whom} />}
+        demo={shell.demo()}
+        onBack={() => props.onBack()}
+        onUrgent={() => props.onUrgent()}
+      />
+      <Show when={props.updateWaits}>
+        <p class="strip" role="status">
+          <Icon name="info" size="sm" />
+          {t('field.updateWaits')}
+        </p>
+      </Show>
+      <Show when={failed()}>
+        {(saving) => (
+          <div class="strip asks" role="alert">
+            <Icon name="triangle-alert" />
+            <span class="grow">
+              <b>{t('field.notSaved')}</b>
+              <br />
+              {saving().full ? t('field.notSavedFull') : t('field.notSavedText')}
+            </span>
+            <Button small onClick={() => void props.session.save.flush()}>
+              {t('field.saveAgain')}
+            </Button>
+          </div>
+        )}
+      </Show>
+      <FormPages
+        filling={filling()}
+        mode={head().one_page ? 'one-page' : 'question'}
+        preset={presets()}
+        step={props.session.screen().step}
+        onStep={(step) => props.session.stepTo(step)}
+        saving={savingWord(props.session.save.saving().at)}
+        onFinish={(finished) => props.onFinish(finished)}
+      />
+      <Show when={changing() && door()}>
+        {(path) => (
+          <ChangeSheet
+            filling={filling()}
+            path={path()}
+            onClose={() => setChanging(false)}
+            onChange={(answer) => {
+              setChanging(false);
+              filling().set(path(), answer);
+            }}
+          />
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function WhomLine(props: { whom: Whom }): JSX.Element {
+  return (
+    <>
+      {props.whom.name}
+      <Show when={props.whom.address}>
+        {(address) => (
+          <span class="not-large">
+            <Dot />
+            {shortAddressWords(address())}
+          </span>
+        )}
+      </Show>
+    </>
+  );
+}
+
+function savingWord(at: ReturnType<Session['save']['saving']>['at']): Saving {
+  return at === 'elsewhere' ? 'failed' : at;
+}
+
+function doorIcon(answer: string): 'phone' | 'door-open' | 'door-closed' {
+  if (answer === 'phone' || answer === 'no_answer') return 'phone';
+  return answer === 'opened' || answer === 'seen' ? 'door-open' : 'door-closed';
+}
