@@ -106,7 +106,10 @@ export interface FeedRowHeld {
 
 export interface FeedHeld {
   readonly feed: string;
-  readonly seq: number;
+  /** The cursor's number; null: to be read from its start. */
+  readonly seq: number | null;
+  /** The cursor's note of a reading from the start that is under way. */
+  readonly walk: number | null;
   readonly gen: number;
   /** A re-read is under way: rows of older readings go when it ends. */
   readonly sweep: boolean;

@@ -3,7 +3,7 @@ import { correct } from '../sync/clock';
 import type { Anchor, At, Cursor } from '../sync/messages';
 import type { Ground } from './ground';
 import type { OpHead } from './outbox';
-import { FRESH } from './schema';
+import { FRESH, type FeedHeld } from './schema';
 
 const MOST_ANCHORS = 20;
 
@@ -35,6 +35,13 @@ export interface Standings {
   corrected(at: At): Promise<number>;
 }
 
+/** Without the feeds that are to be read from their start: those the county walks again. */
+function cursorOf(epoch: string, held: readonly FeedHeld[]): Cursor {
+  const feeds = Object.fromEntries(held.flatMap(({ feed, seq }) => (seq === null ? [] : [[feed, seq]])));
+  const walks = Object.fromEntries(held.flatMap(({ feed, walk }) => (walk === null ? [] : [[feed, walk]])));
+  return { epoch, feeds, ...(Object.keys(walks).length === 0 ? {} : { walks }) };
+}
+
 export function standingsOf({ db }: Ground): Standings {
   const anchors = (): Promise<Anchor[]> => db.read(['anchors'], (tx) => tx.objectStore('anchors').getAll());
   return {
@@ -44,11 +51,10 @@ export function standingsOf({ db }: Ground): Standings {
         async (tx) =>
           [(await tx.objectStore('state').get('now')) ?? FRESH, await tx.objectStore('feeds').getAll()] as const,
       );
-      const seqs = Object.fromEntries(feeds.map(({ feed, seq }) => [feed, seq]));
       return {
         turn: state.turn,
         epoch: state.epoch,
-        cursor: state.epoch === null ? null : { epoch: state.epoch, feeds: seqs },
+        cursor: state.epoch === null ? null : cursorOf(state.epoch, feeds),
         manifest: state.manifest,
         mismatched: feeds.filter(({ mismatches }) => mismatches > 0).map(({ feed }) => feed),
         heard: state.heard,

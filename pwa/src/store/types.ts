@@ -23,7 +23,7 @@ export type Language = 'zh' | 'en';
 export interface Identity {
   readonly device: string;
   readonly user: { readonly id: string; readonly name: string; readonly language: Language };
-  readonly org: Org & { readonly id: string };
+  readonly org: Org & { readonly id: number };
 }
 
 // ---- drafts ---------------------------------------------------------------------------------------------------------

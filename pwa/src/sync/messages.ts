@@ -105,9 +105,12 @@ export interface Change {
   readonly unreadable?: boolean;
 }
 
+/** How far this phone has read. It is kept as it came and goes back so. */
 export interface Cursor {
   readonly epoch: string;
   readonly feeds: Readonly<Record<string, number>>;
+  /** Feeds that are read from their start: where they stood when that began. */
+  readonly walks?: Readonly<Record<string, number>>;
 }
 
 export interface FeedSum {
@@ -155,6 +158,8 @@ export interface Org {
   readonly code: string;
   readonly name: Words;
   readonly timezone: string;
+  /** Whom a volunteer calls in an emergency, after 120. */
+  readonly duty_phone?: string | null;
   readonly demo: boolean;
 }
 

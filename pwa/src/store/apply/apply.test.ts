@@ -235,7 +235,7 @@ describe('reading a feed anew', () => {
     const first = await hear(store, { cursor: cursor({ [TEAM_FEED]: 2 }), feeds: sums });
     expect(first).toMatchObject({ mismatched: [TEAM_FEED], more: true });
     expect(await store.exchange.standing()).toMatchObject({
-      cursor: cursor({ [TEAM_FEED]: 0 }),
+      cursor: cursor({}),
       mismatched: [TEAM_FEED],
     });
     expect(await labels()).toEqual(['区兆年', '朴顺姬']); // still there while it is read
@@ -243,6 +243,19 @@ describe('reading a feed anew', () => {
     expect(second).toMatchObject({ mismatched: [], more: false });
     expect(await labels()).toEqual(['朴顺姬']);
     expect((await store.exchange.standing()).mismatched).toEqual([]);
+  });
+
+  it('[S4] carries the note of a walk that is under way to and fro', async () => {
+    await hear(store, { cursor: { ...cursor({ [TEAM_FEED]: 1 }), walks: { [TEAM_FEED]: 2 } }, more: true });
+    expect((await store.exchange.standing()).cursor?.walks).toEqual({ [TEAM_FEED]: 2 });
+    await hear(store, { cursor: cursor({ [TEAM_FEED]: 2 }) });
+    expect((await store.exchange.standing()).cursor).toEqual(cursor({ [TEAM_FEED]: 2 }));
+  });
+
+  it('[S5] forgets a feed that is not among those that the county names', async () => {
+    await hear(store, { cursor: cursor({ county: 1 }), feeds: { county: { alive: 0, digest: '0'.repeat(64) } } });
+    expect(await labels()).toEqual([]);
+    expect((await store.exchange.standing()).cursor).toEqual(cursor({ county: 1 }));
   });
 
   it('[S12] a digest that never agrees does not make the phone read all day', async () => {

@@ -4,7 +4,7 @@
  * that no feed carries any more goes, unless an own draft or unsent op still speaks of it (S5).
  */
 import { EMPTY, moved } from '../../sync/digest';
-import type { FeedSum } from '../../sync/messages';
+import type { Cursor, FeedSum } from '../../sync/messages';
 import { isOlder } from '../day';
 import type { FeedHeld, FeedRowHeld, WriteTx } from '../schema';
 import { KEPT } from '../world';
@@ -15,7 +15,8 @@ const PATIENCE_DAYS = 1;
 
 const fresh = (feed: string): FeedHeld => ({
   feed,
-  seq: 0,
+  seq: null,
+  walk: null,
   gen: 0,
   sweep: false,
   alive: 0,
@@ -26,7 +27,8 @@ const fresh = (feed: string): FeedHeld => ({
 
 const again = (held: FeedHeld): FeedHeld => ({
   ...held,
-  seq: 0,
+  seq: null,
+  walk: null,
   gen: held.gen + 1,
   sweep: true,
   alive: 0,
@@ -118,8 +120,14 @@ export class Feeds {
     await this.#tx.objectStore('feeds').delete(name);
   }
 
-  moveTo(seqs: Readonly<Record<string, number>>): void {
-    for (const [name, seq] of Object.entries(seqs)) this.#held.set(name, { ...this.#feed(name), seq });
+  moveTo({ feeds, walks = {} }: Cursor): void {
+    for (const [name, seq] of Object.entries(feeds))
+      this.#held.set(name, { ...this.#feed(name), seq, walk: walks[name] ?? null });
+  }
+
+  /** Once the county has named every feed in scope, a held one that it did not name has left too. */
+  async leaveAllBut(named: readonly string[]): Promise<void> {
+    for (const name of [...this.#held.keys()]) if (!named.includes(name)) await this.leave(name);
   }
 
   /** The last page has come: what a re-read has not brought again is gone. */

@@ -70,12 +70,15 @@ export function applyingOf(ground: Ground): Applying {
         for (const feed of answer.left) await feeds.leave(feed);
         for (const feed of answer.reset) feeds.readAgain(feed);
         await feeds.apply(prepared.changes);
-        if (answer.cursor?.epoch === answer.epoch) feeds.moveTo(answer.cursor.feeds);
+        if (answer.cursor?.epoch === answer.epoch) feeds.moveTo(answer.cursor);
         let mismatched: string[] = [];
         const caughtUp = answer.cursor !== null && !answer.more;
         if (caughtUp) {
           await feeds.sweep();
-          mismatched = feeds.compare(answer.feeds ?? {}, answer.server_time);
+          if (answer.feeds !== undefined) {
+            await feeds.leaveAllBut(Object.keys(answer.feeds));
+            mismatched = feeds.compare(answer.feeds, answer.server_time);
+          }
         }
         await feeds.dropKept();
         await feeds.save();

@@ -26,7 +26,7 @@ export const ORG: Org = { code: 'HL', name: { zh: '桦岭县', en: 'Hualing' }, 
 export const IDENTITY: Identity = {
   device: DEVICE,
   user: { id: SHAN, name: '单秀云', language: 'zh' },
-  org: { id: 'org-1', ...ORG },
+  org: { id: 1, ...ORG },
 };
 export const FORM_SHA = 'f'.repeat(64);
 export const SERVER_TIME = '2026-11-24T01:00:00.000Z';
