@@ -1,0 +1,120 @@
+"""The volunteer's app, by its words: what she taps and what she reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.harness.browsers import Browser
+from tests.e2e.harness.hands import type_chinese
+
+ALL_ARRIVED = "县里都收到了"
+SHELL_IS_KEPT = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
+
+
+class Phone:
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+
+    @property
+    def page(self) -> Page:
+        return self.browser.page
+
+    def button(self, words: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("button", name=words)
+
+    def open(self) -> None:
+        self.page.goto(f"{self.address}/")
+
+    def enrol(self) -> None:
+        """With a code from the demo, as it stands on a team leader's card."""
+        code = (
+            httpx.post(f"{self.address}/api/demo/enrolment", trust_env=False)
+            .raise_for_status()
+            .json()["code"]
+        )
+        self.page.get_by_label("卡片上的八位号码").fill(code)
+        self.button("连上").click()
+        self.button("开始").click()
+        expect(self.due_list()).to_be_visible()
+
+    def keeps_itself(self) -> None:
+        """Wait until the app is on the phone whole: from now on it needs no network."""
+        self.page.wait_for_function(SHELL_IS_KEPT)
+
+    def due_list(self) -> Locator:
+        return self.page.get_by_role("list", name="今天要联系的人")
+
+    def first_due(self) -> str:
+        """The name of the person who has waited longest."""
+        row = self.due_list().get_by_role("listitem").first
+        return row.locator(".name").inner_text().split("\n")[0].strip()
+
+    def open_person(self, name: str) -> None:
+        self.due_list().get_by_role("link", name=re.compile(re.escape(name))).click()
+        expect(self.page.get_by_text("门口怎么样？")).to_be_visible()
+
+    def at_the_door(self, words: str) -> None:
+        self.button(re.compile(words)).click()
+        expect(self.question()).to_be_visible()
+
+    # ---- the form, one question after the other
+
+    def question(self) -> Locator:
+        return self.page.locator("main.form .page")
+
+    def asked(self) -> str:
+        """The words of the question on the screen."""
+        return self.question().get_attribute("aria-label") or ""
+
+    def next(self) -> None:
+        before = self.asked()
+        self.button("下一题").click()
+        expect(self.question()).not_to_have_attribute("aria-label", before)
+
+    def answer(self, choice: str) -> None:
+        box = self.question().get_by_label(choice, exact=True)
+        box.check(force=True)
+        expect(box).to_be_checked()
+
+    def saved(self) -> None:
+        """What was answered is on the disk."""
+        expect(self.page.get_by_text("已存好")).to_be_visible()
+
+    def go_on_to(self, last: str, answers: Mapping[str, str | None]) -> None:
+        """Answer each question that comes until `last` is asked; None leaves one as it is."""
+        while last not in self.asked():
+            asked = self.asked()
+            choice = next((given for words, given in answers.items() if words in asked), None)
+            if choice is not None:
+                self.answer(choice)
+            self.next()
+
+    def write(self, words: str) -> None:
+        type_chinese(self.page, self.question().get_by_role("textbox"), words)
+
+    def finish(self) -> None:
+        self.button("记好了").click()
+        expect(self.page.get_by_text("已经存在手机里，可以放心关掉。")).to_be_visible()
+
+    # ---- what was recorded, and where it is
+
+    def today(self) -> None:
+        self.button("回到今天").click()
+
+    def open_sent(self) -> None:
+        self.page.goto(f"{self.address}/sent")
+
+    def row(self, name: str) -> Locator:
+        return self.page.get_by_role("listitem").filter(has_text=name)
+
+    def send_now(self) -> None:
+        self.button("现在送").click()
+
+    def picture(self, file: Path) -> None:
+        self.page.screenshot(path=file)
