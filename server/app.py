@@ -21,7 +21,9 @@ from server.exports import service as exporting
 from server.forms import routes as forms
 from server.replication import routes as replication
 from server.review import routes as review
+from server.review import service as reviewing
 from server.teams.scopes import scope_names
+from server.visits import intake
 from server.visits import routes as visits
 
 CONCERNS = (
@@ -34,6 +36,7 @@ CONCERNS = (
     exports.bp,
 )
 WORKERS = {exporting.KIND: exporting.make}
+HEAR_OF_VISITS = (reviewing.received,)  # upper concerns, which visits cannot know
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -46,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["lianxin.authenticate"] = callers.authenticate
     app.extensions["lianxin.jobs"] = Runner(app, WORKERS)  # started by the server process, after its fork
     app.extensions["lianxin.scope_names"] = scope_names
+    intake.on_visit_received[:] = HEAR_OF_VISITS
     app.url_map.converters.update(id=IdConverter, sha256=Sha256Converter)
 
     logs.configure(settings)

@@ -1,0 +1,111 @@
+"""What the demo shows, read back from the database that it filled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, func, select
+
+from server.accounts.models import User
+from server.base import db
+from server.base.db import session
+from server.base.models import AuditRow, FeedRow, LedgerEntry, Org
+from server.base.problems import Problem
+from server.demo import fill
+from server.entities.models import Entity
+from server.teams.models import Pair
+from server.visits.models import QuarantineItem, Record, Visit
+from tests.conftest import Clock
+
+LAST_DAY = date(2026, 11, 24)
+
+
+def made(app: Flask) -> fill.Made | None:
+    with app.app_context():
+        return fill.fill(7, LAST_DAY, "lianxin-demo", lambda *_: None)
+
+
+@pytest.fixture
+def county(app: Flask, clock: Clock) -> Iterator[Flask]:
+    clock.moment = datetime(2026, 11, 24, 6, tzinfo=UTC)
+    assert made(app) is not None
+    with app.app_context(), db.reading():
+        yield app
+
+
+def rows(statement: Any) -> list[Any]:
+    return list(session.execute(statement).all())
+
+
+def test_the_demo_shows_what_it_promises(county: Flask) -> None:
+    xiuyun = session.scalars(select(User.id).where(User.name == "单秀云")).one()
+    five = rows(
+        select(Entity.label, Pair.last_seen_on, Pair.last_seen_how)
+        .join(Entity, Entity.id == Pair.entity_id)
+        .where(Pair.user_id == xiuyun)
+        .order_by(Pair.last_seen_on)
+    )
+    assert five[0].label == "朴顺姬"
+    assert five[0].last_seen_on < date(2026, 11, 23)
+    assert {(row.label, row.last_seen_how) for row in five[1:]} == {
+        ("区兆年", "seen"), ("那淑清", "seen"), ("李德全", "phone"), ("王秀兰", "phone"),
+    }  # fmt: skip
+    assert all(row.last_seen_on == date(2026, 11, 23) for row in five[1:])
+
+    states = Counter(session.scalars(select(Visit.state)))
+    assert set(states) == {"approved", "received"}
+    assert states["received"] > 20
+
+    (item,) = session.scalars(select(QuarantineItem)).all()
+    assert (item.code, item.state, item.user_id) == ("form_version_unknown", "open", xiuyun)
+
+    assert session.scalar(select(func.count()).select_from(Entity).where(Entity.list == "people")) == 300
+    assert session.scalar(select(Org.is_demo))
+    assert {flag["code"] for flags in session.scalars(select(Visit.flags)) for flag in flags} >= {
+        "far_from_home"
+    }
+
+
+def test_every_visit_went_through_the_ledger_and_the_author_s_feed(county: Flask) -> None:
+    visits = set(session.scalars(select(Visit.id)))
+    assert set(session.scalars(select(FeedRow.id).where(FeedRow.kind == "visit"))) == visits
+    outcomes = Counter(session.scalars(select(LedgerEntry.outcome)))
+    assert outcomes == {"accepted": len(visits), "refused": 1}
+
+
+def test_starting_again_leaves_the_county_as_it_is(app: Flask) -> None:
+    assert made(app) is not None
+    assert made(app) is None
+
+
+def test_a_county_whose_making_was_cut_short_is_made_anew(app: Flask) -> None:
+    assert made(app) is not None
+    with app.app_context(), db.writing():
+        session.execute(delete(AuditRow).where(AuditRow.action == fill.READY))
+    assert made(app) is not None
+
+
+def test_two_fillings_give_the_same_visits_and_the_same_words(app: Flask) -> None:
+    def told() -> list[Any]:
+        with app.app_context(), db.reading():
+            read = rows(
+                select(Visit.id, Visit.day, Visit.state, Visit.flags, Visit.distance_m).order_by(Visit.id)
+            )
+            return [read, rows(select(Record.id, Record.xml).order_by(Record.id))]
+
+    made(app)
+    first = told()
+    with app.app_context(), db.writing():
+        session.execute(delete(AuditRow).where(AuditRow.action == fill.READY))
+    made(app)
+    assert told() == first
+
+
+def test_a_real_county_is_never_overwritten(app: Flask, cast: Any) -> None:
+    with pytest.raises(Problem, match="county_is_real"):
+        made(app)
