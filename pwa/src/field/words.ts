@@ -1,5 +1,5 @@
 /** What pages say about people and days, in the language that is spoken. Everything here is reactive through t(). */
-import { dayOf, formatDay, formatNear, formatTime, formatWeekday, language, t } from '../i18n';
+import { dayOf, daysBetween, formatDay, formatNear, formatTime, formatWeekday, language, t } from '../i18n';
 import type { Address } from './model/address';
 import { longAddress, shortAddress } from './model/address';
 import { knownHow } from './model/how';
@@ -51,10 +51,11 @@ export function shortWeekday(day: string): string {
   return t(`field.weekdayShort${SHORT[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? 0}`);
 }
 
-/** As formatNear, with the short name of a day of this week: it stands in a narrow column. */
+/** As formatNear, for a narrow column: the short name of a day of this week; English has no short "yesterday". */
 export function nearDay(day: string, today: string): string {
   const near = formatNear(day, today);
-  return near === formatWeekday(day) ? shortWeekday(day) : near;
+  const long = near === formatWeekday(day) || (language() === 'en' && daysBetween(day, today) === 1);
+  return long ? shortWeekday(day) : near;
 }
 
 /** 今天 9:48 · 11月2日 9:48 */

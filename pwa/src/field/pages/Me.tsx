@@ -74,7 +74,7 @@ export function Me(props: MeProps): JSX.Element {
               </span>
             </p>
             <Show when={how() === 'ask'}>
-              <Button onClick={() => props.onInstall()}>{t('field.install')}</Button>
+              <Button onClick={() => props.onInstall()}>{t('field.installNow')}</Button>
             </Show>
           </Card>
         )}

@@ -8,7 +8,7 @@ import { Button, Card, Choices, Icon } from '../../ui';
 import { DoorButton } from '../parts/DoorButton';
 import { type NotMetChoice, NotMetSheet } from '../parts/NotMetSheet';
 import { Screen } from '../parts/Screen';
-import { type PersonView, WhoCard } from '../parts/WhoCard';
+import { CallLine, type PersonView, WhoCard } from '../parts/WhoCard';
 
 export interface DraftLine {
   readonly visit: string;
@@ -167,6 +167,7 @@ export function Person(props: PersonProps): JSX.Element {
           </p>
         </Match>
       </Switch>
+      <Show when={props.person.phone}>{(phone) => <CallLine phone={phone()} class="only-large" />}</Show>
       <Show when={asking()}>
         <NotMetSheet
           choices={doors()?.notMet ?? []}

@@ -16,8 +16,10 @@ export function UrgentSheet(props: { dutyPhone: string | null; onClose: () => vo
       </Button>
       <Show when={props.dutyPhone} fallback={<p class="cap">{t('field.urgentNoDuty')}</p>}>
         {(phone) => (
-          <Button kind="line" icon="phone" href={`tel:${phone()}`}>
-            {t('field.urgentDuty', { phone: phone() })}
+          <Button icon="phone" href={`tel:${phone()}`}>
+            <span>
+              {t('field.urgentDuty')} <span class="nowrap">{phone()}</span>
+            </span>
           </Button>
         )}
       </Show>
