@@ -26,6 +26,7 @@ from server.base import db
 from server.base.settings import Settings
 from server.base.tables import Table
 from tests.cast import Cast
+from tests.factories.county import County
 
 SECRET = "a secret that only the tests know, long enough"
 DATABASES = os.environ.get("LIANXIN_TEST_DATABASES", "sqlite,postgresql").split(",")
@@ -165,6 +166,12 @@ def _monkeypatch_response_class() -> None: ...
 def cast(app: Flask, clock: Clock) -> Cast:
     """The people of the tests, in the app's database."""
     return Cast(app, clock).arrive()
+
+
+@pytest.fixture
+def county(app: Flask, clock: Clock) -> County:
+    """A small county with teams, people, pairs and forms, and its phones and desks."""
+    return County(app, clock).build()
 
 
 @pytest.fixture

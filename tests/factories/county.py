@@ -84,9 +84,7 @@ class County:
             for key in ("daily-contact", "day-care-visit"):
                 forms.publish(ORG, converted(key), now)
             for team, name, place in ((TEAM, "柳荫", LIUYIN), (OTHER_TEAM, "河沿", HEYAN)):
-                teams.found_team(
-                    ORG, "day-care", f"{name}日间照料", f"Day care {name}", [place], id=team
-                )
+                teams.found_team(ORG, "day-care", f"{name}日间照料", f"Day care {name}", [place], id=team)
             for user, team in ((XIUYUN, TEAM), (SHOUYI, OTHER_TEAM), (LEADER, TEAM)):
                 accounts.grant(ORG, user, Role.VOLUNTEER, "team", team, now)
                 teams.join(ORG, team, user, now)
@@ -104,9 +102,7 @@ class County:
                 if place == LIUYIN:
                     said["compound"] = COMPOUND
                 entities.put(ORG, "people", person, label, said, uid(1), now)
-                teams.pair(
-                    ORG, team, user, person, date(2026, 9, 1), id=uid(int(person[-3:]) + 100)
-                )
+                teams.pair(ORG, team, user, person, date(2026, 9, 1), id=uid(int(person[-3:]) + 100))
         return self
 
     # ------------------------------------------------------------ phones and desks

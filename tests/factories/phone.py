@@ -88,7 +88,11 @@ class Phone:
 
     def send(self, *ops: Any, language: str = "zh", **more: Any) -> TestResponse:
         """One exchange, as raw as it comes; nothing is remembered."""
-        body = json.dumps(self.request(ops, **more)).encode()
+        said = self.request(ops, **more)
+        try:
+            body = json.dumps(said, ensure_ascii=False).encode()
+        except UnicodeEncodeError:  # lone surrogates travel as escapes only
+            body = json.dumps(said).encode()
         return self.post("/api/sync", body, language=language)
 
     def sync(self, *ops: Any, **more: Any) -> dict[str, Any]:
