@@ -17,6 +17,7 @@ from server.base import settings as all_settings
 from server.base.openapi import document
 from server.base.settings import Settings
 from server.demo.commands import demo
+from server.forms.commands import form
 from server.serving import Server
 
 
@@ -67,6 +68,7 @@ for group in (accounts.county, accounts.user, accounts.enrol):
     main.add_command(group)
 
 main.add_command(demo)
+main.add_command(form)
 
 
 if __name__ == "__main__":
