@@ -21,6 +21,7 @@ from server.base import db
 from server.base.db import session
 from server.base.policy import Role
 from server.entities import service as entities
+from server.entities.models import Entity
 from server.forms import service as forms
 from server.forms.convert import Converted, convert_spec
 from server.programmes.programme import form_specs
@@ -81,6 +82,7 @@ class County:
                 ),
             ):
                 entities.put(ORG, "places", place, label, {"kind": kind, **more}, uid(1), now)
+                entities.tell(session.get_one(Entity, (ORG, place)))
             for key in ("daily-contact", "day-care-visit"):
                 forms.publish(ORG, converted(key), now)
             for team, name, place in ((TEAM, "柳荫", LIUYIN), (OTHER_TEAM, "河沿", HEYAN)):
