@@ -1,6 +1,6 @@
-"""How gunicorn serves Lianxin; `gunicorn --config deploy/gunicorn.py 'server.app:create_app()'`.
+"""For whoever runs gunicorn themselves: `gunicorn --config deploy/gunicorn.py 'server.app:create_app()'`.
 
-The settings themselves stand in `server/serving.py`, so that `lianxin serve` from a wheel runs with the same.
+`lianxin serve` does the same in one process; both take their settings from `server/serving.py`.
 """
 
 from __future__ import annotations

@@ -8,12 +8,13 @@ not started with `--empty`, and a real one never gets demo people.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Callable, Sequence
 from types import FrameType
 
-from deploy.bootstrap import environment, options, webapp
+from deploy.bootstrap import environment, options, stamps, webapp
 from deploy.bootstrap.commands import clean_environment, run_logged
 from deploy.bootstrap.options import DEMO_PASSWORD, Plan
 from deploy.bootstrap.places import DATA, OWN, ROOT, alone, explain, make_writable
@@ -21,7 +22,9 @@ from deploy.bootstrap.serving import Server, require_free, url
 from deploy.bootstrap.words import Trouble, box, say, speak_utf8, step
 
 INTERRUPTED = 130
-CONFIG = ROOT / "deploy" / "gunicorn.py"
+FILLING = ("建立演示县", "Filling the demo county")
+PASSWORD_STAMP = ".demo-password"  # noqa: S105 - a file's name
+DONE = re.compile(r"(\d+) / (\d+)\s*$")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -64,9 +67,7 @@ def prepare_and_serve(plan: Plan) -> int:
         environment.ensure("runtime")
         webapp.ensure_built()
         prepare_county(plan, settings)
-    server = Server.start(
-        [environment.PYTHON, "-m", "gunicorn", "--config", CONFIG, "server.app:create_app()"], settings
-    )
+    server = Server.start([environment.PYTHON, "-m", "server.cli", "serve"], settings)
     try:
         server.wait_until_ready(plan.host, plan.port)
         say(box(welcome(plan)))
@@ -95,7 +96,7 @@ def settings_of(plan: Plan) -> dict[str, str]:
 def prepare_county(plan: Plan, settings: dict[str, str]) -> None:
     """Bring the database to the newest shape; fill the demo county if the folder is new."""
     call("db", "upgrade", settings=settings, what=("准备数据库", "Preparing the database"))
-    kind = kind_of_county(settings)
+    kind = ask_county("kind", settings)
     if kind == "real" and plan.demo:
         raise Trouble(
             f"{plan.data} 里是正式数据，不放演示数据：请加 --empty 启动，或用 --data 换一个文件夹看演示。",
@@ -107,35 +108,53 @@ def prepare_county(plan: Plan, settings: dict[str, str]) -> None:
             f"{plan.data} 里是演示数据：正式使用请用 --data 换一个文件夹。",
             f"{plan.data} holds demo data: to start for real, name another folder with --data DIR.",
         )
-    if plan.demo and (kind == "none" or plan.password is not None):
-        with step("建立演示县", "Filling the demo county"):
-            call(
-                "demo", "--password", plan.password or DEMO_PASSWORD,
-                settings=settings, what=("建立演示县", "Filling the demo county"),
-            )  # fmt: skip
+    if plan.demo:
+        prepare_demo(plan, settings, exists=kind == "demo")
 
 
-def call(*arguments: str, settings: dict[str, str], what: tuple[str, str]) -> None:
+def prepare_demo(plan: Plan, settings: dict[str, str], *, exists: bool) -> None:
+    """Fill the demo if it is not there; its accounts have the password that this start says."""
+    password = plan.password or DEMO_PASSWORD
+    said = stamps.hash_of(password)
+    if not exists:
+        with step(*FILLING) as progress:
+
+            def watch(line: str) -> None:
+                if found := DONE.search(line):
+                    progress.reach(int(found[1]), int(found[2]))
+
+            call("demo", "--password", password, settings=settings, what=FILLING, on_line=watch)
+    elif not stamps.holds(PASSWORD_STAMP, said, plan.data):
+        ask_county("passwords", settings)
+    stamps.write(PASSWORD_STAMP, said, plan.data)
+
+
+def call(
+    *arguments: str,
+    settings: dict[str, str],
+    what: tuple[str, str],
+    on_line: Callable[[str], None] | None = None,
+) -> None:
     run_logged(
         [environment.PYTHON, "-m", "server.cli", *arguments],
         log=f"{arguments[0]}.log",
         cwd=ROOT,
         what=what,
         environment=settings,
+        on_line=on_line,
     )
 
 
-def kind_of_county(settings: dict[str, str]) -> str:
-    """none, demo or real; asked in the environment, which knows the database."""
+def ask_county(question: str, settings: dict[str, str]) -> str:
+    """`kind` or `passwords`, asked in the environment, which knows the database."""
     done = subprocess.run(
-        [environment.PYTHON, "-m", "deploy.bootstrap.county"],
+        [environment.PYTHON, "-m", "deploy.bootstrap.county", question],
         check=False, capture_output=True, text=True, cwd=ROOT, env=settings,
     )  # fmt: skip
-    kind = done.stdout.strip()
-    if done.returncode != 0 or kind not in ("none", "demo", "real"):
+    if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["?"])[-1]
         raise Trouble(f"数据库读不出来：{last}。", "The database cannot be read.")
-    return kind
+    return done.stdout.strip()
 
 
 def welcome(plan: Plan) -> list[tuple[str, str]]:

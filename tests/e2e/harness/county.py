@@ -21,7 +21,6 @@ from deploy.bootstrap.environment import PYTHON
 from deploy.bootstrap.options import DEMO_PASSWORD
 from deploy.bootstrap.places import ROOT
 from deploy.bootstrap.serving import Server
-from deploy.bootstrap.start import CONFIG
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -80,8 +79,9 @@ class County:
 
     def start(self) -> None:
         assert self._server is None, "it runs already"
-        command: list[str | Path] = [PYTHON, "-m", "gunicorn", "--config", CONFIG, "server.app:create_app()"]
-        self._server = Server.start(command, settings(self.data, self.port), logs=self.logs)
+        self._server = Server.start(
+            [PYTHON, "-m", "server.cli", "serve"], settings(self.data, self.port), logs=self.logs
+        )
         self._server.wait_until_ready("127.0.0.1", self.port)
 
     def kill(self) -> None:
