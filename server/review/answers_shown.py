@@ -40,9 +40,13 @@ def shown(
 
 def choice(definition: Definition, path: str, value: str) -> Both:
     """The words of one choice of the question at this path."""
+    return dict(choices(definition, path).get(value) or {"zh": value, "en": value})
+
+
+def choices(definition: Definition, path: str) -> Mapping[str, Both]:
+    """The choices of the question at this path, by name."""
     field = definition.by_path.get(path)
-    known = definition.labels.get(field.choices or "", {}) if field else {}
-    return known.get(value) or {"zh": value, "en": value}
+    return definition.labels.get(field.choices or "", {}) if field else {}
 
 
 def _labels(list_rows: Mapping[str, Any], names: Names) -> Names:

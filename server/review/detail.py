@@ -16,7 +16,7 @@ from server.base.problems import Problem
 from server.entities.models import Entity
 from server.forms import queries as forms
 from server.forms.definition import Definition
-from server.review import answers_shown, queue
+from server.review import answers_shown, consent, queue
 from server.review.queries import decisions_of
 from server.visits import queries
 from server.visits.geo import Point, bearing, distance_m
@@ -55,7 +55,7 @@ def detail(actor: Actor, visit_id: str) -> dict[str, Any]:
             "entry": visit.entry,
             "participants": _participants(visit),
             "presence": _presence(visit, current, records),
-            "consent": _consent(visit, list(definitions.values())),
+            "consent": consent.agreed(visit, list(definitions.values())),
         },
         "records": [_record(record, definitions.get(record.id)) for record in records],
         "revisions": [
@@ -122,19 +122,6 @@ def _presence(visit: Visit, revision: Revision, records: Sequence[Record]) -> di
             "offset_ms": round(visit.check_in_at.timestamp() * 1000) - said_ms,
         },
     }
-
-
-def _consent(visit: Visit, definitions: Sequence[Definition]) -> dict[str, str] | None:
-    """What the person has agreed to, in the words of the form that asks for it."""
-    person = session.get(Entity, (visit.org_id, visit.subject_id)) if visit.subject_id else None
-    level = person.properties.get("consent") if person else None
-    if not level:
-        return None
-    for definition in definitions:
-        path = definition.entity.saves.get("consent") if definition.entity else None
-        if path is not None:
-            return answers_shown.choice(definition, path, level)
-    return {"zh": level, "en": level}
 
 
 def _record(record: Record, definition: Definition | None) -> dict[str, Any]:

@@ -1,4 +1,8 @@
-"""The review queue: visits within a reviewer's reach, newest first, a page at a time."""
+"""The review queue: visits within a reviewer's reach, a page at a time.
+
+What waits for a decision begins with the urgent ones, then those with hints, then the rest; each newest
+first. What was decided is looked up by when it came, so its lists are newest first throughout.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from server.accounts.models import User
@@ -24,6 +28,7 @@ from server.teams.models import Team
 from server.visits import flag_queries, queries
 from server.visits.models import Record, Revision, Visit
 
+WAITS = "received"
 ANY, BACK = "any", "back"  # filters by flag: with any hint; corrected after a return
 
 Person = aliased(Entity, name="person")
@@ -56,16 +61,23 @@ def page(org_id: int, reach: Reach, asked: Filter) -> dict[str, Any]:
         chosen.append(Visit.state == asked.state)
     if asked.flag:
         chosen.append(_flagged(asked.flag))
+    order: list[Any] = [Visit.received_at, Visit.id]
+    if asked.state == WAITS:
+        order = [_presses(), *order]
     if asked.after:
-        chosen.append(tuple_(Visit.received_at, Visit.id) < tuple_(*_cursor(asked.after)))
+        place = _cursor(asked.after)[-len(order) :]
+        chosen.append(tuple_(*order) < tuple_(*map(literal, place, [column.type for column in order])))
     rows = session.execute(
-        items().where(*chosen).order_by(Visit.received_at.desc(), Visit.id.desc()).limit(asked.limit + 1)
+        items()
+        .add_columns(_presses().label("presses"))
+        .where(*chosen)
+        .order_by(*(column.desc() for column in order))
+        .limit(asked.limit + 1)
     ).all()
     shown = rows[: asked.limit]
-    last = shown[-1].Visit if len(rows) > asked.limit else None
     return {
         "items": told(org_id, shown),
-        "next": _written(last) if last else None,
+        "next": _written(shown[-1]) if len(rows) > asked.limit else None,
         "counts": _counts(narrowed),
     }
 
@@ -123,7 +135,7 @@ def _told(row: Any, answers: dict[str, Any]) -> dict[str, Any]:
         "minutes": visit.minutes,
         "received_at": clock.iso(visit.received_at),
         "flags": visit.flags,
-        "urgent": _named(answers, "need") == "urgent",
+        "urgent": visit.urgent,
         "answers_note": _named(answers, "note") or None,
     }
 
@@ -196,7 +208,7 @@ def _came_back() -> ColumnElement[bool]:
 
 
 def _counts(narrowed: Sequence[ColumnElement[bool]]) -> dict[str, int]:
-    waiting = Visit.state == "received"
+    waiting = Visit.state == WAITS
 
     def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
@@ -213,13 +225,19 @@ def _counts(narrowed: Sequence[ColumnElement[bool]]) -> dict[str, int]:
     return dict(zip(("received", "flagged", "returned_back", "returned", "approved"), row, strict=True))
 
 
-def _written(visit: Visit) -> str:
-    return base64.urlsafe_b64encode(f"{visit.received_at.isoformat()}|{visit.id}".encode()).decode()
+def _presses() -> ColumnElement[int]:
+    """How much a visit presses: urgent, with a hint, neither."""
+    return case((Visit.urgent, 2), (flag_queries.has_any(), 1), else_=0)
 
 
-def _cursor(after: str) -> tuple[datetime, str]:
+def _written(row: Any) -> str:
+    place = f"{row.presses}|{row.Visit.received_at.isoformat()}|{row.Visit.id}"
+    return base64.urlsafe_b64encode(place.encode()).decode()
+
+
+def _cursor(after: str) -> tuple[int, datetime, str]:
     try:
-        moment, _, visit_id = base64.urlsafe_b64decode(after.encode()).decode().partition("|")
-        return datetime.fromisoformat(moment), visit_id
+        presses, moment, visit_id = base64.urlsafe_b64decode(after.encode()).decode().split("|")
+        return int(presses), datetime.fromisoformat(moment), visit_id
     except (ValueError, binascii.Error):
         raise Problem("invalid", errors=[{"path": "/after", "says": "not a place in this list"}]) from None

@@ -45,6 +45,7 @@ class Assessed:
     community_id: str | None
     distance_m: int | None
     flags: list[flags.Flag]
+    urgent: bool
 
 
 def door_of(definition: Definition, read: ReadRecord) -> Door | None:
@@ -91,7 +92,12 @@ def assess(
         subject_known=visit.subject is None or subject is not None or visit.subject.id in made_here,
         base_moved=moved,
     )
-    return Assessed(_community(org_id, op, subject), away, flags.flags(evidence))
+    return Assessed(_community(org_id, op, subject), away, flags.flags(evidence), any(map(_urgent, filled)))
+
+
+def _urgent(one: Read) -> bool:
+    """The question `need`, in whichever group it stands, is answered with `urgent`."""
+    return any(path.endswith("/need") and said == "urgent" for path, said in one.read.values.items())
 
 
 def lock_rows(org_id: int, visits: Sequence[str], entities: Sequence[str]) -> None:

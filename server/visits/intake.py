@@ -201,6 +201,7 @@ def _head(
         "current_revision": op.id,
         "distance_m": seen.distance_m,
         "flags": seen.flags,
+        "urgent": seen.urgent,
         "received_at": now,
         "changed_at": now,
     }

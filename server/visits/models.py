@@ -49,6 +49,7 @@ class Visit(Table):
     revisions: Mapped[int]
     distance_m: Mapped[int | None]  # from the person's home
     flags: Mapped[JsonList]  # [{code, detail}]
+    urgent: Mapped[bool]  # an answer says that help is needed now
     received_at: Mapped[Moment]
     changed_at: Mapped[Moment]
 

@@ -27,6 +27,7 @@ from server.visits.models import QuarantineItem, Visit
 from sync.core import ids
 
 MOST_RAW_BYTES = 4_194_304
+CODES = intake.REFUSALS | {"unknown_kind", "waits"}  # why something stands aside; the desk has words for each
 
 
 def keep(author: Actor, prepared: Prepared, code: str, now: datetime, **detail: Any) -> QuarantineItem:

@@ -15,13 +15,16 @@ from server.base.permissions import Permission
 from server.base.policy import Actor
 from server.base.problems import Language, Problem
 from server.entities.models import Entity
+from server.forms import queries as forms
 from server.forms.models import Form
 from server.teams import queries as teams
 from server.visits import quarantine, queries
 from server.visits.models import QuarantineItem
+from sync.core import clock as phone_clock
 from sync.core import ids
 
 MOST_SHOWN_BYTES = 200_000
+MOST_WORD = 64
 
 
 def page(actor: Actor, state: str, after: str | None, limit: int, language: Language) -> dict[str, Any]:
@@ -54,10 +57,18 @@ def find(actor: Actor, item_id: str, permission: Permission, *, lock: bool = Fal
 def detail(item: QuarantineItem, language: Language) -> dict[str, Any]:
     """One item with what arrived."""
     names = accounts.user_names(item.org_id, [item.settled_by] if item.settled_by else [])
+    op = _op(item)
+    body = _member(op, "body")
+    first = _first_record(body)
+    where = item.detail.get("path") or item.detail.get("where") or None
     return {
         **line(item, language),
         "reason": item.detail.get("reason"),
-        "op": _op(item),
+        "where": where,
+        "question": _question(item.org_id, first, where),
+        "form_version": _text(first.get("version")),
+        "said_at": _moment(_member(_member(body, "check_in"), "at").get("wall")),
+        "op": op,
         "visit": item.visit_id,
         "settled_at": clock.iso(item.settled_at) if item.settled_at else None,
         "settled_by": names.get(item.settled_by or ""),
@@ -70,8 +81,6 @@ def line(item: QuarantineItem, language: Language) -> dict[str, Any]:
     team = teams.team(item.org_id, item.team_id) if item.team_id else None
     names = accounts.user_names(item.org_id, [item.user_id] if item.user_id else [])
     body = _member(_op(item), "body")
-    records = body.get("records")
-    first = records[0] if isinstance(records, list) and records else None
     return {
         "id": item.id,
         "state": item.state,
@@ -79,7 +88,7 @@ def line(item: QuarantineItem, language: Language) -> dict[str, Any]:
         "title": words.title,
         "next": words.next,
         "subject_label": _person(item.org_id, _member(body, "subject").get("id")),
-        "form_title": _form(item.org_id, first.get("form") if isinstance(first, dict) else None),
+        "form_title": _form(item.org_id, _first_record(body).get("form")),
         "team_name": {"zh": team.name_zh, "en": team.name_en} if team else None,
         "user_name": names.get(item.user_id or ""),
         "bytes": item.bytes,
@@ -99,6 +108,35 @@ def _op(item: QuarantineItem) -> Any:
 def _member(value: Any, name: str) -> dict[str, Any]:
     found = value.get(name) if isinstance(value, dict) else None
     return found if isinstance(found, dict) else {}
+
+
+def _first_record(body: dict[str, Any]) -> dict[str, Any]:
+    records = body.get("records")
+    first = records[0] if isinstance(records, list) and records else None
+    return first if isinstance(first, dict) else {}
+
+
+def _text(value: Any) -> str | None:
+    """A short word out of an op that may hold anything."""
+    fits = isinstance(value, str) and 0 < len(value) <= MOST_WORD and value.isprintable()
+    return value if fits else None
+
+
+def _moment(value: Any) -> str | None:
+    try:
+        return value if isinstance(value, str) and phone_clock.parse(value) else None
+    except ValueError:
+        return None
+
+
+def _question(org_id: int, record: dict[str, Any], path: str | None) -> dict[str, str] | None:
+    """What the form asks where the answer does not fit."""
+    form, version = _text(record.get("form")), _text(record.get("version"))
+    if path is None or form is None or version is None:
+        return None
+    definition = forms.definition(org_id, form, version)
+    field = definition.by_path.get(path) if definition else None
+    return field.label if field else None
 
 
 def _person(org_id: int, entity_id: Any) -> str | None:

@@ -41,7 +41,7 @@ def read_item(item: str) -> dict[str, Any]:
 @bp.post("/<id:item>/release")
 @permit(Permission.QUARANTINE_RELEASE)
 @answer(ReleasedMessage)
-@refuses("not_found", "already_settled", "form_version_unknown", "xml_unreadable", "answers_do_not_fit")
+@refuses("not_found", "already_settled", *sorted(quarantine.CODES))
 def release(item: str) -> dict[str, str]:
     """Try it again as it is. What still stands in its way is said, and nothing has changed."""
     found = _found(item, Permission.QUARANTINE_RELEASE, lock=True)

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from server.base.schemas import Bilingual, Message, uuid_field
+from server.visits.quarantine import CODES
 
 STATES = ("open", "released", "closed")
 
@@ -24,7 +25,7 @@ class QuarantineQuery(Message):
 class QuarantineLine(Message):
     id = uuid_field(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
-    code = fields.String(required=True)
+    code = fields.String(required=True, validate=validate.OneOf(sorted(CODES)))
     title = fields.String(required=True)
     next = fields.String(required=True)
     subject_label = fields.String(required=True, allow_none=True)
@@ -41,7 +42,11 @@ class QuarantinePage(Message):
 
 
 class QuarantineDetail(QuarantineLine):
-    reason = fields.String(required=True, allow_none=True)  # for whoever mends it: where it does not fit
+    reason = fields.String(required=True, allow_none=True)  # what does not fit, by its name
+    where = fields.String(required=True, allow_none=True)  # the place in the record that does not
+    question = fields.Nested(Bilingual, required=True, allow_none=True)  # what the form asks there
+    form_version = fields.String(required=True, allow_none=True)
+    said_at = fields.String(required=True, allow_none=True)  # when the visit was, by the phone's own clock
     op = fields.Raw(required=True, allow_none=True)  # as it came, where it can be read
     visit = uuid_field(required=True, allow_none=True)
     settled_at = fields.String(required=True, allow_none=True)

@@ -327,7 +327,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             state: "open" | "released" | "closed";
-            code: string;
+            /** @enum {string} */
+            code: "answers_do_not_fit" | "device_revoked" | "form_version_unknown" | "malformed" | "not_your_team" | "op_id_reused" | "text_not_allowed" | "too_large" | "unknown_kind" | "waits" | "xml_unreadable";
             title: string;
             next: string;
             subject_label: string | null;
@@ -337,6 +338,10 @@ export interface components {
             bytes: number;
             received_at: string;
             reason: string | null;
+            where: string | null;
+            question: components["schemas"]["Bilingual"] | null;
+            form_version: string | null;
+            said_at: string | null;
             op: unknown;
             /** Format: uuid */
             visit: string | null;
@@ -348,7 +353,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             state: "open" | "released" | "closed";
-            code: string;
+            /** @enum {string} */
+            code: "answers_do_not_fit" | "device_revoked" | "form_version_unknown" | "malformed" | "not_your_team" | "op_id_reused" | "text_not_allowed" | "too_large" | "unknown_kind" | "waits" | "xml_unreadable";
             title: string;
             next: string;
             subject_label: string | null;
