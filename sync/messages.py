@@ -80,6 +80,7 @@ manifest_shape: f.Read[dict[str, Any]] = f.record(
         "oldest_wall": f.maybe(f.moment),
         "storage": f.maybe(f.record(dict, {"used": f.integer(), "quota": f.integer()})),
         "items": f.each(f.record(dict, {"visit": f.uuid, "person": f.maybe(f.uuid), "at": f.moment}), 500),
+        "mismatched": f.each(f.text(96, 1), 1_000),  # feeds that do not hold what the server holds (rule S12)
     },
 )
 _numbers = f.mapping(f.integer(), 1_000, f.text(96, 1))
