@@ -30,6 +30,8 @@ export interface Standings {
   standing(): Promise<Standing>;
   /** The anchors that correct these ops: of their app starts, newest first (S9). */
   anchorsFor(ops: readonly OpHead[]): Promise<Anchor[]>;
+  /** The last one: what tells the county's time now. */
+  newestAnchors(): Promise<Anchor[]>;
   draftHeads(): Promise<DraftHead[]>;
   /** A moment of this phone by the county's clock, as far as it is known. */
   corrected(at: At): Promise<number>;
@@ -65,6 +67,7 @@ export function standingsOf({ db }: Ground): Standings {
       const found = (await anchors()).filter(({ start }) => starts.has(start));
       return found.reverse().slice(0, MOST_ANCHORS);
     },
+    newestAnchors: async () => (await anchors()).slice(-1),
     async draftHeads() {
       const rows = await db.read(['drafts'], (tx) => tx.objectStore('drafts').getAll());
       return rows

@@ -132,6 +132,8 @@ export interface Manifest {
   readonly oldest_wall?: string | null;
   readonly storage?: { readonly used: number; readonly quota: number } | null;
   readonly items?: readonly ManifestItem[];
+  /** Feeds whose digest differed from the county's (S12). */
+  readonly mismatched?: readonly string[];
 }
 
 export interface Answer {

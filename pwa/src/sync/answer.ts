@@ -1,0 +1,60 @@
+/** An answer of the county, read with care: what is not one is treated as no answer at all. */
+import { parse } from './clock';
+import { isUuid } from './ids';
+import type { Answer, Change, Cursor, FeedSum, Result } from './messages';
+
+const OUTCOMES = ['accepted', 'refused', 'deferred', 'held'];
+
+type Loose = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const objects = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+
+function isMoment(value: unknown): value is string {
+  try {
+    return typeof value === 'string' && parse(value) >= 0;
+  } catch {
+    return false;
+  }
+}
+
+function isNumbers(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every(Number.isSafeInteger);
+}
+
+function isCursor(value: unknown): value is Cursor {
+  return isObject(value) && isUuid(value.epoch) && isNumbers(value.feeds) && isNumbers(value.walks ?? {});
+}
+
+function isResult(value: Loose): boolean {
+  return typeof value.id === 'string' && OUTCOMES.includes(String(value.outcome));
+}
+
+function isSums(value: unknown): value is Readonly<Record<string, FeedSum>> {
+  const isSum = (sum: unknown): boolean =>
+    isObject(sum) && Number.isSafeInteger(sum.alive) && /^[0-9a-f]{64}$/.test(String(sum.digest));
+  return isObject(value) && Object.values(value).every(isSum);
+}
+
+/** The answer; null when these bytes are none that this release understands. Changes may be odd: the store sees to them. */
+export function readAnswer(value: unknown): Answer | null {
+  if (!isObject(value) || value.v !== 1 || !isUuid(value.epoch) || !isMoment(value.server_time)) return null;
+  if (!Array.isArray(value.results) || !Array.isArray(value.changes)) return null;
+  const cursor = value.cursor ?? null;
+  if (cursor !== null && !isCursor(cursor)) return null;
+  return {
+    v: 1,
+    results: objects(value.results).filter(isResult) as unknown as Result[],
+    changes: objects(value.changes) as unknown as Change[],
+    cursor,
+    more: value.more === true,
+    ...(isSums(value.feeds) ? { feeds: value.feeds } : {}),
+    left: texts(value.left),
+    reset: texts(value.reset),
+    epoch: value.epoch,
+    server_time: value.server_time,
+  };
+}

@@ -1,0 +1,113 @@
+/** One exchange with the county, from reading the outbox to taking the answer in, while this tab holds the lock. */
+import { version } from '../../package.json';
+import { type Held, type OpHead, type Store, StoreError, acquire } from '../store';
+import { readAnswer } from './answer';
+import { pick } from './batch';
+import { parse, text } from './clock';
+import type { Errand, Event, Moment } from './engine';
+import { manifestOf } from './manifest';
+import type { Anchor, At } from './messages';
+import { moment } from './moment';
+import { plain } from './problem';
+import { requestBytes } from './request';
+import { type Reply, type Transport, jsonIn } from './transport';
+
+const PATIENCE_MS = 60_000;
+
+type Ended = Extract<Event, { type: 'answered' | 'cut' | 'denied' | 'barred' | 'overtaken' | 'failed' }>;
+type Unstamped<E> = E extends Event ? Omit<E, keyof Moment> : never;
+export type Outcome = Unstamped<Ended>;
+
+/** What exchanges share as long as the app runs. */
+export interface Line {
+  readonly transport: Transport;
+  /** By these requests are signed: the county's clock as it was last told. */
+  anchors: readonly Anchor[];
+  /** Told how many ops are on their way, before the request leaves. */
+  onSending(ops: number): void;
+}
+
+interface Written {
+  readonly turn: number;
+  readonly manifest: string | null;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** The request's bytes. The manifest names what the county still lacks once it has taken this request. */
+async function written(store: Store, ops: readonly OpHead[], budget: number): Promise<Written> {
+  const { exchange } = store;
+  const [standing, drafts, unsettled, storage, anchors, texts] = await Promise.all([
+    exchange.standing(),
+    exchange.draftHeads(),
+    exchange.unsettled(),
+    store.storage().catch(() => null),
+    exchange.anchorsFor(ops),
+    Promise.all(ops.map(({ id }) => exchange.opText(id))),
+  ]);
+  const { turn, epoch, cursor, mismatched } = standing;
+  const going = new Set(ops.map(({ id }) => id));
+  const staying = unsettled.filter(({ id }) => !going.has(id));
+  const full = await manifestOf({ drafts, ops: staying, storage, mismatched });
+  const known = standing.manifest === full.hash;
+  const manifest = known ? { hash: full.hash } : full;
+  const body = requestBytes({ app: version, epoch, clock: moment(), anchors, manifest, cursor, budget }, texts);
+  return { turn, manifest: full.hash, body };
+}
+
+/** The county looked at its clock about half-way between asking and hearing. */
+function anchorOf(asked: At, server: string): Anchor {
+  const heard = moment();
+  const half = Math.round((heard.mono - asked.mono) / 2);
+  return { start: heard.start, mono: heard.mono - half, wall: text(parse(heard.wall) - half), server };
+}
+
+function unanswered(reply: Exclude<Reply, { got: 'answer' }>, ops: readonly OpHead[]): Outcome {
+  switch (reply.got) {
+    case 'cut':
+      return { type: 'cut', unplugged: reply.unplugged, retryAfterMs: reply.retryAfterMs, problem: reply.problem };
+    case 'denied':
+      return { type: 'denied', sent: ops.map(({ id }) => id), problem: reply.problem };
+    case 'barred':
+      return { type: 'barred', problem: reply.problem };
+  }
+}
+
+async function alone(store: Store, line: Line, errand: Errand, lock: Held): Promise<Outcome> {
+  const { exchange } = store;
+  const waiting = await exchange.waiting();
+  const ops = errand.for === 'probe' ? [] : pick(waiting, errand.batch);
+  line.onSending(ops.length);
+  const { turn, manifest, body } = await written(store, ops, errand.batch.bytes);
+  const taken = new AbortController();
+  void lock.lost.then(() => taken.abort());
+  const asked = moment();
+  const post = { method: 'POST', path: '/api/sync', type: 'application/json', body, signal: taken.signal } as const;
+  const reply = await line.transport.send(post, line.anchors);
+  if (lock.isLost()) return { type: 'overtaken' };
+  if (reply.got !== 'answer') return unanswered(reply, ops);
+  const answer = readAnswer(jsonIn(reply.bytes));
+  if (answer === null) return { type: 'cut', unplugged: false, retryAfterMs: null, problem: null };
+  const anchor = anchorOf(asked, answer.server_time);
+  line.anchors = [anchor];
+  const applied = await exchange.applyExchange({ turn, answer, anchor, manifest });
+  const left = (await exchange.waiting()).length;
+  const settled = left < waiting.length || applied.restored || applied.stale;
+  const moved = settled || answer.changes.length > 0 || applied.mismatched.length > 0;
+  return { type: 'answered', sent: ops.length, more: applied.more || left > 0, moved };
+}
+
+/** One exchange, alone among the tabs of this user. A lock that is held longer than any exchange lives is taken over. */
+export async function exchangeOnce(store: Store, line: Line, errand: Errand): Promise<Outcome> {
+  const { device, user } = store.identity;
+  try {
+    const lock = await acquire(`lianxin-sync-${device}-${user.id}`, PATIENCE_MS);
+    if (lock === null) return { type: 'overtaken' };
+    try {
+      return await alone(store, line, errand, lock);
+    } finally {
+      void lock.release();
+    }
+  } catch (error) {
+    return { type: 'failed', problem: plain(error instanceof StoreError ? `store_${error.kind}` : 'broken') };
+  }
+}

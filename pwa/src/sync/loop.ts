@@ -1,0 +1,188 @@
+/**
+ * The engine's hands: carries out its effects, wakes it, and tells pages where the work is. What wakes it: a visit that
+ * was finished, the network, the page coming into view, the alarm, Background Sync, and she herself.
+ */
+import { type Accessor, createSignal } from 'solid-js';
+import { type Store, StoreError } from '../store';
+import { type Effect, type Event, type Moment, type Problem, START, type State, type Waker, step } from './engine';
+import { type Line, exchangeOnce } from './exchange';
+import { plain } from './problem';
+import { transportOf } from './transport';
+import { fetchXForms } from './xforms';
+
+export interface SyncStatus {
+  readonly at: 'idle' | 'sending' | 'offline' | 'trouble';
+  /** The phone's wall clock when the county was last heard, ISO; null: never. */
+  readonly lastHeard: string | null;
+  /** When it will be tried again by itself, ms since 1970. */
+  readonly nextTryAt: number | null;
+  /** With `trouble`: the county's code and words, or a code of ours without words. */
+  readonly problem?: Problem;
+}
+
+export interface SyncHandle {
+  readonly status: Accessor<SyncStatus>;
+  /** She asks: now, whatever the server asked for. */
+  sendNow(): void;
+  stop(): void;
+  /** Settles when nothing is under way. */
+  settled(): Promise<void>;
+}
+
+export interface SyncOptions {
+  /** Where the county is; the page's own origin unless given. */
+  readonly base?: string;
+  readonly language?: string;
+  /** In [0, 1). */
+  readonly rand?: () => number;
+}
+
+/** Where the loop runs: a page, a service worker, or Node. */
+export interface Surroundings {
+  /** Listens for what should wake it. Returns the way to stop. */
+  listen(store: Store, wake: (by: Waker) => void): () => void;
+  hidden(): boolean;
+}
+
+type Told = Event extends infer E ? (E extends Event ? Omit<E, keyof Moment> : never) : never;
+
+function statusOf(state: State, sending: number, lastHeard: string | null): SyncStatus {
+  const { line, nextTryAt } = state;
+  const known = { lastHeard, nextTryAt };
+  if (state.doing.at !== 'resting' && sending > 0) return { at: 'sending', ...known };
+  if (line.at === 'trouble') return { at: 'trouble', ...known, problem: line.problem };
+  return { at: line.at === 'offline' ? 'offline' : 'idle', ...known };
+}
+
+export function runSync(store: Store, around: Surroundings, options: SyncOptions = {}): SyncHandle {
+  const { identity, exchange } = store;
+  const rand = options.rand ?? Math.random;
+  const caller = {
+    key: exchange.signing.privateKey,
+    device: identity.device,
+    user: identity.user.id,
+    org: identity.org.id,
+    language: options.language ?? identity.user.language,
+  };
+  let state = START;
+  let sending = 0;
+  let lastHeard: string | null = null;
+  let alarm: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  let working: Promise<void> = Promise.resolve();
+  const [status, setStatus] = createSignal<SyncStatus>(statusOf(state, 0, null));
+  const line: Line = {
+    transport: transportOf(caller, options.base ?? ''),
+    anchors: [],
+    onSending(ops) {
+      sending = ops;
+      show();
+    },
+  };
+
+  function show(): void {
+    setStatus(statusOf(state, sending, lastHeard));
+  }
+
+  async function remembered(): Promise<void> {
+    lastHeard = (await exchange.standing()).heard;
+    if (line.anchors.length === 0) line.anchors = await exchange.newestAnchors();
+    show();
+  }
+
+  async function handIn(op: string): Promise<Told> {
+    sending = 1;
+    const body = await exchange.opText(op);
+    const post = { method: 'POST', path: '/api/quarantine', type: 'application/octet-stream', body } as const;
+    const reply = await line.transport.send(post, line.anchors);
+    switch (reply.got) {
+      case 'answer':
+        await exchange.noteQuarantined(op);
+        return { type: 'handed_in' };
+      case 'cut':
+        return { type: 'cut', unplugged: reply.unplugged, retryAfterMs: reply.retryAfterMs, problem: reply.problem };
+      case 'denied':
+        return { type: 'denied', sent: [], problem: reply.problem };
+      case 'barred':
+        return { type: 'barred', problem: reply.problem };
+    }
+  }
+
+  async function exchanged(effect: Effect & { do: 'exchange' }): Promise<Told> {
+    const outcome = await exchangeOnce(store, line, effect.errand);
+    if (outcome.type === 'answered') {
+      lastHeard = (await exchange.standing()).heard;
+      if (!outcome.more) await fetchXForms(store, line);
+    }
+    return outcome;
+  }
+
+  /** Nobody looks and nothing is owed: the next look at the page wakes us. */
+  function ring(): void {
+    if (!around.hidden() || state.line.at !== 'well' || state.tries > 0) wake('timer');
+  }
+
+  async function carryOut(effect: Effect): Promise<Told | null> {
+    try {
+      switch (effect.do) {
+        case 'exchange':
+          return await exchanged(effect);
+        case 'count':
+          return { type: 'counted', fails: await exchange.noteFailure(effect.op) };
+        case 'hand_in':
+          return await handIn(effect.op);
+        case 'alarm':
+          clearTimeout(alarm);
+          alarm = setTimeout(ring, Math.max(0, effect.at - Date.now()));
+          return null;
+      }
+    } catch (error) {
+      return { type: 'failed', problem: plain(error instanceof StoreError ? `store_${error.kind}` : 'broken') };
+    }
+  }
+
+  function advance(told: Told): readonly Effect[] {
+    const [next, effects] = step(state, { ...told, now: Date.now(), rand: rand() });
+    state = next;
+    if (state.doing.at === 'resting') sending = 0;
+    show();
+    return effects;
+  }
+
+  async function work(effects: readonly Effect[]): Promise<void> {
+    const todo = [...effects];
+    for (let effect = todo.shift(); effect !== undefined && !stopped; effect = todo.shift()) {
+      const told = await carryOut(effect);
+      if (told !== null) todo.push(...advance(told));
+    }
+  }
+
+  function wake(by: Waker): void {
+    if (stopped) return;
+    const under = work(advance({ type: 'woken', by }));
+    working = Promise.all([working, under]).then(() => undefined);
+  }
+
+  const release = around.listen(store, wake);
+  const begin = (): void => wake('work');
+  working = remembered().then(begin, begin);
+  return {
+    status,
+    sendNow: () => wake('user'),
+    stop() {
+      stopped = true;
+      clearTimeout(alarm);
+      release();
+    },
+    async settled() {
+      for (let seen; seen !== working; ) await (seen = working);
+    },
+  };
+}
+
+/** Calls back whenever a visit was finished on this phone, in whichever tab. */
+export function finishedHere(store: Store, call: () => void): () => void {
+  return store.onStoreChange((topics) => {
+    if (topics.has('drafts') && topics.has('visits')) call();
+  });
+}

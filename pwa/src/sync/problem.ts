@@ -1,0 +1,23 @@
+/** What the county said went wrong, as its catalogue writes it (RFC 9457), in the words for her. */
+import type { Problem } from './engine';
+
+export interface Told extends Problem {
+  /** With `clock_off`: the county's time. */
+  readonly server_time?: string;
+}
+
+const member = (value: object, name: string): string => {
+  const found = (value as Record<string, unknown>)[name];
+  return typeof found === 'string' ? found : '';
+};
+
+/** The problem in a body; null when the body is not the county's (a proxy, a hotel's sign-in page). */
+export function problemIn(body: unknown): Told | null {
+  if (typeof body !== 'object' || body === null || member(body, 'code') === '') return null;
+  const told = { code: member(body, 'code'), title: member(body, 'title'), next: member(body, 'detail') };
+  const time = member(body, 'server_time');
+  return time === '' ? told : { ...told, server_time: time };
+}
+
+/** A problem that this phone names itself. */
+export const plain = (code: string): Problem => ({ code, title: '', next: '' });

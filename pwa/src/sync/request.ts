@@ -1,0 +1,34 @@
+/**
+ * The bytes of one request. Ops go in as the bytes that they were sealed as: parsing and writing them again could change
+ * what was offered to the network before (S2).
+ */
+import type { Anchor, At, Cursor, Manifest } from './messages';
+
+export interface Asked {
+  readonly app: string;
+  readonly epoch: string | null;
+  readonly clock: At;
+  readonly anchors: readonly Anchor[];
+  readonly manifest: Manifest;
+  readonly cursor: Cursor | null;
+  /** Bytes of changes that this phone takes now. */
+  readonly budget: number;
+}
+
+export function requestBytes(asked: Asked, ops: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const encoder = new TextEncoder();
+  const head = JSON.stringify({ v: 1, ...asked, previews: [] });
+  const parts: Uint8Array[] = [encoder.encode(`${head.slice(0, -1)},"ops":[`)];
+  for (const [index, op] of ops.entries()) {
+    if (index > 0) parts.push(encoder.encode(','));
+    parts.push(op);
+  }
+  parts.push(encoder.encode(']}'));
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,36 @@
+/**
+ * What wakes the engine on a page. `online` only says that there may be a network; whether the county can be reached,
+ * only an answer tells. Where the browser has Background Sync, it may wake our service worker after the page was closed.
+ */
+import { SYNC_TAG } from './background';
+import { finishedHere, type Surroundings } from './loop';
+
+interface SyncManager {
+  register(tag: string): Promise<void>;
+}
+
+async function askForBackgroundSync(): Promise<void> {
+  const registration = await navigator.serviceWorker.ready;
+  await (registration as { sync?: SyncManager }).sync?.register(SYNC_TAG);
+}
+
+export const page: Surroundings = {
+  hidden: () => document.visibilityState === 'hidden',
+  listen(store, wake) {
+    const online = (): void => wake('line');
+    const seen = (): void => {
+      if (document.visibilityState === 'visible') wake('work');
+    };
+    const unlisten = finishedHere(store, () => {
+      wake('work');
+      if ('serviceWorker' in navigator) void askForBackgroundSync().catch(() => undefined); // the page tries anyway
+    });
+    addEventListener('online', online);
+    document.addEventListener('visibilitychange', seen);
+    return () => {
+      unlisten();
+      removeEventListener('online', online);
+      document.removeEventListener('visibilitychange', seen);
+    };
+  },
+};
