@@ -213,7 +213,7 @@ class Desk:
     def get(self, path: str, status: int = 200, **headers: str) -> Any:
         response = self.county.app.test_client().get(path, headers={**self.headers(), **headers})
         assert response.status_code == status, response.text
-        return response.get_json() if response.mimetype.endswith("json") else response
+        return response.get_json() if response.is_json else response
 
     def post(self, path: str, body: Any = None, status: int = 201, **headers: str) -> Any:
         response = self.county.app.test_client().post(path, json=body, headers={**self.headers(), **headers})
