@@ -22,7 +22,7 @@ from server.forms.findings import FormRefused
 from server.programmes.programme import form_specs
 
 COUNTY = click.option("--county", default=None, help="The county's code, where this server holds several.")
-FORM = click.argument("form", metavar="KEY|FILE")
+FORM = click.argument("form", metavar="KEY|FILE", help="A form of the programmes, or the file of one.")
 
 
 @click.group()
