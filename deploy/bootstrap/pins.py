@@ -13,17 +13,19 @@ from importlib.metadata import PackageNotFoundError, distribution
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from deploy.bootstrap.environment import DIVIDE
 from deploy.bootstrap.node import PACKAGE as NODE_PACKAGE
 from deploy.bootstrap.places import CONSTRAINTS
 
-ROOTS = ("lianxin[test]", "hatchling")
+RUNTIME = ("lianxin", "hatchling")
+TEST = ("lianxin[test]", "hatchling")
 HEADER = """\
-# Every version that an installation takes, runtime and test. pyproject.toml says why each is needed.
+# Every version that an installation takes. pyproject.toml says why each is needed.
 # Written by: .lianxin/env/bin/python -m deploy.bootstrap.pins
 """
 
 
-def closure(roots: tuple[str, ...] = ROOTS) -> dict[str, str]:
+def closure(roots: tuple[str, ...] = TEST) -> dict[str, str]:
     """Name → installed version of everything that the roots need on this machine."""
     found: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
@@ -50,18 +52,27 @@ def closure(roots: tuple[str, ...] = ROOTS) -> dict[str, str]:
 
 def read() -> dict[str, str]:
     """Name → pinned version, as the file has it."""
-    lines = CONSTRAINTS.read_text(encoding="utf-8").splitlines() if CONSTRAINTS.exists() else []
-    pairs = (line.split("==", 1) for line in lines if "==" in line and not line.startswith("#"))
+    kept = CONSTRAINTS.read_text(encoding="utf-8").splitlines() if CONSTRAINTS.exists() else []
+    pairs = (line.split("==", 1) for line in kept if "==" in line and not line.startswith("#"))
     return {canonicalize_name(name): version.strip() for name, version in pairs}
 
 
 def write() -> None:
-    pins = closure()
+    CONSTRAINTS.write_text(text(), encoding="utf-8")
+    print(f"{len(read())} pins → {CONSTRAINTS}")
+
+
+def text() -> str:
+    """The file as it should be: what runs first, then what only tests and builds need."""
+    runtime = closure(RUNTIME)
+    rest = {name: version for name, version in closure(TEST).items() if name not in runtime}
     if NODE_PACKAGE in read():
-        pins[NODE_PACKAGE] = read()[NODE_PACKAGE]
-    lines = [f"{name}=={version}\n" for name, version in sorted(pins.items())]
-    CONSTRAINTS.write_text(HEADER + "".join(lines), encoding="utf-8")
-    print(f"{len(pins)} pins → {CONSTRAINTS}")
+        rest[NODE_PACKAGE] = read()[NODE_PACKAGE]
+    return "".join([HEADER, *lines(runtime), f"{DIVIDE}\n", *lines(rest)])
+
+
+def lines(pins: dict[str, str]) -> list[str]:
+    return [f"{name}=={version}\n" for name, version in sorted(pins.items())]
 
 
 if __name__ == "__main__":
