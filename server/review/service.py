@@ -7,10 +7,10 @@ decision, an undo, a revision that came in.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from server.base import audit, clock, feeds, policy
 from server.base.db import session
@@ -115,6 +115,11 @@ def _locked(actor: Actor, visit_id: str) -> Visit:
 
 
 def _append(actor: Actor, visit: Visit, kind: str, now: datetime, **more: Any) -> Decision:
+    newest = session.scalar(
+        select(func.max(Decision.at)).where(Decision.org_id == visit.org_id, Decision.visit_id == visit.id)
+    )
+    if newest is not None and newest >= now:  # the order of decisions is the order in which they were made
+        now = newest + timedelta(microseconds=1)
     decision = Decision(
         org_id=actor.org_id,
         id=clock.new_id(now),

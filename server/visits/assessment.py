@@ -81,7 +81,6 @@ def assess(
         clock=when.clock,
         minutes=when.minutes,
         fewest_minutes=min(one.definition.minutes[0] for one in filled),
-        door=doors[0].answer if doors else None,
         met=not doors or any(door.met for door in doors),
         phone=bool(doors) and all(door.phone for door in doors),
         has_position=position is not None,

@@ -30,7 +30,6 @@ class Evidence:
     clock: Corrected
     minutes: int | None
     fewest_minutes: int
-    door: str | None  # the answer at the door, where the form asks
     met: bool  # it says that somebody was met there (or the form does not ask)
     phone: bool  # reached from afar
     has_position: bool
