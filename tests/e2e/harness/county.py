@@ -33,7 +33,11 @@ def free_port() -> int:
 
 
 def settings(data: Path, port: int) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("LIANXIN_")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("LIANXIN_") or name == "LIANXIN_PWA"  # another build may be tried
+    }
     return kept | {
         "LIANXIN_DATA": str(data),
         "LIANXIN_HOST": "127.0.0.1",
