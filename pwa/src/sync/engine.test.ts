@@ -137,6 +137,17 @@ describe('what is not about ops', () => {
     expect(errand(after(state, woken('work'))[1])).toBe('all 50');
   });
 
+  it('[S5] a revoked phone goes on sending, asks seldom, and says so', () => {
+    const revoked: Told = { type: 'answered', sent: 1, more: true, moved: true, revoked: problem };
+    const [sending, next] = after(START, woken(), revoked);
+    expect(errand(next)).toBe('all 50');
+    const [state, effects] = after(sending, { ...revoked, sent: 1, more: false });
+    expect(effects).toEqual([{ do: 'alarm', at: NOW + 300_000 }]);
+    expect(state.line).toEqual({ at: 'trouble', problem });
+    expect(errand(after(state, woken('work'))[1])).toBe('all 50');
+    expect(after(state, woken('timer'), answered())[0].line).toEqual({ at: 'well' });
+  });
+
   it('another tab that took over is left to it', () => {
     expect(does(after(START, woken(), { type: 'overtaken' })[1])).toEqual(['alarm']);
   });

@@ -74,6 +74,8 @@ export type Event = Moment &
         readonly more: boolean;
         /** It brought or settled something: an exchange that moves nothing is not repeated at once. */
         readonly moved: boolean;
+        /** The county takes what this phone sends, into quarantine, and tells it nothing any more (S5). */
+        readonly revoked?: Problem;
       }
     | {
         readonly type: 'cut';
@@ -132,7 +134,9 @@ function woken(state: State, by: Waker, now: number): Step {
 
 function answered(state: State, event: Event & { type: 'answered' }): Step {
   const suspect = state.doing.at === 'exchanging' ? state.doing.suspect : null;
-  const well: State = { ...state, line: { at: 'well' }, tries: 0, notBefore: 0 };
+  const { revoked } = event;
+  const line: Line = revoked === undefined ? { at: 'well' } : { at: 'trouble', problem: revoked };
+  const well: State = { ...state, line, tries: 0, notBefore: 0 };
   if (suspect !== null) return [{ ...well, doing: { at: 'counting', op: suspect } }, [{ do: 'count', op: suspect }]];
   const grown = { ...well, batch: event.sent > 0 || event.moved ? afterSuccess(state.batch) : state.batch };
   if (event.more && !event.moved) {
@@ -140,7 +144,7 @@ function answered(state: State, event: Event & { type: 'answered' }): Step {
     return failed({ ...grown, tries: state.tries }, event, { at: 'trouble', problem: stuck });
   }
   if (event.more || state.again) return exchange(grown);
-  return rest(grown, event.now + QUIET_MS);
+  return rest(grown, event.now + (revoked === undefined ? QUIET_MS : BARRED_MS));
 }
 
 function denied(state: State, event: Event & { type: 'denied' }): Step {

@@ -4,9 +4,9 @@ import { type Held, type OpHead, type Store, StoreError, acquire } from '../stor
 import { readAnswer } from './answer';
 import { pick } from './batch';
 import { parse, text } from './clock';
-import type { Errand, Event, Moment } from './engine';
+import { type Errand, type Event, MOST_FAILS, type Moment, type Problem } from './engine';
 import { manifestOf } from './manifest';
-import type { Anchor, At } from './messages';
+import type { Anchor, Answer, At } from './messages';
 import { moment } from './moment';
 import { plain } from './problem';
 import { requestBytes } from './request';
@@ -72,10 +72,23 @@ function unanswered(reply: Exclude<Reply, { got: 'answer' }>, ops: readonly OpHe
   }
 }
 
+/** What the county has stumbled over, and could not keep raw either, lets the others pass (S3). */
+function queue(waiting: readonly OpHead[]): OpHead[] {
+  const stuck = (op: OpHead): boolean => op.fails >= MOST_FAILS;
+  return [...waiting.filter((op) => !stuck(op)), ...waiting.filter(stuck)];
+}
+
+/** A revoked phone is answered without a cursor; so is one whose feeds could not be read just now, if it sent something. */
+function revokedIn({ cursor, results }: Answer, sent: number): Problem | null {
+  const told = results.find(({ code }) => code === 'device_revoked');
+  if (cursor !== null || (sent > 0 && told === undefined)) return null;
+  return { code: 'device_revoked', title: told?.title ?? '', next: told?.next ?? '' };
+}
+
 async function alone(store: Store, line: Line, errand: Errand, lock: Held): Promise<Outcome> {
   const { exchange } = store;
   const waiting = await exchange.waiting();
-  const ops = errand.for === 'probe' ? [] : pick(waiting, errand.batch);
+  const ops = errand.for === 'probe' ? [] : pick(queue(waiting), errand.batch);
   line.onSending(ops.length);
   const { turn, manifest, body } = await written(store, ops, errand.batch.bytes);
   const taken = new AbortController();
@@ -93,7 +106,9 @@ async function alone(store: Store, line: Line, errand: Errand, lock: Held): Prom
   const left = (await exchange.waiting()).length;
   const settled = left < waiting.length || applied.restored || applied.stale;
   const moved = settled || answer.changes.length > 0 || applied.mismatched.length > 0;
-  return { type: 'answered', sent: ops.length, more: applied.more || left > 0, moved };
+  const revoked = revokedIn(answer, ops.length);
+  const more = applied.more || left > 0;
+  return { type: 'answered', sent: ops.length, more, moved, ...(revoked === null ? {} : { revoked }) };
 }
 
 /** One exchange, alone among the tabs of this user. A lock that is held longer than any exchange lives is taken over. */

@@ -6,8 +6,9 @@ import { type Accessor, createSignal } from 'solid-js';
 import { type Store, StoreError } from '../store';
 import { type Effect, type Event, type Moment, type Problem, START, type State, type Waker, step } from './engine';
 import { type Line, exchangeOnce } from './exchange';
+import { isUuid } from './ids';
 import { plain } from './problem';
-import { transportOf } from './transport';
+import { jsonIn, transportOf } from './transport';
 import { fetchXForms } from './xforms';
 
 export interface SyncStatus {
@@ -45,6 +46,12 @@ export interface Surroundings {
 }
 
 type Told = Event extends infer E ? (E extends Event ? Omit<E, keyof Moment> : never) : never;
+
+/** Whether it is the county that says so: any hotel's page is a success too. */
+function isKept(bytes: Uint8Array): boolean {
+  const answer = jsonIn(bytes);
+  return typeof answer === 'object' && answer !== null && 'id' in answer && isUuid(answer.id);
+}
 
 function statusOf(state: State, sending: number, lastHeard: string | null): SyncStatus {
   const { line, nextTryAt } = state;
@@ -97,6 +104,7 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
     const reply = await line.transport.send(post, line.anchors);
     switch (reply.got) {
       case 'answer':
+        if (!isKept(reply.bytes)) return { type: 'cut', unplugged: false, retryAfterMs: null, problem: null };
         await exchange.noteQuarantined(op);
         return { type: 'handed_in' };
       case 'cut':
@@ -109,10 +117,12 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
   }
 
   async function exchanged(effect: Effect & { do: 'exchange' }): Promise<Told> {
+    clearTimeout(alarm);
     const outcome = await exchangeOnce(store, line, effect.errand);
+    sending = 0;
     if (outcome.type === 'answered') {
       lastHeard = (await exchange.standing()).heard;
-      if (!outcome.more) await fetchXForms(store, line);
+      if (!outcome.more && outcome.revoked === undefined) await fetchXForms(store, line, () => state.again);
     }
     return outcome;
   }
