@@ -30,7 +30,6 @@ from sync.core import instance
 from tests.factories.phone import Phone
 
 ORG = 1
-VERSION = "2026112401"
 
 
 def uid(number: int) -> str:
@@ -168,7 +167,7 @@ class County:
         made = {
             "record": phone.id(),
             "form": form,
-            "version": VERSION,
+            "version": version(form),
             "xml": xml(form),
             "list_rows": {"people": [{"name": PIAO, "label": "朴顺姬", "consent": "all"}]},
             "attachments": [],
@@ -262,13 +261,18 @@ CONTACT = {
 }
 
 
-def xml(form: str = "day-care-visit", version: str = VERSION, **answers: str) -> str:
+def version(form: str) -> str:
+    """The version of this form that the county fills."""
+    return converted(form).definition.version
+
+
+def xml(form: str = "day-care-visit", **answers: str) -> str:
     """An instance of a form; answers by the last part of their path. An unknown one is put at the top."""
     values = dict(CARE if form == "day-care-visit" else CONTACT)
     for name, value in answers.items():
         path = next((path for path in values if path.rsplit("/", 1)[-1] == name), f"/data/{name}")
         values[path] = value
-    return instance.write(form, version, values).decode()
+    return instance.write(form, version(form), values).decode()
 
 
 def _point() -> str:

@@ -73,6 +73,13 @@ def test_a_replayed_op_changes_nothing_and_hears_the_current_outcome(county: Cou
     assert phone.held == before
 
 
+def test_the_text_is_taken_whatever_comes_beside_it(county: County) -> None:
+    """[S8] previews are a later version's; they cost the text nothing"""
+    phone = county.phone()
+    previews = [{"of": "0" * 64, "type": "image/webp", "base64": "UklGRg=="}]
+    assert outcomes(phone.sync(county.visit(phone), previews=previews)) == [("accepted", None)]
+
+
 def test_the_same_op_twice_in_one_batch_is_one(county: County) -> None:
     """[S2]"""
     phone = county.phone()
