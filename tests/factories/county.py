@@ -53,6 +53,9 @@ def converted(form: str) -> Converted:
     return convert_spec(form_specs()[form])
 
 
+VERSION = converted("day-care-visit").definition.version  # of both forms
+
+
 @dataclass
 class County:
     """The county in an app, with its phones and desks."""
@@ -167,7 +170,7 @@ class County:
         made = {
             "record": phone.id(),
             "form": form,
-            "version": version(form),
+            "version": VERSION,
             "xml": xml(form),
             "list_rows": {"people": [{"name": PIAO, "label": "朴顺姬", "consent": "all"}]},
             "attachments": [],
@@ -261,18 +264,13 @@ CONTACT = {
 }
 
 
-def version(form: str) -> str:
-    """The version of this form that the county fills."""
-    return converted(form).definition.version
-
-
 def xml(form: str = "day-care-visit", **answers: str) -> str:
     """An instance of a form; answers by the last part of their path. An unknown one is put at the top."""
     values = dict(CARE if form == "day-care-visit" else CONTACT)
     for name, value in answers.items():
         path = next((path for path in values if path.rsplit("/", 1)[-1] == name), f"/data/{name}")
         values[path] = value
-    return instance.write(form, version(form), values).decode()
+    return instance.write(form, VERSION, values).decode()
 
 
 def _point() -> str:
