@@ -113,7 +113,7 @@ function Person(): JSX.Element {
         </span>
         <Icon name="chevron-down" size="sm" />
       </summary>
-      <div class="menu">
+      <div class="menu" onClick={() => (menu.open = false)}>
         <p class="cap only-narrow">
           {me().user.name} {where()}
         </p>

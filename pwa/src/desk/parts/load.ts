@@ -1,6 +1,7 @@
 /**
  * Loads what a page shows, again whenever its key changes. While the same thing is loaded anew the old one stays on
- * screen; a failure keeps it there too and stands beside it. The last one asked for wins, whatever arrives when.
+ * screen; a failure keeps it there too and stands beside it. The last one asked for wins, whatever arrives when. What
+ * was loaded for another key is not there any more from the moment at which the key changes.
  */
 import { type Accessor, batch, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { type ApiProblem, asProblem } from '../../api/problem';
@@ -14,7 +15,7 @@ export interface Load<T> {
 }
 
 export function createLoad<K, T>(key: Accessor<K | null>, get: (key: K, signal: AbortSignal) => Promise<T>): Load<T> {
-  const [value, setValue] = createSignal<T | null>(null);
+  const [loaded, setLoaded] = createSignal<{ key: K; value: T } | null>(null);
   const [problem, setProblem] = createSignal<ApiProblem | null>(null);
   const [loading, setLoading] = createSignal(false);
   let current: AbortController | null = null;
@@ -24,7 +25,7 @@ export function createLoad<K, T>(key: Accessor<K | null>, get: (key: K, signal: 
     current?.abort();
     if (wanted === null) {
       batch(() => {
-        setValue(null);
+        setLoaded(null);
         setProblem(null);
         setLoading(false);
       });
@@ -37,7 +38,7 @@ export function createLoad<K, T>(key: Accessor<K | null>, get: (key: K, signal: 
       const got = await get(wanted, mine.signal);
       if (current !== mine) return;
       batch(() => {
-        setValue(() => got);
+        setLoaded({ key: wanted, value: got });
         setProblem(null);
         setLoading(false);
       });
@@ -50,12 +51,15 @@ export function createLoad<K, T>(key: Accessor<K | null>, get: (key: K, signal: 
     }
   }
 
-  createEffect(
-    on(key, (now, before) => {
-      if (before !== undefined && now !== before) setValue(null);
-      void reload();
-    }),
-  );
+  createEffect(on(key, () => void reload()));
   onCleanup(() => current?.abort());
-  return { value, problem, loading, reload, set: (next) => void setValue(() => next) };
+  const value = () => {
+    const now = loaded();
+    return now !== null && now.key === key() ? now.value : null;
+  };
+  const set = (next: T) => {
+    const now = key();
+    if (now !== null) setLoaded({ key: now, value: next });
+  };
+  return { value, problem, loading, reload, set };
 }

@@ -5,26 +5,10 @@ import type { QuarantineDetail, QuarantineItem } from '../../api/types';
 import { dayOf, formatBytes, formatNear, formatTime, inWords, t } from '../../i18n';
 import { Chip, Dot, Icon } from '../../ui';
 import { zone } from '../session/session';
+import { mendWords, reasonTitle, whereWords } from './reasons';
 
 export const whatOf = (item: QuarantineItem): string =>
   [item.subject_label, inWords(item.form_title)].filter(Boolean).join(' · ') || t('desk.unreadableItem');
-
-const known = [
-  'form_version_unknown',
-  'xml_unreadable',
-  'answers_do_not_fit',
-  'not_your_team',
-  'op_id_reused',
-  'device_revoked',
-  'unknown_kind',
-  'malformed',
-] as const;
-
-/** What the desk can do about it; the server's own words are for the volunteer who sent it. */
-export function mendWords(why: { code: string; next: string }): string {
-  const code = known.find((each) => each === why.code);
-  return code === undefined ? why.next : t(`desk.mend_${code}`);
-}
 
 export function ItemRow(props: { item: QuarantineItem; open: boolean; href: string }): JSX.Element {
   return (
@@ -44,21 +28,23 @@ export function ItemRow(props: { item: QuarantineItem; open: boolean; href: stri
           </Show>
         </span>
         <span class="flags">
-          <span class="flag">{props.item.title}</span>
+          <span class="flag">{reasonTitle(props.item.code)}</span>
         </span>
       </A>
     </li>
   );
 }
 
-export function ItemView(props: { item: QuarantineDetail }): JSX.Element {
-  const received = () =>
-    `${formatNear(dayOf(props.item.received_at, zone()), dayOf(new Date(), zone()))} ${formatTime(props.item.received_at, zone())}`;
+/** 昨天 20:17, by the county's clock */
+const near = (moment: string): string =>
+  `${formatNear(dayOf(moment, zone()), dayOf(new Date(), zone()))} ${formatTime(moment, zone())}`;
+
+export function ItemView(props: { item: QuarantineDetail; backHref: string }): JSX.Element {
   return (
     <>
       <header class="vhead">
         <div class="line1">
-          <A class="vback" href={`/quarantine${location.search}`}>
+          <A class="vback" href={props.backHref}>
             <Icon name="chevron-left" label={t('ui.back')} />
           </A>
           <h2>{whatOf(props.item)}</h2>
@@ -73,7 +59,7 @@ export function ItemView(props: { item: QuarantineDetail }): JSX.Element {
           </li>
           <li>
             <Icon name="mail-check" />
-            {received()}
+            {t('desk.q_received', { when: near(props.item.received_at) })}
           </li>
         </ul>
       </header>
@@ -82,8 +68,8 @@ export function ItemView(props: { item: QuarantineDetail }): JSX.Element {
           <div class="why">
             <Icon name="circle-alert" />
             <div>
-              <b class="ret">{props.item.title}</b>
-              <p>{mendWords(props.item)}</p>
+              <b class="ret">{reasonTitle(props.item.code)}</b>
+              <p>{props.item.state === 'open' ? mendWords(props.item.code) : t('desk.q_was')}</p>
             </div>
           </div>
           <section class="panel">
@@ -92,11 +78,29 @@ export function ItemView(props: { item: QuarantineDetail }): JSX.Element {
                 <dt>{t('desk.q_what')}</dt>
                 <dd>{whatOf(props.item)}</dd>
               </div>
-              <Show when={props.item.reason}>
-                <div class="row">
-                  <dt>{t('desk.q_where')}</dt>
-                  <dd>{props.item.reason}</dd>
-                </div>
+              <Show when={props.item.said_at}>
+                {(moment) => (
+                  <div class="row">
+                    <dt>{t('desk.q_when')}</dt>
+                    <dd>{near(moment())}</dd>
+                  </div>
+                )}
+              </Show>
+              <Show when={whereWords(props.item)}>
+                {(words) => (
+                  <div class="row">
+                    <dt>{t('desk.q_where')}</dt>
+                    <dd>{words()}</dd>
+                  </div>
+                )}
+              </Show>
+              <Show when={props.item.form_version}>
+                {(version) => (
+                  <div class="row">
+                    <dt>{t('desk.q_version')}</dt>
+                    <dd>{version()}</dd>
+                  </div>
+                )}
               </Show>
               <div class="row">
                 <dt>{t('desk.team')}</dt>

@@ -1,5 +1,5 @@
 /** What could not be taken, whole, with the reason: look, release (it is tried again by the same door), or download. */
-import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
+import { useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { ApiProblem, asProblem } from '../../api/problem';
 import type { QuarantineDetail, QuarantineItem, QuarantinePage as Page } from '../../api/types';
@@ -11,21 +11,23 @@ import { ProblemNote } from '../parts/ProblemNote';
 import { saveFile } from '../parts/save';
 import { api, may } from '../session/session';
 import { DeskBar } from '../Shell';
-import { ItemRow, ItemView, mendWords, whatOf } from './Item';
+import { ItemRow, ItemView, whatOf } from './Item';
+import { afterRelease, isReason, reasonTitle } from './reasons';
 
 const views = ['open', 'released'] as const;
 const PAGE = 100;
 
 /** The reason may have changed; what to do about it is the desk's. */
 function stillStuck(thrown: unknown): never {
-  const { code, status, title, next, params } = asProblem(thrown);
-  if (status !== 422) throw thrown;
-  throw new ApiProblem(code, status, t('desk.stillStuck', { why: title }), mendWords({ code, next }), params);
+  const { code, status, params } = asProblem(thrown);
+  if (!isReason(code)) throw thrown;
+  throw new ApiProblem(code, status, t('desk.stillStuck', { why: reasonTitle(code) }), afterRelease(code), params);
 }
 
 export function QuarantinePage(): JSX.Element {
   const params = useParams<{ item?: string }>();
-  const [given, setGiven] = useSearchParams<{ state?: string }>();
+  const [given] = useSearchParams<{ state?: string }>();
+  const here = useLocation();
   const navigate = useNavigate();
   const [problem, setProblem] = createSignal<ApiProblem | null>(null);
   const [busy, setBusy] = createSignal(false);
@@ -39,7 +41,7 @@ export function QuarantinePage(): JSX.Element {
     (id, signal) => api.ask<QuarantineDetail>(`/api/desk/quarantine/${id}`, { signal }),
   );
   const shown = () => (item.value()?.id === params.item ? item.value() : null);
-  const hrefOf = (id: string) => `/quarantine/${id}${location.search}`;
+  const hrefOf = (id: string | null) => `/quarantine${id === null ? '' : `/${id}`}${here.search}`;
 
   const wide = matchMedia('(min-width: 900px)');
   createEffect(() => {
@@ -84,10 +86,7 @@ export function QuarantinePage(): JSX.Element {
               class="fchip"
               classList={{ on: state() === view }}
               aria-pressed={state() === view}
-              onClick={() => {
-                setGiven({ state: view === 'open' ? null : view });
-                navigate(`/quarantine${location.search}`, { replace: true });
-              }}
+              onClick={() => navigate(view === 'open' ? '/quarantine' : `/quarantine?state=${view}`, { replace: true })}
             >
               {t(`desk.quarantine_${view}`)}
             </button>
@@ -129,7 +128,7 @@ export function QuarantinePage(): JSX.Element {
               <Match when={shown()}>
                 {(one) => (
                   <>
-                    <ItemView item={one()} />
+                    <ItemView item={one()} backHref={hrefOf(null)} />
                     <footer class="vact">
                       <Show when={one().state === 'open' && may('quarantine.release')}>
                         <DeskButton kind="main" icon="rotate-ccw" busy={busy()} onClick={() => void release(one())}>

@@ -107,8 +107,10 @@ export function Earlier(props: { detail: VisitDetail; hrefOf: (visit: string) =>
                     </>
                   )}
                 </Show>
-                <Dot />
-                {past.user_name}
+                <span class="whole">
+                  <Dot />
+                  {past.user_name}
+                </span>
               </span>
             </li>
           )}

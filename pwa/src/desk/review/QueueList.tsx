@@ -1,4 +1,4 @@
-/** The list at the left: what waits, the urgent first. A tick is for deciding about several; the row itself opens. */
+/** The list at the left, in the server's order. A tick is for deciding about several; the row itself opens. */
 import { A } from '@solidjs/router';
 import { For, type JSX, Show } from 'solid-js';
 import type { QueueItem } from '../../api/types';
@@ -16,6 +16,8 @@ export interface QueueListProps {
   hrefOf: (visit: string) => string;
   /** ticks are offered only where several may be decided */
   ticks: boolean;
+  /** what waits is ordered by how much it presses, what was decided by when it came */
+  waits: boolean;
 }
 
 export function QueueList(props: QueueListProps): JSX.Element {
@@ -26,7 +28,7 @@ export function QueueList(props: QueueListProps): JSX.Element {
         <Show when={props.ticks}>
           <Tick checked={all()} label={t('desk.tickAll')} onChange={props.queue.tickAll} />
         </Show>
-        <p class="grow">{t('desk.order')}</p>
+        <p class="grow">{props.waits ? t('desk.orderWaiting') : t('desk.orderNewest')}</p>
       </div>
       <Show when={props.queue.page() === null && props.queue.loadProblem()}>
         {(problem) => <ProblemNote problem={problem()} onAgain={() => void props.queue.reload()} />}

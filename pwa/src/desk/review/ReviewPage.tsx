@@ -1,5 +1,5 @@
 /** The review queue: chips above, the list at the left, the visit, what one does with it at the foot. */
-import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
+import { useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js';
 import { withQuery } from '../../api/client';
 import type { Filters, VisitDetail } from '../../api/types';
@@ -25,6 +25,7 @@ const sameFilter = (a: Filter, b: Filter) => JSON.stringify(a) === JSON.stringif
 export function ReviewPage(): JSX.Element {
   const params = useParams<{ visit?: string }>();
   const [given] = useSearchParams();
+  const here = useLocation();
   const navigate = useNavigate();
   const [filtersShown, showFilters] = createSignal(false);
   let search!: HTMLInputElement;
@@ -33,9 +34,9 @@ export function ReviewPage(): JSX.Element {
   /** Another list begins at its first visit. */
   const setFilter = (next: Filter) => navigate(withQuery('/review', searchOf(next)), { replace: true });
   const visit = () => params.visit ?? null;
-  const hrefOf = (id: string) => `/review/${id}${location.search}`;
-  const go = (id: string | null) =>
-    navigate(id === null ? `/review${location.search}` : hrefOf(id), { replace: true, scroll: false });
+  /** The router's own address, not the window's: that one is still the old one while a page changes. */
+  const hrefOf = (id: string | null) => `/review${id === null ? '' : `/${id}`}${here.search}`;
+  const go = (id: string | null) => navigate(hrefOf(id), { replace: true, scroll: false });
 
   const queue = createQueue(filter, visit, go);
   const choices = createLoad(
@@ -103,7 +104,8 @@ export function ReviewPage(): JSX.Element {
     leave,
   });
 
-  const ticks = () => decides() && filter().state === 'received';
+  const waits = () => filter().state === 'received';
+  const ticks = () => decides() && waits();
   const nothing = () => queue.page() !== null && queue.items().length === 0 && visit() === null;
   const place = () => {
     const counts = queue.page()?.counts;
@@ -117,6 +119,7 @@ export function ReviewPage(): JSX.Element {
         <Tools
           filter={filter()}
           counts={queue.page()?.counts}
+          decides={decides()}
           filtersShown={filtersShown()}
           heard={live.heard()}
           onFilter={setFilter}
@@ -135,7 +138,7 @@ export function ReviewPage(): JSX.Element {
         </Show>
         <main class="review" classList={{ 'has-visit': visit() !== null, bare: nothing() }}>
           <Show when={!nothing()} fallback={<Nothing filter={filter()} onFilter={setFilter} />}>
-            <QueueList queue={queue} open={visit()} hrefOf={hrefOf} ticks={ticks()} />
+            <QueueList queue={queue} open={visit()} hrefOf={hrefOf} ticks={ticks()} waits={waits()} />
           </Show>
           <Show when={visit() !== null}>
             <section class="visit" aria-label={t('desk.visit')}>
@@ -144,14 +147,7 @@ export function ReviewPage(): JSX.Element {
               </Show>
               <Switch fallback={<Loading />}>
                 <Match when={shown()}>
-                  {(found) => (
-                    <VisitView
-                      detail={found()}
-                      place={place()}
-                      backHref={`/review${location.search}`}
-                      hrefOf={hrefOf}
-                    />
-                  )}
+                  {(found) => <VisitView detail={found()} place={place()} backHref={hrefOf(null)} hrefOf={hrefOf} />}
                 </Match>
                 <Match when={detail.problem()}>
                   {(problem) => <ProblemNote problem={problem()} onAgain={() => void detail.reload()} />}

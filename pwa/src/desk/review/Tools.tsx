@@ -20,6 +20,8 @@ export interface ToolsProps {
   filter: Filter;
   counts: Counts | undefined;
   filtersShown: boolean;
+  /** who only reads is told what waits, not that it waits for her */
+  decides: boolean;
   heard: Heard;
   onFilter: (filter: Filter) => void;
   onShowFilters: (shown: boolean) => void;
@@ -44,7 +46,8 @@ export function Tools(props: ToolsProps): JSX.Element {
             <Show when={name === 'flagged'}>
               <Icon name="flag" />
             </Show>
-            {t(`desk.view_${name}`)} {props.counts?.[viewCounts[name]] ?? ''}
+            {name === 'mine' && !props.decides ? t('desk.view_waiting') : t(`desk.view_${name}`)}{' '}
+            {props.counts?.[viewCounts[name]] ?? ''}
           </button>
         )}
       </For>

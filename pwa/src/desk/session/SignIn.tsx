@@ -6,6 +6,7 @@ import { inWords, language, setLanguage, t } from '../../i18n';
 import { ArtSignIn, DemoTag, Dot, Field, Icon, TextField, Wordmark } from '../../ui';
 import { DeskButton } from '../parts/DeskButton';
 import { ProblemNote } from '../parts/ProblemNote';
+import { oneOfEach } from './demo-accounts';
 import { api, signIn } from './session';
 
 export function SignIn(props: { again: boolean }): JSX.Element {
@@ -129,7 +130,7 @@ export function SignIn(props: { again: boolean }): JSX.Element {
               <div>
                 <p class="sec">{t('desk.demoAccounts')}</p>
                 <div class="accts">
-                  <For each={now().accounts}>
+                  <For each={oneOfEach(now().accounts)}>
                     {(account) => (
                       <button
                         type="button"

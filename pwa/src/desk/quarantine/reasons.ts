@@ -1,0 +1,54 @@
+/**
+ * Why something stands aside, and what the desk can do about it. The server's own words are for the volunteer who sent
+ * it ("you are not in this team"); here somebody else reads them. A code that the server learns and this page has no
+ * words for does not compile.
+ */
+import type { QuarantineDetail, QuarantineItem } from '../../api/types';
+import { inWords, type Key, t } from '../../i18n';
+
+export type Reason = QuarantineItem['code'];
+/** Words without blanks to fill. */
+type Words<Kind extends string> = Extract<Key, `desk.${Kind}_${string}`>;
+
+const words: Readonly<Record<Reason, { title: Words<'why'>; mend: Words<'mend'> }>> = {
+  answers_do_not_fit: { title: 'desk.why_answers_do_not_fit', mend: 'desk.mend_answers_do_not_fit' },
+  device_revoked: { title: 'desk.why_device_revoked', mend: 'desk.mend_device_revoked' },
+  form_version_unknown: { title: 'desk.why_form_version_unknown', mend: 'desk.mend_form_version_unknown' },
+  malformed: { title: 'desk.why_malformed', mend: 'desk.mend_malformed' },
+  not_your_team: { title: 'desk.why_not_your_team', mend: 'desk.mend_not_your_team' },
+  op_id_reused: { title: 'desk.why_op_id_reused', mend: 'desk.mend_op_id_reused' },
+  text_not_allowed: { title: 'desk.why_text_not_allowed', mend: 'desk.mend_text_not_allowed' },
+  too_large: { title: 'desk.why_too_large', mend: 'desk.mend_too_large' },
+  unknown_kind: { title: 'desk.why_unknown_kind', mend: 'desk.mend_unknown_kind' },
+  waits: { title: 'desk.why_waits', mend: 'desk.mend_waits' },
+  xml_unreadable: { title: 'desk.why_xml_unreadable', mend: 'desk.mend_xml_unreadable' },
+};
+
+export const reasons = Object.keys(words) as readonly Reason[];
+
+export const isReason = (code: string): code is Reason => Object.hasOwn(words, code);
+
+export const reasonTitle = (code: Reason): string => t(words[code].title);
+
+export const mendWords = (code: Reason): string => t(words[code].mend);
+
+/** A release already vouches for the author: a team that still does not fit is another team than the visit's. */
+export const afterRelease = (code: Reason): string =>
+  code === 'not_your_team' ? t('desk.mend_other_team') : mendWords(code);
+
+const details: Readonly<Record<string, Exclude<Words<'misfit'>, 'desk.misfit_at'>>> = {
+  another_form: 'desk.misfit_another_form',
+  no_instance_id: 'desk.misfit_no_name',
+  no_entity_id: 'desk.misfit_no_name',
+  unknown_question: 'desk.misfit_unknown_question',
+  not_an_answer: 'desk.misfit_not_an_answer',
+};
+
+/** Where it does not fit, the question by its label; what only a programmer can read stays as it came. */
+export function whereWords(item: Pick<QuarantineDetail, 'code' | 'reason' | 'where' | 'question'>): string {
+  const place = item.question === null ? (item.where ?? '') : inWords(item.question);
+  const known = item.reason === null ? undefined : details[item.reason];
+  const what = known === undefined ? (item.reason ?? '') : t(known);
+  if (place === '') return what;
+  return what === '' ? place : t('desk.misfit_at', { place, what });
+}
