@@ -24,7 +24,7 @@ from server.base import clock, limits, policy
 from server.base.db import writing
 from server.base.http import answer, blueprint, body, current_actor, permit, public, refuses, unit
 from server.base.permissions import Permission
-from server.base.policy import GrantView
+from server.base.policy import GrantView, Role
 from server.base.problems import Problem
 from server.base.settings import Settings
 
@@ -142,8 +142,17 @@ def _demo(org_id: int) -> dict[str, Any] | None:
     people: Sequence[User] = queries.desk_users(org_id)
     roles = queries.grants(org_id, [person.id for person in people], clock.now())
     accounts = [
-        {"username": person.username, "name": person.name, "role": roles[person.id][0].role}
+        {
+            "username": person.username,
+            "name": person.name,
+            "role": _widest([each.role for each in roles[person.id]]),
+        }
         for person in people
         if roles[person.id]
     ]
     return {"password": settings.demo_password, "accounts": accounts}
+
+
+def _widest(roles: Sequence[str]) -> Role:
+    """Who has several roles is named by the one that reaches farthest: a leader goes out herself, too."""
+    return max(map(Role, roles), key=list(Role).index)
