@@ -103,11 +103,11 @@ async function alone(store: Store, line: Line, errand: Errand, lock: Held): Prom
   const anchor = anchorOf(asked, answer.server_time);
   line.anchors = [anchor];
   const applied = await exchange.applyExchange({ turn, answer, anchor, manifest });
-  const left = (await exchange.waiting()).length;
-  const settled = left < waiting.length || applied.restored || applied.stale;
+  const left = new Set((await exchange.waiting()).map(({ id }) => id));
+  const settled = ops.some(({ id }) => !left.has(id)) || applied.restored || applied.stale;
   const moved = settled || answer.changes.length > 0 || applied.mismatched.length > 0;
   const revoked = revokedIn(answer, ops.length);
-  const more = applied.more || left > 0;
+  const more = applied.more || left.size > 0;
   return { type: 'answered', sent: ops.length, more, moved, ...(revoked === null ? {} : { revoked }) };
 }
 
