@@ -72,7 +72,7 @@ def _carry_out(
         claim = claims[op_id]
         sha256 = _arrival(one).sha256
         if sha256 != claim.entry.sha256:
-            became.append(_reused(author, one, now))
+            became.append(_reused(author, one, anchors, now))
         elif op_id in done or not _is_ours(claim, one):
             became.append(Became(op_id, claim.entry.outcome, claim.entry.code))
         else:
@@ -89,19 +89,19 @@ def _is_ours(claim: Claim, one: Prepared) -> bool:
 def _one(author: Actor, one: Prepared, claim: Claim, anchors: Sequence[Anchor], now: datetime) -> Became:
     entry = claim.entry
     if author.revoked:
-        return _aside(author, one, entry, "refused", Problem("device_revoked"), now)
+        return _aside(author, one, entry, "refused", Problem("device_revoked"), anchors, now)
     if one.deferred:
-        return _aside(author, one, entry, "deferred", one.problem or Problem("unknown_kind"), now)
+        return _aside(author, one, entry, "deferred", one.problem or Problem("unknown_kind"), anchors, now)
     base = ledger.entry(author.org_id, one.op.base) if one.op and one.op.base else None
     if base is not None and base.outcome != "accepted":
-        return _aside(author, one, entry, "held", Problem("waits"), now, **{"for": base.op_id})
+        return _aside(author, one, entry, "held", Problem("waits"), anchors, now, **{"for": base.op_id})
     try:
         with feeds.savepoint():
             intake.put(author, one, anchors, now)
     except Problem as problem:
         if problem.code not in intake.REFUSALS:
             raise
-        return _aside(author, one, entry, "refused", problem, now)
+        return _aside(author, one, entry, "refused", problem, anchors, now)
     if not claim.new:
         ledger.settle(entry, "accepted")
         quarantine.taken_after_all(author, entry.op_id, now)
@@ -114,18 +114,19 @@ def _aside(
     entry: LedgerEntry,
     outcome: ledger.Outcome,
     problem: Problem,
+    anchors: Sequence[Anchor],
     now: datetime,
     **detail: str,
 ) -> Became:
     """Keep the op in quarantine and say so in the ledger."""
-    quarantine.keep(author, one, problem.code, now, **{**problem.params, **detail})
+    quarantine.keep(author, one, problem.code, now, anchors, **{**problem.params, **detail})
     ledger.settle(entry, outcome, problem.code)
     return Became(entry.op_id, outcome, problem.code, problem.params)
 
 
-def _reused(author: Actor, one: Prepared, now: datetime) -> Became:
+def _reused(author: Actor, one: Prepared, anchors: Sequence[Anchor], now: datetime) -> Became:
     """Another op under a known id. The known one stays what it is; this one is kept beside it."""
-    quarantine.keep(author, one, "op_id_reused", now)
+    quarantine.keep(author, one, "op_id_reused", now, anchors)
     return Became(one.raw["id"], "refused", "op_id_reused")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -14,6 +14,7 @@ from server.entities.models import Entity
 from server.forms.answers import ReadRecord
 from server.forms.definition import Definition
 from server.teams import queries as teams
+from server.teams.models import Pair
 from server.visits import flags
 from server.visits.facts import Times
 from server.visits.geo import Point, distance_m
@@ -99,16 +100,18 @@ def _urgent(one: Read) -> bool:
     return any(path.endswith("/need") and said == "urgent" for path, said in one.read.values.items())
 
 
-def lock_rows(org_id: int, visits: Sequence[str], entities: Sequence[str]) -> None:
-    """Lock these (sorted) rows, visits first."""
-    for table, ids in ((Visit, visits), (Entity, entities)):
+def lock_rows(org_id: int, visits: Sequence[str], entities: Sequence[str], people: Sequence[str]) -> None:
+    """Lock these (sorted) rows in the order in which everybody does: visits, entries of lists, the pairs of
+    these people. What is locked one by one later, in the order of the ops, is then ours already."""
+    chosen: tuple[tuple[Any, Any, Sequence[str]], ...] = (
+        (Visit, Visit.id, visits),
+        (Entity, Entity.id, entities),
+        (Pair, Pair.entity_id, people),
+    )
+    for table, column, ids in chosen:
         if ids:
-            session.execute(
-                select(table.id)
-                .where(table.org_id == org_id, table.id.in_(ids))
-                .order_by(table.id)
-                .with_for_update()
-            ).all()
+            rows = select(table.id).where(table.org_id == org_id, column.in_(ids))
+            session.execute(rows.order_by(table.id).with_for_update()).all()
 
 
 def _community(org_id: int, op: Op, subject: Entity | None) -> str | None:

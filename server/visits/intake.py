@@ -109,11 +109,12 @@ def prepare(org_id: int, raw: Any) -> Prepared:
 
 
 def lock(org_id: int, prepared: Sequence[Prepared]) -> None:
-    """Lock the visits that these ops are about, sorted, then the entities that they change, sorted."""
+    """Lock what these ops are about before the first of them is carried out."""
     ready = [one for one in prepared if one.op and not one.problem]
     visits = sorted({one.op.body.visit for one in ready if one.op})
     changed = sorted({filled.read.entity.id for one in ready for filled in one.filled if filled.read.entity})
-    assessment.lock_rows(org_id, visits, changed)
+    people = sorted({one.op.body.subject.id for one in ready if one.op and one.op.body.subject})
+    assessment.lock_rows(org_id, visits, changed, people)
 
 
 def put(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,14 +26,24 @@ from server.visits import desk_feeds, intake, queries
 from server.visits.intake import Prepared
 from server.visits.models import QuarantineItem, Visit
 from sync.core import ids
+from sync.core.clock import Anchor
 
 MOST_RAW_BYTES = 4_194_304
 CODES = intake.REFUSALS | {"unknown_kind", "waits"}  # why something stands aside; the desk has words for each
 
 
-def keep(author: Actor, prepared: Prepared, code: str, now: datetime, **detail: Any) -> QuarantineItem:
-    """Keep an op aside. The same bytes under the same op are kept once."""
-    return _keep(author, prepared.raw, prepared.bytes, code, detail, now)
+def keep(
+    author: Actor,
+    prepared: Prepared,
+    code: str,
+    now: datetime,
+    anchors: Sequence[Anchor] = (),
+    **detail: Any,
+) -> QuarantineItem:
+    """Keep an op aside, with the anchors by which its moments can be corrected when it is let in. The same
+    bytes under the same op are kept once."""
+    named = [asdict(one) for one in anchors if one.start.encode() in prepared.bytes]
+    return _keep(author, prepared.raw, prepared.bytes, code, {**detail, "anchors": named}, now)
 
 
 def keep_raw(author: Actor, raw: bytes, now: datetime) -> QuarantineItem:
@@ -54,7 +65,7 @@ def release(actor: Actor, item: QuarantineItem, now: datetime) -> Visit:
     author = accounts.actor(user, now, device_id=item.device_id)
     prepared = _again(item)
     with feeds.savepoint():
-        visit = intake.put(author, prepared, (), now, vouched=True)
+        visit = intake.put(author, prepared, _anchors(item), now, vouched=True)
     _settle(actor, item, "released", now)
     if prepared.op is not None:
         _accepted(author, item, prepared, now)
@@ -149,6 +160,10 @@ def _lies(author: Actor, team_id: str | None) -> tuple[str | None, str | None]:
         return None, None
     served = teams.communities(author.org_id, team.id)
     return team.id, served[0] if served else None
+
+
+def _anchors(item: QuarantineItem) -> list[Anchor]:
+    return [Anchor(**kept) for kept in item.detail.get("anchors", [])]
 
 
 def _again(item: QuarantineItem) -> Prepared:

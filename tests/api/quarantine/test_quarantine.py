@@ -91,6 +91,20 @@ def test_released_the_same_op_is_accepted_and_her_phone_hears(
     assert desk.post(f"{LIST}/{item['id']}/release", status=409)["code"] == "already_settled"
 
 
+def test_let_in_late_the_visit_stands_where_it_was_though_the_clock_was_off(county: County) -> None:
+    """[S9]"""
+    unpublish(county)
+    phone = county.phone()
+    phone.clock_off_ms = 30 * 24 * 3600 * 1000
+    phone.sync(county.visit(phone))
+    publish(county)
+    county.clock.forward(days=3)
+    county.desk().post(f"{LIST}/{only(county)['id']}/release", status=200)
+    with county.app.app_context(), db.reading():
+        visit = session.scalars(select(Visit)).one()
+        assert (visit.day.isoformat(), visit.flags) == ("2026-11-24", [])
+
+
 def test_what_waited_behind_it_follows(county: County, refused: dict[str, Any]) -> None:
     """[S3]"""
     phone = county.phone()
