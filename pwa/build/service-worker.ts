@@ -13,14 +13,15 @@ export interface PrecacheEntry {
   revision: string | null;
 }
 
-export function reachable(bundle: Rolldown.OutputBundle, page: string): string[] {
+/** What a page needs; with `eager`, only what it needs before it shows anything. */
+export function reachable(bundle: Rolldown.OutputBundle, page: string, eager = false): string[] {
   const found = new Set<string>();
   const visit = (name: string): void => {
     const part = bundle[name];
     if (part === undefined || found.has(name)) return;
     found.add(name);
     if (part.type !== 'chunk') return;
-    for (const next of [...part.imports, ...part.dynamicImports]) visit(next);
+    for (const next of eager ? part.imports : [...part.imports, ...part.dynamicImports]) visit(next);
     for (const style of part.viteMetadata?.importedCss ?? []) found.add(style);
     for (const asset of part.viteMetadata?.importedAssets ?? []) found.add(asset);
   };

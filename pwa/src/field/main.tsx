@@ -1,9 +1,15 @@
 /** The field app's door. */
-import '../i18n/areas/field';
-import '../i18n/areas/forms';
-import '../i18n/areas/ui';
+import './field.css';
 import { render } from 'solid-js/web';
-import { Wordmark } from '../ui';
+import { wordsReady } from '../i18n/areas/phone';
+import { startWorker } from '../ui';
+import { App } from './app/App';
+import { Gate } from './app/Gate';
+import { catchInstall } from './install';
 
-const app = document.getElementById('app');
-if (app !== null) render(() => <Wordmark />, app);
+catchInstall();
+void startWorker().catch(() => undefined); // without one the app still works where there is a network
+void wordsReady().then(() => {
+  const root = document.getElementById('app');
+  if (root !== null) render(() => <Gate>{(store, fresh) => <App store={store} fresh={fresh} />}</Gate>, root);
+});

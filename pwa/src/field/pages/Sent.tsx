@@ -18,6 +18,7 @@ export interface SentView {
   readonly days: readonly { readonly day: string; readonly title: string; readonly lines: readonly SentLine[] }[];
   /** when the county was last reached, in words; null: never */
   readonly heard: string | null;
+  /** how much waits for a signal */
   readonly bytes: string | null;
   readonly busy: boolean;
   /** why it is not sent just now, and when it goes on */
@@ -47,7 +48,7 @@ export function Sent(props: SentProps): JSX.Element {
               {(bytes) => (
                 <>
                   <br />
-                  {t('field.bytesToday', { bytes: bytes() })}
+                  {t('field.bytesWaiting', { bytes: bytes() })}
                 </>
               )}
             </Show>

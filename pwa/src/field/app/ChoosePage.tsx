@@ -1,0 +1,70 @@
+/** 记服务: everybody whom her teams look after, those in her own care first. */
+import { type JSX, Show } from 'solid-js';
+import type { Store } from '../../store';
+import { Loading } from '../../ui';
+import { labels, shown } from '../model/person';
+import { teamsFor } from '../model/teams';
+import { Choose } from '../pages/Choose';
+import type { PersonLine } from '../parts/PersonRow';
+import { navigate, place } from '../router';
+import { arrive } from '../visit/arrivals';
+import { useApp } from './context';
+import { peopleOf, readHome } from './home-read';
+import { createLive } from './live';
+
+interface Read {
+  readonly today: string;
+  readonly mine: readonly PersonLine[];
+  readonly others: readonly PersonLine[];
+}
+
+async function readEverybody(store: Store): Promise<Read> {
+  const [all, entities, teams, pairs, programmes] = await Promise.all([
+    readHome(store),
+    store.entities(),
+    store.teams(),
+    store.pairs(),
+    store.programmes(),
+  ]);
+  const { today } = all.home;
+  const mine = peopleOf(all);
+  const shownAlready = new Set(mine.map((person) => person.id));
+  const labelOf = labels(all.places);
+  const others = entities
+    .filter((entity) => entity.state === 'active' && entity.feeds.length > 0 && !shownAlready.has(entity.id))
+    .flatMap((entity): PersonLine[] => {
+      const [team] = teamsFor(entity, store.identity.user.id, teams, pairs, today);
+      if (team === undefined) return [];
+      const discreet = programmes.find((each) => each.key === team.programme)?.sensitive ?? false;
+      return [
+        { id: entity.id, href: `/person/${entity.id}`, ...shown(entity, discreet, labelOf, today), stands: null },
+      ];
+    });
+  return { today, mine, others: others.sort((a, b) => a.name.localeCompare(b.name, 'zh')) };
+}
+
+export function ChoosePage(): JSX.Element {
+  const app = useApp();
+  const read = createLive(app.store, ['world', 'visits', 'drafts'], () => readEverybody(app.store));
+  const later = () => place().search.has('later');
+  const linked = (people: readonly PersonLine[]) =>
+    later() ? people.map((person) => ({ ...person, href: `${person.href}?later=1` })) : people;
+  return (
+    <Show when={read()} fallback={<Loading />}>
+      {(all) => (
+        <Choose
+          mine={linked(all().mine)}
+          others={linked(all().others)}
+          today={all().today}
+          where={app.where()}
+          later={later()}
+          onLater={(on) => navigate(on ? '/new?later=1' : '/new', { replace: true })}
+          onPerson={(person) => {
+            if (!later()) arrive(person.id);
+          }}
+          onSent={() => navigate('/sent')}
+        />
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,95 @@
+/** Makes this phone hers: takes the code, from the card or from the address that opened the app, and asks the county. */
+import { createResource, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { language, t } from '../../i18n';
+import { speak } from '../../i18n/areas/phone';
+import { enrol } from '../../sync';
+import { CODE_LENGTH, complete, strangeIn } from '../model/code';
+import { Enrol } from '../pages/Enrol';
+import { canScan, scan } from '../scanner';
+import { enrolWords } from './enrol-words';
+
+export function EnrolPage(props: { initialCode: string; onEnrolled: () => void }): JSX.Element {
+  const [code, setCode] = createSignal(props.initialCode);
+  const [busy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal<string | null>(null);
+  const [scanning, setScanning] = createSignal(false);
+  const [scannable] = createResource(canScan);
+
+  const take = async (): Promise<void> => {
+    const strange = strangeIn(code());
+    if (!complete(code())) return void setProblem(t('field.codeShort', { n: CODE_LENGTH - code().length }));
+    if (strange !== null) return void setProblem(t('field.codeStrange', { letter: strange }));
+    setProblem(null);
+    setBusy(true);
+    try {
+      await enrol(code(), { language: language() });
+      props.onEnrolled();
+    } catch (cause) {
+      setProblem(enrolWords(cause));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Enrol
+      code={code()}
+      busy={busy()}
+      problem={problem()}
+      language={language()}
+      canScan={scannable.latest === true}
+      scanner={
+        scanning() ? (
+          <Camera
+            onCode={(found) => {
+              setScanning(false);
+              setCode(found);
+              void take();
+            }}
+            onNoCamera={() => {
+              setScanning(false);
+              setProblem(t('field.scanNoCamera'));
+            }}
+          />
+        ) : null
+      }
+      onLanguage={(next) => void speak(next).catch(() => undefined)}
+      onCode={(next) => {
+        setCode(next);
+        setProblem(null);
+      }}
+      onScan={() => {
+        setProblem(null);
+        setScanning(!scanning());
+      }}
+      onEnrol={() => {
+        if (!busy()) void take();
+      }}
+    />
+  );
+}
+
+function Camera(props: { onCode: (code: string) => void; onNoCamera: () => void }): JSX.Element {
+  let video!: HTMLVideoElement;
+  const [other, setOther] = createSignal(false);
+  onMount(() => {
+    onCleanup(
+      scan(video, {
+        onCode: (code) => props.onCode(code),
+        onOther: () => setOther(true),
+        onNoCamera: () => props.onNoCamera(),
+      }),
+    );
+  });
+  return (
+    <div class="scanner">
+      <h1 class="title">{t('field.scanTitle')}</h1>
+      <video ref={video} muted playsinline aria-label={t('field.scanTitle')} />
+      <Show when={other()}>
+        <p class="cap" role="status">
+          {t('field.scanOther')}
+        </p>
+      </Show>
+    </div>
+  );
+}

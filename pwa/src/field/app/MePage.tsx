@@ -1,0 +1,72 @@
+/** 我的: what the app knows of her and of this phone. */
+import { createResource, type JSX, Show } from 'solid-js';
+import { formatBytes, inWords } from '../../i18n';
+import { speak } from '../../i18n/areas/phone';
+import { askToPersist, type StorageView, type Store } from '../../store';
+import { Loading } from '../../ui';
+import { install, installWay } from '../install';
+import { Me, type MeView } from '../pages/Me';
+import { navigate } from '../router';
+import { nearMoment } from '../words';
+import { version } from '../../../package.json';
+import { useApp } from './context';
+import { createLive } from './live';
+
+async function readMe(store: Store) {
+  const [me, org, teams, home, standing] = await Promise.all([
+    store.me(),
+    store.org(),
+    store.teams(),
+    store.home(),
+    store.exchange.standing(),
+  ]);
+  return { me, org, teams, home, heard: standing.heard };
+}
+
+export function MePage(): JSX.Element {
+  const app = useApp();
+  const read = createLive(app.store, ['world', 'visits', 'drafts', 'sync'], () => readMe(app.store));
+  const [storage, { refetch }] = createResource(() => app.store.storage());
+  const persist = async () => {
+    const agreed = await askToPersist();
+    await refetch();
+    return agreed;
+  };
+  return (
+    <Show when={read()} fallback={<Loading />}>
+      {(all) => (
+        <Me
+          view={{
+            name: all().me.name,
+            county: inWords(all().org.name),
+            teams: all().me.teams.flatMap(({ team, leads }) => {
+              const known = all().teams.find((each) => each.id === team);
+              return known === undefined ? [] : [{ name: inWords(known.name), leads }];
+            }),
+            drafts: all().home.counts.drafts,
+            waiting: all().home.counts.waiting,
+            heard: heardWords(all().heard, all().home.today, all().org.timezone),
+            storage: storageOf(storage.latest),
+            version,
+            where: app.where(),
+            install: installWay(),
+          }}
+          onLanguage={(next) => void speak(next).catch(() => undefined)}
+          onInstall={() => void install()}
+          onPersist={persist}
+          onSent={() => navigate('/sent')}
+        />
+      )}
+    </Show>
+  );
+}
+
+export function heardWords(heard: string | null, today: string, timeZone: string): string | null {
+  return heard === null ? null : nearMoment(heard, today, timeZone);
+}
+
+function storageOf(view: StorageView | null | undefined): MeView['storage'] {
+  if (view === null || view === undefined) return null;
+  const left = view.quota === 0 ? null : formatBytes(Math.max(0, view.quota - view.used));
+  return { used: formatBytes(view.used), left, short: view.short, persisted: view.persisted };
+}

@@ -1,0 +1,117 @@
+/** What was recorded on this phone and where it is. */
+import { createSignal, type JSX, Show } from 'solid-js';
+import { dayOf, formatBytes, formatNear, formatTime, inWords, t } from '../../i18n';
+import type { DraftCard, Store, VisitCard } from '../../store';
+import { Loading, toast } from '../../ui';
+import { chipOf, type Line, reasonOf } from '../model/sent';
+import { Sent, type SentLine, type SentView } from '../pages/Sent';
+import { navigate, place } from '../router';
+import { reasonWords } from '../words';
+import { useApp } from './context';
+import { lineWords } from './line';
+import { createLive } from './live';
+import { heardWords } from './MePage';
+import { storeWords } from './trouble';
+
+interface Read {
+  readonly today: string;
+  readonly zone: string;
+  readonly drafts: readonly DraftCard[];
+  readonly visits: readonly VisitCard[];
+  readonly heard: string | null;
+  readonly waitingBytes: number;
+  readonly title: (form: string | null) => string;
+}
+
+async function readSent(store: Store): Promise<Read> {
+  const [home, visits, org, forms, standing, waiting] = await Promise.all([
+    store.home(),
+    store.visits(),
+    store.org(),
+    store.forms(),
+    store.exchange.standing(),
+    store.exchange.waiting(),
+  ]);
+  const titles = new Map(forms.map((form) => [form.form, form.title]));
+  const title = (form: string | null) => inWords(titles.get(form ?? '') ?? { zh: form ?? '', en: form ?? '' });
+  const waitingBytes = waiting.reduce((sum, op) => sum + op.bytes, 0);
+  return {
+    today: home.today,
+    zone: org.timezone,
+    drafts: home.drafts,
+    visits,
+    heard: standing.heard,
+    waitingBytes,
+    title,
+  };
+}
+
+export function SentPage(): JSX.Element {
+  const app = useApp();
+  const [trouble, setTrouble] = createSignal<string | null>(null);
+  const read = createLive(app.store, ['drafts', 'visits', 'world', 'sync'], () => readSent(app.store));
+
+  const discard = async (visit: string): Promise<void> => {
+    try {
+      await app.store.discardDraft(visit);
+      toast(t('field.discarded'), { undo: () => void app.store.undoDiscard(visit).catch(fail) });
+    } catch (cause) {
+      fail(cause);
+    }
+  };
+  const fail = (cause: unknown) => setTrouble(storeWords(cause));
+
+  return (
+    <Show when={read()} fallback={<Loading />}>
+      {(all) => (
+        <Sent
+          view={{
+            ...linesOf(all(), app.line()),
+            heard: heardWords(all().heard, all().today, all().zone),
+            bytes: all().waitingBytes === 0 ? null : formatBytes(all().waitingBytes),
+            busy: app.line() === 'sending',
+            trouble: trouble() ?? lineWords(app.sync.status(), (ms) => formatTime(new Date(ms), all().zone)),
+            focus: place().search.get('visit'),
+          }}
+          onBack={() => navigate('/')}
+          onSend={() => app.sync.sendNow()}
+          onGoOn={(visit) => navigate(`/visit/${visit}`)}
+          onDiscard={(visit) => void discard(visit)}
+        />
+      )}
+    </Show>
+  );
+}
+
+function linesOf(read: Read, line: Line): Pick<SentView, 'drafts' | 'days'> {
+  const days = new Map<string, SentLine[]>();
+  for (const visit of read.visits) {
+    const lines = days.get(visit.day) ?? [];
+    lines.push({
+      visit: visit.visit,
+      name: visit.label ?? t('field.noName'),
+      form: read.title(visit.form),
+      when: formatTime(visit.check_in, read.zone),
+      chip: visit.state === 'waiting' && line === 'sending' ? 'sending' : chipOf(visit),
+      reason: reasonWords(reasonOf(visit, line), read.today, read.zone),
+    });
+    days.set(visit.day, lines);
+  }
+  return {
+    drafts: read.drafts.map((draft) => draftLine(draft, read)),
+    days: [...days].map(([day, lines]) => ({ day, title: formatNear(day, read.today), lines })),
+  };
+}
+
+function draftLine(draft: DraftCard, { today, zone, title }: Read): SentLine {
+  const day = formatNear(dayOf(draft.check_in, zone), today);
+  const reason = { at: 'draft', changed: draft.changed } as const;
+  return {
+    visit: draft.visit,
+    name: draft.label ?? t('field.noName'),
+    form: title(draft.form),
+    when: `${day} ${formatTime(draft.check_in, zone)}`,
+    chip: 'draft',
+    reason: reasonWords(reason, today, zone),
+  };
+}

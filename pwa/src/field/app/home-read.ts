@@ -1,0 +1,57 @@
+/** What today and the page after a form know of people: read from the store in one go, said as lines of a list. */
+import { inWords } from '../../i18n';
+import type { Home as HomeFacts, Place, Store, VisitCard } from '../../store';
+import { labels, shown } from '../model/person';
+import type { Stands } from '../model/right-word';
+import type { ReturnedLine } from '../pages/Home';
+import type { PersonLine } from '../parts/PersonRow';
+
+export interface HomeRead {
+  readonly home: HomeFacts;
+  readonly visits: readonly VisitCard[];
+  readonly places: readonly Place[];
+  readonly forms: ReadonlyMap<string, string>;
+  readonly heard: boolean;
+}
+
+export async function readHome(store: Store): Promise<HomeRead> {
+  const [home, visits, places, forms, standing] = await Promise.all([
+    store.home(),
+    store.visits(),
+    store.places(),
+    store.forms(),
+    store.exchange.standing(),
+  ]);
+  const titles = new Map(forms.map((form) => [form.form, inWords(form.title)]));
+  return { home, visits, places, forms: titles, heard: standing.heard !== null };
+}
+
+export function peopleOf({ home, visits, places }: Pick<HomeRead, 'home' | 'visits' | 'places'>): PersonLine[] {
+  const labelOf = labels(places);
+  return home.people.map((person): PersonLine => {
+    const today = visits.filter((visit) => visit.day === home.today && visit.subject?.id === person.entity.id);
+    const stands: Stands = {
+      state: person.state,
+      lastSeenOn: person.last_seen_on,
+      lastSeenHow: person.pair.last_seen_on === person.last_seen_on ? person.pair.last_seen_how : null,
+      unseenDays: person.unseen_days,
+      triedToday: today.length > 0 && today.every((visit) => visit.reached === false) && person.unseen_days !== 0,
+    };
+    return {
+      id: person.entity.id,
+      href: `/person/${person.entity.id}`,
+      ...shown(person.entity, person.discreet, labelOf, home.today),
+      stands,
+    };
+  });
+}
+
+export function returnedLine(visit: VisitCard, { forms }: HomeRead): ReturnedLine {
+  const asked = visit.decisions.filter((decision) => decision.kind === 'return');
+  return {
+    visit: visit.visit,
+    name: visit.label ?? '',
+    form: forms.get(visit.form) ?? visit.form,
+    by: asked.at(-1)?.by ?? null,
+  };
+}
