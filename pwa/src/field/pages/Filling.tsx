@@ -42,14 +42,14 @@ export function Filling(props: FillingProps): JSX.Element {
       };
     }),
   );
-  const doorWords = (path: string) => {
+  function doorWords(path: string): string {
     const answer = filling().get(path);
     const label = filling()
       .question(path)
       ?.options.find((option) => option.value === answer)?.label;
     const time = formatTime(props.session.state().check_in.at.wall, props.timeZone);
     return label === undefined ? time : t('field.told', { what: label, time });
-  };
+  }
   const failed = () => {
     const saving = props.session.save.saving();
     return saving.at === 'failed' ? saving : null;
