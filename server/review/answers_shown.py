@@ -7,6 +7,7 @@ or moved since still reads as the volunteer saw her.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from server.forms.definition import Definition, Field
@@ -14,6 +15,7 @@ from server.visits.models import Record, RecordRow
 
 Both = dict[str, str]
 _HIDDEN = frozenset({"start", "end", "today"})
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Names = Callable[[str], str | None]  # id of a list entry → its label today
 
 
@@ -88,9 +90,18 @@ def _text(definition: Definition, field: Field, value: Any, labels: Names) -> Bo
         said = " ".join(str(value[name]) for name in ("lat", "lon", "alt", "acc") if name in value)
         return {"zh": said, "en": said}
     said = str(value)
+    if field.type == "date" and said:
+        return _day(said)
     if field.type == "select" and said:
         known = definition.labels.get(field.choices or "", {}).get(said)
         if known:
             return dict(known)
         said = labels(said) or said
     return {"zh": said, "en": said}
+
+
+def _day(said: str) -> Both:
+    """A day as it is said. Answers were checked on arrival, so it is one."""
+    day = date.fromisoformat(said)
+    month = _MONTHS[day.month - 1]
+    return {"zh": f"{day.year}年{day.month}月{day.day}日", "en": f"{day.day} {month} {day.year}"}

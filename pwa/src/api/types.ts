@@ -45,7 +45,7 @@ export type ExportJob = Narrow<
   Required<Schemas['Job']>,
   {
     state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-    asked: { format: string; from_day: string; to_day: string; states: string[]; names: boolean };
+    asked: { format: string; from_day: string; to_day: string; states: string[]; names: boolean; sensitive: boolean };
     problem: { title: string; detail: string } | null;
   }
 >;

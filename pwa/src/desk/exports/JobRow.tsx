@@ -26,6 +26,14 @@ export function JobRow(props: { job: ExportJob; onCancel: () => void; onFetch: (
           {period()}
           <Dot />
           {when()}
+          <Show when={props.job.asked.names}>
+            <Dot />
+            {t('desk.holdsNames')}
+          </Show>
+          <Show when={props.job.asked.sensitive}>
+            <Dot />
+            {t('desk.holdsSensitive')}
+          </Show>
           <Show when={props.job.bytes}>
             {(bytes) => (
               <>

@@ -10,11 +10,31 @@ import { mendWords, reasonTitle, whereWords } from './reasons';
 export const whatOf = (item: QuarantineItem): string =>
   [item.subject_label, inWords(item.form_title)].filter(Boolean).join(' · ') || t('desk.unreadableItem');
 
+/** The same on screen, its parts set apart by the drawn dot. */
+function What(props: { item: QuarantineItem }): JSX.Element {
+  const form = () => inWords(props.item.form_title);
+  return (
+    <Show when={props.item.subject_label} fallback={whatOf(props.item)}>
+      {(whom) => (
+        <>
+          {whom()}
+          <Show when={form() !== ''}>
+            <Dot />
+            {form()}
+          </Show>
+        </>
+      )}
+    </Show>
+  );
+}
+
 export function ItemRow(props: { item: QuarantineItem; open: boolean; href: string }): JSX.Element {
   return (
     <li class="qrow noticks" classList={{ on: props.open }}>
       <A class="qlink" href={props.href} aria-current={props.open ? 'true' : undefined}>
-        <span class="top">{whatOf(props.item)}</span>
+        <span class="top">
+          <What item={props.item} />
+        </span>
         <span class="when">{formatNear(dayOf(props.item.received_at, zone()), dayOf(new Date(), zone()))}</span>
         <span class="sub">
           {props.item.user_name ?? t('desk.unknownSender')}
@@ -47,7 +67,9 @@ export function ItemView(props: { item: QuarantineDetail; backHref: string }): J
           <A class="vback" href={props.backHref}>
             <Icon name="chevron-left" label={t('ui.back')} />
           </A>
-          <h2>{whatOf(props.item)}</h2>
+          <h2>
+            <What item={props.item} />
+          </h2>
           <Show when={props.item.state === 'released'}>
             <Chip state="passed">{t('desk.quarantine_released')}</Chip>
           </Show>
@@ -74,10 +96,6 @@ export function ItemView(props: { item: QuarantineDetail; backHref: string }): J
           </div>
           <section class="panel">
             <dl class="qa">
-              <div class="row">
-                <dt>{t('desk.q_what')}</dt>
-                <dd>{whatOf(props.item)}</dd>
-              </div>
               <Show when={props.item.said_at}>
                 {(moment) => (
                   <div class="row">

@@ -47,6 +47,7 @@ const details: Readonly<Record<string, Exclude<Words<'misfit'>, 'desk.misfit_at'
 /** Where it does not fit, the question by its label; what only a programmer can read stays as it came. */
 export function whereWords(item: Pick<QuarantineDetail, 'code' | 'reason' | 'where' | 'question'>): string {
   const place = item.question === null ? (item.where ?? '') : inWords(item.question);
+  if (item.code === 'too_large') return ''; // its size stands below
   const known = item.reason === null ? undefined : details[item.reason];
   const what = known === undefined ? (item.reason ?? '') : t(known);
   if (place === '') return what;

@@ -107,10 +107,8 @@ export function Earlier(props: { detail: VisitDetail; hrefOf: (visit: string) =>
                     </>
                   )}
                 </Show>
-                <span class="whole">
-                  <Dot />
-                  {past.user_name}
-                </span>
+                <Dot />
+                <span class="whole">{past.user_name}</span>
               </span>
             </li>
           )}

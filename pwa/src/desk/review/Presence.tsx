@@ -7,6 +7,7 @@ import type { Presence as Signals } from '../../api/types';
 import { t } from '../../i18n';
 import { Icon, type IconName } from '../../ui';
 import { directionOf, drawDistance, RULER } from './distance';
+import { offBy } from './off-by';
 import { metresWords } from './flags';
 
 const reasons = ['no_fix', 'permission_off', 'old_phone', 'timed_out', 'later_entry'] as const;
@@ -62,20 +63,23 @@ export function Presence(props: { presence: Signals }): JSX.Element {
           title={minutes() === null ? t('desk.noCheckOut') : t('desk.nMinutes', { n: minutes() ?? 0 })}
           small={t('desk.onSite')}
         />
-        <Signal
-          icon="clock"
-          title={clock().certain ? t('desk.clockRight') : t('desk.clockUnsure')}
-          small={clockSmall(clock().offset_ms)}
-        />
+        <Signal icon="clock" title={clockTitle(clock())} small={clockSmall(clock().offset_ms)} />
       </ul>
     </section>
   );
 }
 
+/** A clock that was off and whose moments were put right by the server's is not called right. */
+function clockTitle(clock: Signals['clock']): string {
+  if (!clock.certain) return t('desk.clockUnsure');
+  return offBy(clock.offset_ms ?? 0).unit === 'seconds' ? t('desk.clockRight') : t('desk.clockMended');
+}
+
 function clockSmall(offset_ms: number | null): string {
   if (offset_ms === null) return t('desk.clockUnknown');
-  const seconds = Math.round(Math.abs(offset_ms) / 1000);
-  return seconds < 120 ? t('desk.offSeconds', { n: seconds }) : t('desk.offMinutes', { n: Math.round(seconds / 60) });
+  const { unit, n } = offBy(offset_ms);
+  if (unit === 'seconds') return t('desk.offSeconds', { n });
+  return unit === 'minutes' ? t('desk.offMinutes', { n }) : t('desk.offHours', { n });
 }
 
 /** The ruler from home outwards; said in words in its heading, so the drawing itself is for the eye alone. */
