@@ -6,6 +6,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { type Store, openStore } from '../store';
+import { rawText } from '../store/testing/phone';
 import type { FinishedVisit } from '../store/types';
 import { noPage } from './background';
 import { EnrolError, enrol } from './enrol';
@@ -44,6 +45,18 @@ async function enrolledPhone(): Promise<{ store: Store; sync: SyncHandle }> {
   globalThis.indexedDB = new IDBFactory();
   await enrol(await code(), { base: line.url });
   return start();
+}
+
+/** As the county's administrator does it when a phone is lost. */
+async function revoke(device: string): Promise<void> {
+  const json = { 'Content-Type': 'application/json', 'X-Lianxin': 'desk' };
+  const { demo } = (await (await fetch(`${county}/api/about`)).json()) as { demo: { password: string } };
+  const body = JSON.stringify({ username: 'admin', password: demo.password });
+  const signed = await fetch(`${county}/api/desk/session`, { method: 'POST', headers: json, body });
+  const { access_token } = (await signed.json()) as { access_token: string };
+  const headers = { Authorization: `Bearer ${access_token}` };
+  const done = await fetch(`${county}/api/desk/devices/${device}/revoke`, { method: 'POST', headers });
+  if (!done.ok) throw new Error(await done.text());
 }
 
 /** A daily contact with the first person of her day, as a finished form makes it. */
@@ -292,5 +305,37 @@ describe('clocks', () => {
     const today = (await again.home()).today;
     const [head] = await asTheCountyHasIt(visit.body.visit);
     expect(head?.day).toBe(today);
+  });
+});
+
+describe('a phone that the county has revoked', () => {
+  it('[S5] hears no more and is told so, but what it sends is kept, and nothing on it is deleted', async () => {
+    const { store: phone, sync: handle } = await enrolledPhone();
+    const people = (await phone.home()).people.length;
+    await revoke(phone.identity.device);
+    const visit = await contact(phone);
+    await phone.finishVisit(visit);
+    await vi.waitFor(async () => expect((await phone.home()).counts.waiting).toBe(0), { timeout: 20_000 });
+    await handle.settled();
+    expect(handle.status()).toMatchObject({ at: 'trouble', problem: { code: 'device_revoked' } });
+    expect(await phone.visit(visit.body.visit)).toMatchObject({ handling: true, problem: { code: 'device_revoked' } });
+    expect((await phone.home()).people).toHaveLength(people);
+    const { store: again, sync: later } = await start();
+    expect(later.status()).toMatchObject({ at: 'trouble', problem: { code: 'device_revoked' } });
+    expect((await again.home()).people).toHaveLength(people);
+  });
+});
+
+describe('what lies on the phone', () => {
+  it('names nobody in clear: not her people, not herself, not what she wrote', async () => {
+    const { store: phone, sync: handle } = await enrolledPhone();
+    await phone.finishVisit(await contact(phone, { note: '夜里咳得厉害' }));
+    await vi.waitFor(async () => expect((await phone.home()).counts.waiting).toBe(0), { timeout: 20_000 });
+    await handle.settled();
+    const names = [...(await phone.entities()).map(({ label }) => label), phone.identity.user.name, '夜里咳得厉害'];
+    expect(names.length).toBeGreaterThan(5);
+    const raw = await rawText();
+    expect(raw).toContain('visit.put');
+    expect(names.filter((name) => raw.includes(name))).toEqual([]);
   });
 });
