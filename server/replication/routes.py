@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.base import clock, db
+from server.base import clock, db, limits
 from server.base.answers import language
 from server.base.db import session
 from server.base.http import (
@@ -27,6 +27,9 @@ from server.visits import quarantine
 from sync.messages import Request, RequestSchema, Response, ResponseSchema
 
 bp = blueprint("replication")
+
+HOUR = 3600
+MOST_HANDED_IN = 120  # a phone in an hour: far above any honest queue of ops that failed three times
 
 
 @bp.post("/sync")
@@ -60,12 +63,16 @@ def sync(asked: Request) -> Response:
 @permit(Permission.SYNC)
 @also_revoked
 @raw_body("application/octet-stream", max_bytes=quarantine.MOST_RAW_BYTES)
+@unit("none")
 @answer(KeptMessage, 201)
 @refuses("device_revoked", "too_many")
 def hand_in(raw: bytes) -> dict[str, str]:
     """Keep the bytes of an op that no exchange could carry."""
-    item = quarantine.keep_raw(current_actor(), raw, clock.now())
-    return {"id": item.id}
+    actor = current_actor()
+    limits.hit(f"quarantine:{actor.device_id}", MOST_HANDED_IN, HOUR)
+    with db.writing():
+        item = quarantine.keep_raw(actor, raw, clock.now())
+        return {"id": item.id}
 
 
 def _pulled(actor: Actor, asked: Request, epoch: str) -> Pulled:

@@ -189,6 +189,14 @@ def test_an_op_handed_in_raw_can_be_let_in_whole(county: County) -> None:
     assert phone.sync(op)["results"] == [{"id": op["id"], "outcome": "accepted"}]
 
 
+def test_a_phone_that_hands_in_without_end_is_told_to_wait(county: County) -> None:
+    """[S10]"""
+    phone = county.phone()
+    answers = [phone.post("/api/quarantine", b"?", "application/octet-stream") for _ in range(121)]
+    assert [one.status_code for one in answers] == [201] * 120 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+
+
 def test_too_many_bytes_are_not_read(county: County) -> None:
     """[S10]"""
     response = county.phone().post("/api/quarantine", b"x" * 4_200_000, "application/octet-stream")
