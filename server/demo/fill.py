@@ -37,7 +37,6 @@ from server.forms import service as forms
 from server.forms.convert import convert_spec
 from server.programmes.programme import form_specs
 from server.review import service as review
-from server.review.service import Draft
 from server.teams import service as teams
 
 ORG = 1
@@ -51,6 +50,15 @@ class Made:
     people: int
     volunteers: int
     visits: int
+
+
+@dataclass(frozen=True)
+class _Sitting:
+    """An afternoon of one supervisor over her community's queue."""
+
+    at: datetime
+    community: str
+    items: list[tuple[str, str]]  # (visit, revision)
 
 
 def fill(seed: int, last_day: date, password: str, tell: Told) -> Made | None:
@@ -75,12 +83,18 @@ def fill(seed: int, last_day: date, password: str, tell: Told) -> Made | None:
         with db.writing():
             _people(county)
         devices = _devices(county, seed)
-        for done, visit in enumerate(county.visits):
-            tell("visits", done, len(county.visits))
-            at(visit.received)
-            sending.send(ORG, county, visit, devices[visit.pair.volunteer.id], seed)
-        sending.send_from_an_old_form(ORG, county, devices, seed)
-        _approve(county, at)
+        sender = sending.sender(ORG, county, devices, seed)
+        sittings = _sittings(county)
+        for done, exchange in enumerate(county.exchanges, start=1):
+            while sittings and sittings[0].at < exchange.at:
+                _sit(sittings.pop(0), at)
+            at(exchange.at)
+            sending.send(ORG, sender, exchange)
+            tell("exchanges", done, len(county.exchanges))
+        for sitting in sittings:
+            _sit(sitting, at)
+        at(county.exchanges[-1].at)
+        sending.send_from_an_old_form(ORG, sender, county)
     with db.writing():
         audit.note(ORG, READY, "org", str(ORG), seed=seed, last_day=last_day.isoformat())
     return Made(len(county.people), len(county.volunteers), len(county.visits))
@@ -142,12 +156,11 @@ def _desks(county: County, secret: str, dice: Dice, team_of: dict[str, str], now
         return accounts.add_user(ORG, new, now, id=dice.id(now)).id
 
     for key, name in listed["supervisors"].items():
-        username = "supervisor" if key == "LY" else f"supervisor-{key.lower()}"
         place = county.communities[key]
-        accounts.grant(ORG, seat(name, username), Role.SUPERVISOR, "community", place.id, now)
+        accounts.grant(ORG, seat(name, _username(key)), Role.SUPERVISOR, "community", place.id, now)
     leader = seat(listed["leader"], "leader")
-    teams.join(ORG, team_of["LY"], leader, now, leads=True, id=dice.id(now))
-    accounts.grant(ORG, leader, Role.LEADER, "team", team_of["LY"], now)
+    teams.join(ORG, team_of[listed["leader_of"]], leader, now, leads=True, id=dice.id(now))
+    accounts.grant(ORG, leader, Role.LEADER, "team", team_of[listed["leader_of"]], now)
     for role, username in (
         (Role.HEADQUARTERS, "headquarters"),
         (Role.ADMINISTRATOR, "admin"),
@@ -162,9 +175,7 @@ def _people(county: County) -> None:
         _put(person, dice.id(county.began), county.began)
     team_of = sending.teams_by_community(ORG, county)
     for pair in county.pairs:
-        teams.pair(
-            ORG, team_of[pair.community], pair.volunteer.id, pair.person.id, county.began.date(), id=pair.id
-        )
+        teams.pair(ORG, team_of[pair.community], pair.volunteer.id, pair.person.id, pair.began, id=pair.id)
 
 
 def _put(person: Person, op: str, now: datetime) -> None:
@@ -191,22 +202,30 @@ def _devices(county: County, seed: int) -> dict[str, str]:
     return made
 
 
-def _approve(county: County, at: Callable[[datetime], None]) -> None:
-    """Supervisors go through what came in, each in her community, in order."""
-    for visit in sorted(county.visits, key=lambda each: (each.approved_at or each.received, each.pair.id)):
-        if visit.approved_at is None:
-            continue
-        at(visit.approved_at)
-        username = (
-            "supervisor" if visit.pair.community == "LY" else f"supervisor-{visit.pair.community.lower()}"
-        )
-        with db.writing():
-            supervisor = queries.user_by_username(ORG, username)
-            if supervisor is None:
-                raise LookupError(username)
-            actor = queries.actor(supervisor, visit.approved_at)
-            visit_id, revision = sending.names(visit)
-            review.decide(actor, visit_id, Draft("approve", revision), visit.approved_at)
+def _sittings(county: County) -> list[_Sitting]:
+    """What each supervisor approves in an afternoon, in the order of time."""
+    found: dict[tuple[datetime, str], list[tuple[str, str]]] = {}
+    for visit in county.visits:
+        if visit.approved_at is not None:
+            found.setdefault((visit.approved_at, visit.pair.community), []).append(sending.names(visit))
+    return [_Sitting(moment, community, found[moment, community]) for moment, community in sorted(found)]
+
+
+def _sit(sitting: _Sitting, at: Callable[[datetime], None]) -> None:
+    at(sitting.at)
+    with db.writing():
+        supervisor = queries.user_by_username(ORG, _username(sitting.community))
+        if supervisor is None:
+            raise LookupError(sitting.community)
+        actor = queries.actor(supervisor, sitting.at)
+        settled = review.approve_many(actor, sitting.items, sitting.at, "zh")
+    if undecided := [one for one in settled if one.problem]:
+        raise LookupError(undecided[0])
+
+
+def _username(community: str) -> str:
+    """The first supervisor is the one whom the stories call by her role alone."""
+    return "supervisor" if community == facts()["leader_of"] else f"supervisor-{community.lower()}"
 
 
 @contextmanager

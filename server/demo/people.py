@@ -68,6 +68,7 @@ class Pair:
     person: Person
     volunteer: Volunteer
     community: str
+    began: date
     yesterday: str | None = None
 
 
@@ -117,23 +118,38 @@ def people(
     """The rest of the list: first the names that must be borne, then drawn ones."""
     listed = facts()
     shares = {row["key"]: row["people_share"] for row in listed["communities"]}
+    bearers: dict[str, list[tuple[Place, dict[str, str]]]] = {}
     for number in range(count):
         community = dice.one(shares)
         home = dice.of([place for place in compounds if place.key == community])
+        door = _door(dice, home)
         low, high = (int(part) for part in dice.one(listed["age"]).split("-"))
         age, sex = dice.whole(low, high), dice.one({"f": 58, "m": 42})
         must = listed["must_include"]
         name = must[number] if number < len(must) else drawn_name(dice, sex, at.year - age)
+        if number < len(must):
+            known = bearers.setdefault(name, [])
+            if len(known) == 1:  # two of one name in one stairwell, who must not be merged
+                home, door = known[0][0], _neighbour(*known[0])
+            known.append((home, door))
         said = {
             "birth_month": _birth(dice, age, at.date()) if dice.happens(96) else "",
             "sex": sex,
-            **_door(dice, home),
+            **door,
             "living": dice.one(listed["living"]),
             "self_care": dice.one(listed["self_care"]),
             "situation": dice.one(listed["situation"]),
             "consent": dice.one(listed["consent"]),
         }
         yield _person(dice, at, name, home, communities, said)
+
+
+def _neighbour(home: Place, door: dict[str, str]) -> dict[str, str]:
+    """Another door in the same stairwell (in the same yard of single-storey houses)."""
+    if home.single_storey:
+        return door
+    flat = int(door["room"][-1]) % 4 + 1
+    return {**door, "room": f"{door['room'][:-1]}{flat}"}
 
 
 def drawn_name(dice: Dice, sex: str, born: int) -> str:

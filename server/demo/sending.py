@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,8 +13,9 @@ from server.accounts import queries as accounts
 from server.base import db
 from server.base.db import session
 from server.base.problems import Problem
+from server.demo.answers import CARE, CONTACT
 from server.demo.dice import Dice
-from server.demo.plan import County, Visit
+from server.demo.plan import County, Exchange, Visit
 from server.forms import queries as forms
 from server.replication import push
 from server.teams.models import TeamPlace
@@ -23,31 +25,54 @@ from sync.messages import RequestSchema
 GONE_VERSION = "2025030101"  # an older phone's form, which this county never published
 
 
+@dataclass(frozen=True)
+class Sender:
+    """What the phones know of the county: their teams, the forms that are current, who they are."""
+
+    seed: int
+    teams: dict[str, str]  # community → team
+    versions: dict[str, str]  # form → version
+    devices: dict[str, str]  # volunteer → device
+
+
+def sender(org_id: int, county: County, devices: dict[str, str], seed: int) -> Sender:
+    """Read once what every exchange needs."""
+    with db.reading():
+        teams = teams_by_community(org_id, county)
+        versions = {form: forms.current_version(org_id, form) for form in (CONTACT, CARE)}
+    return Sender(seed, teams, versions, devices)
+
+
 def names(visit: Visit) -> tuple[str, str]:
     """The visit's id and its revision's: the op's."""
     dice = Dice(0, f"sending {visit.pair.id} {visit.came.date()}")
     return dice.id(visit.came), dice.id(visit.left)
 
 
-def send(org_id: int, county: County, visit: Visit, device: str, seed: int) -> None:
-    """Bring one visit to the county."""
-    outcome = _exchange(org_id, visit, device, _op(org_id, county, visit, seed))
-    if outcome != "accepted":
-        raise Problem("demo_visit_refused", outcome=outcome)
+def send(org_id: int, sender: Sender, exchange: Exchange) -> None:
+    """Bring what one phone has to the county."""
+    ops = [_op(sender, visit) for visit in exchange.visits]
+    outcomes = _exchange(org_id, exchange, sender.devices[exchange.volunteer.id], ops)
+    if refused := [outcome for outcome in outcomes if outcome != "accepted"]:
+        raise Problem("demo_visit_refused", outcome=refused[0])
 
 
-def send_from_an_old_form(org_id: int, county: County, devices: dict[str, str], seed: int) -> None:
+def send_from_an_old_form(org_id: int, sender: Sender, county: County) -> None:
     """单秀云's first phone still had an old form: this visit stands in quarantine with that reason."""
-    last = [
-        visit for visit in county.visits if visit.pair is county.pairs[1] and "/data/door" in visit.values
-    ][-1]
-    op = json.loads(json.dumps(_op(org_id, county, last, seed), ensure_ascii=False))
-    dice = Dice(seed, "old form")
-    op["id"], op["n"], op["body"]["visit"] = dice.id(last.left), 9_000, dice.id(last.came)
+    person = county.pairs[1].person
+    last = next(
+        exchange
+        for exchange in reversed(county.exchanges)
+        if any(visit.pair.person is person and visit.form == CARE for visit in exchange.visits)
+    )
+    visit = next(each for each in last.visits if each.pair.person is person)
+    op = json.loads(json.dumps(_op(sender, visit), ensure_ascii=False))
+    dice = Dice(sender.seed, "old form")
+    op["id"], op["n"], op["body"]["visit"] = dice.id(visit.left), 9_000, dice.id(visit.came)
     record = op["body"]["records"][0]
-    record["record"], record["version"] = dice.id(last.came), GONE_VERSION
-    record["xml"] = instance.write(record["form"], GONE_VERSION, last.values).decode()
-    outcome = _exchange(org_id, last, devices[last.pair.volunteer.id], op)
+    record["record"], record["version"] = dice.id(visit.came), GONE_VERSION
+    record["xml"] = instance.write(record["form"], GONE_VERSION, visit.values).decode()
+    (outcome,) = _exchange(org_id, last, sender.devices[last.volunteer.id], [op])
     if outcome != "refused":
         raise Problem("demo_visit_refused", outcome=outcome)
 
@@ -59,44 +84,43 @@ def teams_by_community(org_id: int, county: County) -> dict[str, str]:
     return {key_of[place]: team for place, team in rows}
 
 
-def _exchange(org_id: int, visit: Visit, device: str, op: dict[str, Any]) -> str:
+def _exchange(org_id: int, exchange: Exchange, device: str, ops: list[dict[str, Any]]) -> list[str]:
     with db.reading():
-        user = accounts.user(org_id, visit.pair.volunteer.id)
+        user = accounts.user(org_id, exchange.volunteer.id)
         if user is None:
-            raise LookupError(visit.pair.volunteer.id)
-        actor = accounts.actor(user, visit.received, device_id=device)
+            raise LookupError(exchange.volunteer.id)
+        actor = accounts.actor(user, exchange.at, device_id=device)
     request = {
         "v": 1,
         "app": "0.1.0",
         "epoch": None,
-        "clock": _at(visit, visit.received),
+        "clock": _at(exchange.visits[0], exchange.at),
         "anchors": [],
         "manifest": None,
         "cursor": None,
         "budget": 65_536,
-        "ops": [op],
+        "ops": ops,
     }
-    (result,) = push.push(actor, RequestSchema().load(request), visit.received.astimezone(UTC), "zh")
-    return result.outcome
+    results = push.push(actor, RequestSchema().load(request), exchange.at.astimezone(UTC), "zh")
+    return [result.outcome for result in results]
 
 
-def _op(org_id: int, county: County, visit: Visit, seed: int) -> dict[str, Any]:
+def _op(sender: Sender, visit: Visit) -> dict[str, Any]:
     pair, volunteer = visit.pair, visit.pair.volunteer
     visit_id, op_id = names(visit)
-    with db.reading():
-        team = teams_by_community(org_id, county)[pair.community]
-        version = forms.current_version(org_id, visit.form)
+    version = sender.versions[visit.form]
     came, left = _at(visit, visit.came), _at(visit, visit.left)
     check_in: dict[str, Any] = {"at": came}
     if visit.position:
         lat, lon = visit.position
         check_in["position"] = {
-            "lat": round(lat * 10**7), "lon": round(lon * 10**7), "accuracy_m": 18, "age_ms": 1500,
+            "lat": round(lat * 10**7), "lon": round(lon * 10**7), "accuracy_m": visit.accuracy_m,
+            "age_ms": 1500,
         }  # fmt: skip
     elif visit.reason:
         check_in["reason"] = visit.reason
     record = {
-        "record": Dice(seed, f"record {visit_id}").id(visit.came),
+        "record": Dice(sender.seed, f"record {visit_id}").id(visit.came),
         "form": visit.form,
         "version": version,
         "xml": instance.write(visit.form, version, visit.values).decode(),
@@ -107,7 +131,7 @@ def _op(org_id: int, county: County, visit: Visit, seed: int) -> dict[str, Any]:
     }
     body = {
         "visit": visit_id,
-        "team": team,
+        "team": sender.teams[pair.community],
         "programme": "day-care",
         "entry": "live",
         "subject": {"list": "people", "id": pair.person.id},
@@ -122,17 +146,11 @@ def _op(org_id: int, county: County, visit: Visit, seed: int) -> dict[str, Any]:
         "v": 1,
         "id": op_id,
         "kind": "visit.put",
-        "n": _number(county, visit),
+        "n": visit.number,
         "at": left,
         "base": None,
         "body": body,
     }
-
-
-def _number(county: County, visit: Visit) -> int:
-    """The device's running number: its visits in the order in which they were finished."""
-    own = sorted(each.left for each in county.visits if each.pair.volunteer is visit.pair.volunteer)
-    return own.index(visit.left) + 1
 
 
 def _at(visit: Visit, moment: datetime) -> dict[str, Any]:

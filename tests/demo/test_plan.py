@@ -24,13 +24,46 @@ def test_the_county_has_its_size() -> None:
     county = draw(7, LAST_DAY)
     assert (len(county.communities), len(county.compounds), len(county.volunteers)) == (6, 40, 30)
     assert len(county.people) == 300
-    assert 290 <= len(county.visits) <= 330
+    assert 280 <= len(county.visits) <= 360
+    assert len(county.pairs) == 26
+    assert [pair.volunteer.name for pair in county.pairs].count("单秀云") == 5
 
 
-def test_every_pair_hears_from_somebody_on_nearly_every_day() -> None:
+def test_every_pair_hears_from_somebody_on_nearly_every_day_since_it_began() -> None:
     county = draw(7, LAST_DAY)
     days = Counter(visit.pair.id for visit in county.visits)
-    assert min(days[pair.id] for pair in county.pairs) >= 18
+    for pair in county.pairs:
+        due = min(21, (LAST_DAY - pair.began).days)
+        assert due - 4 <= days[pair.id] <= due
+        assert days[pair.id] >= 1
+
+
+def test_only_old_people_who_are_alone_or_cannot_care_for_themselves_are_paired() -> None:
+    for pair in draw(7, LAST_DAY).pairs:
+        said = pair.person.properties
+        assert int(said["birth_month"][:4]) <= LAST_DAY.year - 65
+        assert said["living"] == "alone" or said["self_care"] == "dependent"
+
+
+def test_two_of_one_name_live_in_one_stairwell() -> None:
+    stairwells = Counter(
+        (person.compound.name, person.properties["building"], person.properties["unit"])
+        for person in draw(7, LAST_DAY).people
+        if person.name == "王秀兰"
+    )
+    assert max(stairwells.values()) == 2
+
+
+def test_a_phones_running_numbers_have_no_gap() -> None:
+    numbers: dict[str, list[int]] = {}
+    for visit in sorted(draw(7, LAST_DAY).visits, key=lambda each: (each.left, each.pair.id)):
+        numbers.setdefault(visit.pair.volunteer.id, []).append(visit.number)
+    assert all(own == list(range(1, len(own) + 1)) for own in numbers.values())
+
+
+def test_the_cast_is_there() -> None:
+    volunteers = {each.name: each.community for each in draw(7, LAST_DAY).volunteers}
+    assert (volunteers["单秀云"], volunteers["解长河"]) == ("LY", "TD")
 
 
 def test_names_that_break_software_are_in_it() -> None:
