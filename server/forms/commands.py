@@ -70,6 +70,16 @@ def list_forms(county: str | None) -> None:
                 click.echo(f"  {mark} {version.version}  {version.sha256[:12]}  {version.bytes} bytes")
 
 
+@form.command("export-xform")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_xform(folder: Path) -> None:
+    """Write every programme's XForms into a folder: what the web app's own tests fill."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for key, spec in form_specs().items():
+        (folder / f"{key}.xml").write_bytes(convert_spec(spec).xform)
+        click.echo(f"{key}.xml")
+
+
 def _converted(form: str) -> Converted:
     """The form, converted; ends the command with every finding if it is refused."""
     path = Path(form)
