@@ -47,8 +47,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const here = { LIANXIN_DATA: data, LIANXIN_HOST: '127.0.0.1', LIANXIN_DEMO: 'true', PYTHONUTF8: '1' };
   const env = { ...Object.fromEntries(others), ...here };
   const lianxin = ['-m', 'server.cli'];
-  for (const words of [['db', 'upgrade'], ['demo']])
-    execFileSync(PYTHON, [...lianxin, ...words], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const tidy = (): void => rmSync(data, { recursive: true, force: true });
+  try {
+    for (const words of [['db', 'upgrade'], ['demo']])
+      execFileSync(PYTHON, [...lianxin, ...words], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  } catch (error) {
+    tidy();
+    throw error;
+  }
 
   const server = spawn(PYTHON, [...lianxin, 'serve', '--port', String(port)], { cwd: ROOT, env, stdio: 'ignore' });
   const ended = once(server, 'exit');
@@ -56,7 +62,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const stop = async (): Promise<void> => {
     server.kill('SIGTERM');
     await ended;
-    rmSync(data, { recursive: true, force: true });
+    tidy();
   };
   for (const began = Date.now(); !(await isReady(url)); await pause(100)) {
     if (server.exitCode === null && Date.now() - began < PATIENCE_MS) continue;
