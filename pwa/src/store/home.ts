@@ -63,6 +63,12 @@ function person(facts: HomeFacts, pair: Pair, entity: KnownEntity): HomePerson {
   };
 }
 
+function longestUnseenFirst(a: HomePerson, b: HomePerson): number {
+  const [first, second] = [a.last_seen_on ?? '', b.last_seen_on ?? ''];
+  if (first !== second) return first < second ? -1 : 1;
+  return a.entity.label < b.entity.label ? -1 : Number(a.entity.label > b.entity.label);
+}
+
 function people(facts: HomeFacts): HomePerson[] {
   const entities = new Map(facts.entities.map((entity) => [entity.id, entity]));
   const mine = new Set(facts.teams.filter((team) => team.mine).map((team) => team.id));
@@ -77,8 +83,7 @@ function people(facts: HomeFacts): HomePerson[] {
     seen.add(`${pair.team}/${entity.id}`);
     found.push(person(facts, pair, entity));
   }
-  const order = (one: HomePerson): string => `${one.last_seen_on ?? ''}|${one.entity.label}`;
-  return found.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return found.sort(longestUnseenFirst);
 }
 
 function draftCard(draft: Draft, entities: ReadonlyMap<string, KnownEntity>): DraftCard {

@@ -107,7 +107,8 @@ export function visitsOf(ground: Ground, world: World): Visits {
       const label = card.label ?? (card.subject === null ? null : (labels.get(card.subject.id) ?? null));
       cards.push({ ...card, label });
     }
-    return cards.sort((a, b) => (b.day + b.check_in < a.day + a.check_in ? -1 : 1));
+    const order = (card: VisitCard): string => card.day + card.check_in;
+    return cards.sort((a, b) => (order(a) < order(b) ? 1 : -Number(order(a) > order(b))));
   }
 
   return {

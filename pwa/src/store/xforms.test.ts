@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Change, Json } from '../sync/messages';
+import type { Store } from './store';
+import { EPOCH, FORM_SHA, SHAN, TEAM, closeAll, draft, freshPhone, hear, id } from './testing/phone';
+
+const sha = (letter: string): string => letter.repeat(64);
+let store: Store;
+
+function form(key: string, version: string, sha256: string, programme = 'day-care'): Change {
+  const binds = { subject: null, door: null, place: null, volunteers: null };
+  const title = { zh: key, en: key };
+  const body: Json = {
+    form: key,
+    version,
+    sha256,
+    bytes: 9,
+    programme,
+    kind: 'contact',
+    title,
+    list: null,
+    binds,
+    lists: [],
+    minutes: [],
+    one_page: true,
+    entity: false,
+  };
+  return { feed: 'county', kind: 'form', id: key, seq: 1, version, body };
+}
+
+const wanted = async (): Promise<string[]> => (await store.exchange.xformsWanted()).map(({ sha256 }) => sha256).sort();
+const come = (changes: Change[], server_time: string): Promise<unknown> =>
+  hear(store, { changes, cursor: { epoch: EPOCH, feeds: { county: 1 } }, server_time });
+
+beforeEach(async () => {
+  store = await freshPhone();
+  const team = { id: TEAM, programme: 'day-care', name: { zh: '', en: '' }, communities: [], members: [] };
+  const me = { user: SHAN, name: '单秀云', language: 'zh', teams: [{ team: TEAM, leads: false }] };
+  const mine: Change[] = [
+    { feed: `team:${TEAM}`, kind: 'team', id: TEAM, seq: 1, version: '1', body: team },
+    { feed: `user:${SHAN}`, kind: 'me', id: SHAN, seq: 1, version: '1', body: me },
+  ];
+  const heads = [form('daily-contact', '1', sha('a')), form('clinic', '1', sha('b'), 'free-clinic')];
+  await come([...mine, ...heads], '2026-11-24T01:00:00.000Z');
+});
+afterEach(closeAll);
+
+describe('XForm bodies', () => {
+  it('are wanted for the programmes of her own teams, once', async () => {
+    expect(await wanted()).toEqual([sha('a')]);
+    await store.exchange.putXform(sha('a'), '<h:html/>');
+    expect(await wanted()).toEqual([]);
+    expect(await store.xform(sha('a'))).toBe('<h:html/>');
+    expect(await store.xform(sha('z'))).toBeNull();
+  });
+
+  it('stay as long as a draft was opened with them, and are fetched for a draft that lacks its own', async () => {
+    await store.exchange.putXform(sha('a'), '<h:html/>');
+    const [record] = draft().records;
+    await store.saveDraft(id(100), 0, draft({ records: [{ ...record!, sha256: sha('a') }] }));
+    await store.saveDraft(id(101), 0, draft());
+    await come([form('daily-contact', '2', sha('c'))], '2026-11-25T01:00:00.000Z');
+    expect(await wanted()).toEqual([sha('c'), FORM_SHA].sort());
+    for (const day of ['2026-12-01', '2027-12-01']) {
+      await come([], `${day}T01:00:00.000Z`);
+      await store.exchange.sweepXforms();
+    }
+    expect(await store.xform(sha('a'))).toBe('<h:html/>');
+  });
+
+  it('that nothing needs any more go after a week by the county’s clock: a page may have one open', async () => {
+    await store.exchange.putXform(sha('a'), '<h:html/>');
+    await come([form('daily-contact', '2', sha('c'))], '2026-11-25T01:00:00.000Z');
+    await store.exchange.sweepXforms();
+    await come([], '2026-12-02T00:59:00.000Z');
+    await store.exchange.sweepXforms();
+    expect(await store.xform(sha('a'))).toBe('<h:html/>');
+    await come([], '2026-12-02T01:00:01.000Z');
+    await store.exchange.sweepXforms();
+    expect(await store.xform(sha('a'))).toBeNull();
+  });
+});
