@@ -194,11 +194,16 @@ def _visit(
         received=received,
         position=point if found else None,
         accuracy_m=min(95, max(4, round(dice.near(18, 9)))),
-        reason=dice.one({"no_fix": 58, "permission_off": 17, "old_phone": 16})
-        if there and not found
-        else None,
+        reason=_why_no_position(dice, form, values) if not found else None,
         approved_at=received if approved else None,
     )
+
+
+def _why_no_position(dice: Dice, form: str, values: dict[str, str]) -> str | None:
+    """A phone says why it has no position, except where none is asked for; a few say nothing."""
+    if form == CONTACT and values["/data/contact"] in {"phone", "family"}:
+        return None
+    return None if dice.happens(4) else dice.one({"no_fix": 58, "permission_off": 17, "old_phone": 16})
 
 
 def _moments(dice: Dice, day: date, zone: ZoneInfo, *, at_home: bool) -> Moments:
