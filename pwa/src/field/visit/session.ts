@@ -11,7 +11,7 @@ import { findPosition, type Search } from '../position';
 import { type Autosave, autosave } from './autosave';
 import { minutesOf, visitBody } from './facts';
 import { rowsOf } from './rows';
-import { foundSoFar, writeThrough } from './searches';
+import { type Claim, claim, foundSoFar } from './searches';
 import { markOf, type Screen, screenJson, screenOf } from './start';
 
 export interface Session {
@@ -56,17 +56,19 @@ export async function openSession(store: Needs, visit: string, takeOver: boolean
     if (cause instanceof StoreError && cause.kind === 'draft_elsewhere') return { at: 'elsewhere' };
     throw cause;
   }
+  const claimed = await claim(store, visit);
+  const giveUp = () => Promise.all([claimed.release(), lease.release()]);
   try {
-    const opened = await open(store, visit, lease);
-    if (opened.at !== 'open') await lease.release();
+    const opened = await open(store, visit, lease, claimed);
+    if (opened.at !== 'open') await giveUp();
     return opened;
   } catch (cause) {
-    await lease.release();
+    await giveUp();
     throw cause;
   }
 }
 
-async function open(store: Needs, visit: string, lease: Lease): Promise<Opened> {
+async function open(store: Needs, visit: string, lease: Lease, claimed: Claim): Promise<Opened> {
   const draft = await store.loadDraft(visit);
   const record = draft?.state.records[0];
   if (draft === null || record === undefined) return { at: 'gone' };
@@ -83,19 +85,21 @@ async function open(store: Needs, visit: string, lease: Lease): Promise<Opened> 
   });
   const kept = screenOf(draft.state.screen);
   if (before === null) for (const [path, value] of kept.preset) filling.set(path, value);
-  return { at: 'open', session: sessionOf(store, { visit, lease, head, filling, draft: draft.state, rev: draft.rev }) };
+  const parts = { visit, lease, claimed, head, filling, draft: draft.state, rev: draft.rev };
+  return { at: 'open', session: sessionOf(store, parts) };
 }
 
 interface Parts {
   readonly visit: string;
   readonly lease: Lease;
+  readonly claimed: Claim;
   readonly head: FormHead;
   readonly filling: Filling;
   readonly draft: DraftState;
   readonly rev: number;
 }
 
-function sessionOf(store: Needs, { visit, lease, head, filling, draft, rev }: Parts): Session {
+function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, rev }: Parts): Session {
   const [state, setState] = createSignal(draft);
   const [screen, setScreen] = createSignal(screenOf(draft.screen));
   const [lost, setLost] = createSignal(false);
@@ -115,7 +119,7 @@ function sessionOf(store: Needs, { visit, lease, head, filling, draft, rev }: Pa
     touched = true;
     save.touch();
   });
-  const unwrite = writeThrough(visit, (change) => {
+  claimed.listen((change) => {
     setState(change);
     save.touch();
   });
@@ -136,7 +140,7 @@ function sessionOf(store: Needs, { visit, lease, head, filling, draft, rev }: Pa
     save.stop();
     ending?.stop();
     unlisten();
-    unwrite();
+    void claimed.release();
     void lease.release();
     filling.dispose();
   };
