@@ -71,7 +71,7 @@ def list_forms(county: str | None) -> None:
 
 
 @form.command("export-xform")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), help="Where to; made if missing.")
 def export_xform(folder: Path) -> None:
     """Write every programme's XForms into a folder: what the web app's own tests fill."""
     folder.mkdir(parents=True, exist_ok=True)
