@@ -46,6 +46,23 @@ test('what changes while a slow write is under way is written after it', async (
   expect(save.saving()).toEqual({ at: 'saved' });
 });
 
+test('what is answered after a slow write, which outlasted its timer, is written too', async () => {
+  const { write, settle } = disk();
+  const save = autosave(write);
+  save.touch();
+  await vi.advanceTimersByTimeAsync(100);
+  save.touch();
+  await vi.advanceTimersByTimeAsync(500); // the second change's timer runs out while the first is still being written
+  await settle(null);
+  await settle(null);
+  expect(save.saving()).toEqual({ at: 'saved' });
+  save.touch();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(write).toHaveBeenCalledTimes(3);
+  await settle(null);
+  expect(save.saving()).toEqual({ at: 'saved' });
+});
+
 test('one failing write is tried again in silence, two say 没保存 until one goes through', async () => {
   const { write, settle } = disk();
   const save = autosave(write);

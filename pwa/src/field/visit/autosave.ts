@@ -70,7 +70,10 @@ export function autosave(write: () => Promise<void>): Autosave {
       if (stopped || saving().at === 'elsewhere') return;
       dirty = true;
       if (saving().at === 'saved') setSaving({ at: 'saving' });
-      timer ??= setTimeout(() => void begin(), WAIT_MS);
+      timer ??= setTimeout(() => {
+        timer = undefined; // also when a slow write is still under way: the next change needs a timer of its own
+        void begin();
+      }, WAIT_MS);
     },
     async flush() {
       const underWay = running !== null;
