@@ -1,5 +1,5 @@
 /** 记服务: everybody whom her teams look after, those in her own care first. */
-import { type JSX, Show } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import type { Store } from '../../store';
 import { Loading } from '../../ui';
 import { labels, shown } from '../model/person';
@@ -10,7 +10,7 @@ import { navigate, place } from '../router';
 import { arrive } from '../visit/arrivals';
 import { useApp } from './context';
 import { peopleOf, readHome } from './home-read';
-import { createLive } from './live';
+import { createLive, keepSame } from './live';
 
 interface Read {
   readonly today: string;
@@ -49,12 +49,21 @@ export function ChoosePage(): JSX.Element {
   const later = () => place().search.has('later');
   const linked = (people: readonly PersonLine[]) =>
     later() ? people.map((person) => ({ ...person, href: `${person.href}?later=1` })) : people;
+  const lists = createMemo<Read | null>((before) => {
+    const all = read();
+    if (all === undefined) return null;
+    return {
+      today: all.today,
+      mine: keepSame(before?.mine, linked(all.mine)),
+      others: keepSame(before?.others, linked(all.others)),
+    };
+  }, null);
   return (
-    <Show when={read()} fallback={<Loading />}>
+    <Show when={lists()} fallback={<Loading />}>
       {(all) => (
         <Choose
-          mine={linked(all().mine)}
-          others={linked(all().others)}
+          mine={all().mine}
+          others={all().others}
           today={all().today}
           where={app.where()}
           later={later()}

@@ -1,30 +1,38 @@
 /** Today: reads who is due, what came back and what waits, and opens a person with the moment of the tap. */
-import { createEffect, type JSX, Show } from 'solid-js';
+import { createEffect, createMemo, type JSX, Show } from 'solid-js';
 import { Loading } from '../../ui';
-import { Home } from '../pages/Home';
+import { Home, type HomeView } from '../pages/Home';
 import { navigate } from '../router';
 import { arrive } from '../visit/arrivals';
 import { useApp } from './context';
 import { peopleOf, readHome, returnedLine } from './home-read';
-import { createLive } from './live';
+import { createLive, keepSame } from './live';
 import { takeUpdate } from './update';
+
+type Lists = Omit<HomeView, 'where' | 'offline'>;
 
 export function HomePage(): JSX.Element {
   const app = useApp();
   const read = createLive(app.store, ['drafts', 'visits', 'world', 'sync'], () => readHome(app.store));
+  const lists = createMemo<Lists | null>((before) => {
+    const all = read();
+    if (all === undefined) return null;
+    return {
+      today: all.home.today,
+      fetched: all.heard,
+      people: keepSame(before?.people, peopleOf(all)),
+      returned: keepSame(
+        before?.returned,
+        all.home.returned.map((visit) => returnedLine(visit, all)),
+      ),
+    };
+  }, null);
   createEffect(() => takeUpdate());
   return (
-    <Show when={read()} fallback={<Loading />}>
+    <Show when={lists()} fallback={<Loading />}>
       {(all) => (
         <Home
-          view={{
-            today: all().home.today,
-            people: peopleOf(all()),
-            returned: all().home.returned.map((visit) => returnedLine(visit, all())),
-            where: app.where(),
-            fetched: all().heard,
-            offline: app.line() === 'offline',
-          }}
+          view={{ ...all(), where: app.where(), offline: app.line() === 'offline' }}
           onPerson={(person) => arrive(person.id)}
           onReturned={(visit) => navigate(`/sent?visit=${visit}`)}
           onSent={() => navigate('/sent')}

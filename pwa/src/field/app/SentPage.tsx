@@ -1,5 +1,5 @@
 /** What was recorded on this phone and where it is. */
-import { createSignal, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { dayOf, formatBytes, formatNear, formatTime, inWords, t } from '../../i18n';
 import type { DraftCard, Store, VisitCard } from '../../store';
 import { Loading, toast } from '../../ui';
@@ -9,7 +9,7 @@ import { navigate, place } from '../router';
 import { reasonWords } from '../words';
 import { useApp } from './context';
 import { lineWords } from './line';
-import { createLive } from './live';
+import { createLive, keepSame } from './live';
 import { heardWords } from './MePage';
 import { storeWords } from './trouble';
 
@@ -51,6 +51,11 @@ export function SentPage(): JSX.Element {
   const [trouble, setTrouble] = createSignal<string | null>(null);
   const read = createLive(app.store, ['drafts', 'visits', 'world', 'sync'], () => readSent(app.store));
 
+  const lines = createMemo<Lines | null>((before) => {
+    const all = read();
+    return all === undefined ? null : linesOf(all, app.line(), before);
+  }, null);
+
   const discard = async (visit: string): Promise<void> => {
     try {
       await app.store.discardDraft(visit);
@@ -66,7 +71,8 @@ export function SentPage(): JSX.Element {
       {(all) => (
         <Sent
           view={{
-            ...linesOf(all(), app.line()),
+            drafts: lines()?.drafts ?? [],
+            days: lines()?.days ?? [],
             heard: heardWords(all().heard, all().today, all().zone),
             bytes: all().waitingBytes === 0 ? null : formatBytes(all().waitingBytes),
             busy: app.line() === 'sending',
@@ -83,23 +89,37 @@ export function SentPage(): JSX.Element {
   );
 }
 
-function linesOf(read: Read, line: Line): Pick<SentView, 'drafts' | 'days'> {
+type Lines = Pick<SentView, 'drafts' | 'days'>;
+
+function linesOf(read: Read, line: Line, before: Lines | null): Lines {
   const days = new Map<string, SentLine[]>();
   for (const visit of read.visits) {
     const lines = days.get(visit.day) ?? [];
-    lines.push({
-      visit: visit.visit,
-      name: visit.label ?? t('field.noName'),
-      form: read.title(visit.form),
-      when: formatTime(visit.check_in, read.zone),
-      chip: visit.state === 'waiting' && line === 'sending' ? 'sending' : chipOf(visit),
-      reason: reasonWords(reasonOf(visit, line), read.today, read.zone),
-    });
+    lines.push(visitLine(visit, read, line));
     days.set(visit.day, lines);
   }
+  const sameDay = (day: string) => before?.days.find((each) => each.day === day)?.lines;
   return {
-    drafts: read.drafts.map((draft) => draftLine(draft, read)),
-    days: [...days].map(([day, lines]) => ({ day, title: formatNear(day, read.today), lines })),
+    drafts: keepSame(
+      before?.drafts,
+      read.drafts.map((draft) => draftLine(draft, read)),
+    ),
+    days: [...days].map(([day, lines]) => ({
+      day,
+      title: formatNear(day, read.today),
+      lines: keepSame(sameDay(day), lines),
+    })),
+  };
+}
+
+function visitLine(visit: VisitCard, { today, zone, title }: Read, line: Line): SentLine {
+  return {
+    visit: visit.visit,
+    name: visit.label ?? t('field.noName'),
+    form: title(visit.form),
+    when: formatTime(visit.check_in, zone),
+    chip: visit.state === 'waiting' && line === 'sending' ? 'sending' : chipOf(visit),
+    reason: reasonWords(reasonOf(visit, line), today, zone),
   };
 }
 

@@ -55,3 +55,12 @@ export function createLive<T>(
     return now.at === 'here' ? now.value : undefined;
   };
 }
+
+/**
+ * The next lines of a list, with the objects of before where a line says the same: its row then stays in the page, with
+ * the focus and the finger on it.
+ */
+export function keepSame<T>(before: readonly T[] | undefined, next: readonly T[]): T[] {
+  const known = new Map((before ?? []).map((line) => [JSON.stringify(line), line]));
+  return next.map((line) => known.get(JSON.stringify(line)) ?? line);
+}

@@ -27,8 +27,9 @@ function lookOf(day: string, today: string, known: Known): DayLook {
   const there = known.visits.filter((visit) => visit.day === day).map((visit) => visit.reached);
   if (there.includes(true) || day === known.lastSeenOn) return 'seen';
   if (there.includes(false)) return 'tried';
-  if (there.length > 0) return 'recorded';
+  const sinceThen = known.lastSeenOn === null || day > known.lastSeenOn;
+  if (there.length > 0) return sinceThen ? 'tried' : 'recorded'; // after the newest contact nobody was reached
   if (day === today) return 'today';
   if (known.beganOn === null || day < known.beganOn) return known.beganOn === null ? 'unknown' : 'before';
-  return known.lastSeenOn === null || day > known.lastSeenOn ? 'missed' : 'unknown';
+  return sinceThen ? 'missed' : 'unknown';
 }

@@ -1,5 +1,5 @@
 /** What she recorded and where it is: half-done first, then newest first, each with its state and the reason. */
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createSignal, For, Index, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Card, Chip, Dot, Empty, Icon, Sheet, type State } from '../../ui';
 import { Screen } from '../parts/Screen';
@@ -87,18 +87,18 @@ export function Sent(props: SentProps): JSX.Element {
           </For>
         </ul>
       </Show>
-      <For each={props.view.days}>
+      <Index each={props.view.days}>
         {(day) => (
           <>
             <div class="group">
-              <h2>{day.title}</h2>
+              <h2>{day().title}</h2>
             </div>
             <ul class="list">
-              <For each={day.lines}>{(line) => <SentRow line={line} focus={line.visit === props.view.focus} />}</For>
+              <For each={day().lines}>{(line) => <SentRow line={line} focus={line.visit === props.view.focus} />}</For>
             </ul>
           </>
         )}
-      </For>
+      </Index>
       <Show when={asking()}>
         {(line) => (
           <Sheet
