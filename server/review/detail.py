@@ -109,7 +109,7 @@ def _presence(visit: Visit, revision: Revision, records: Sequence[Record]) -> di
     pictures = [one for record in records for one in record.attachments if one["type"].startswith("image/")]
     return {
         "position": {
-            "distance_m": distance_m(home, here) if home and here else visit.distance_m,
+            "distance_m": _distance(visit, home, here),
             "accuracy_m": position["accuracy_m"] if position else None,
             "bearing": bearing(home, here) if home and here else None,
             "reason": check_in.get("reason"),
@@ -122,6 +122,14 @@ def _presence(visit: Visit, revision: Revision, records: Sequence[Record]) -> di
             "offset_ms": round(visit.check_in_at.timestamp() * 1000) - said_ms,
         },
     }
+
+
+def _distance(visit: Visit, home: Point | None, here: Point | None) -> int | None:
+    """As it was on arrival, so that the hint and the drawing say the same; a home that was learnt since tells
+    it afterwards."""
+    if visit.distance_m is not None or home is None or here is None:
+        return visit.distance_m
+    return distance_m(home, here)
 
 
 def _record(record: Record, definition: Definition | None) -> dict[str, Any]:

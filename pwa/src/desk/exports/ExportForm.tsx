@@ -150,8 +150,8 @@ export function ExportForm(props: {
       />
       <Show when={may('exports.names') || may('exports.sensitive')}>
         <fieldset>
-          <legend>{t('desk.persons')}</legend>
-          <p class="cap">{t('desk.personsHint')}</p>
+          <legend>{may('exports.sensitive') ? t('desk.persons') : t('desk.namesOnly')}</legend>
+          <p class="cap">{may('exports.sensitive') ? t('desk.personsHint') : t('desk.namesOnlyHint')}</p>
           <div class="ticks">
             <Show when={may('exports.names')}>
               <label class="opt">

@@ -71,7 +71,7 @@ export function ItemView(props: { item: QuarantineDetail; backHref: string }): J
             <What item={props.item} />
           </h2>
           <Show when={props.item.state === 'released'}>
-            <Chip state="passed">{t('desk.quarantine_released')}</Chip>
+            <Chip state="passed">{t('desk.takenIn')}</Chip>
           </Show>
         </div>
         <ul class="line2">

@@ -1,6 +1,6 @@
 /** What could not be taken, whole, with the reason: look, release (it is tried again by the same door), or download. */
 import { useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router';
-import { createEffect, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, Match, on, Show, Switch } from 'solid-js';
 import { ApiProblem, asProblem } from '../../api/problem';
 import type { QuarantineDetail, QuarantineItem, QuarantinePage as Page } from '../../api/types';
 import { t } from '../../i18n';
@@ -42,6 +42,15 @@ export function QuarantinePage(): JSX.Element {
   );
   const shown = () => (item.value()?.id === params.item ? item.value() : null);
   const hrefOf = (id: string | null) => `/quarantine${id === null ? '' : `/${id}`}${here.search}`;
+
+  /** What was said about one item is not said about the next. */
+  createEffect(
+    on(
+      () => params.item,
+      () => setProblem(null),
+      { defer: true },
+    ),
+  );
 
   const wide = matchMedia('(min-width: 900px)');
   createEffect(() => {
@@ -134,6 +143,13 @@ export function QuarantinePage(): JSX.Element {
                         <DeskButton kind="main" icon="rotate-ccw" busy={busy()} onClick={() => void release(one())}>
                           {t('desk.release')}
                         </DeskButton>
+                      </Show>
+                      <Show when={one().state === 'released' && may('visits.read') && one().visit}>
+                        {(visit) => (
+                          <DeskButton icon="clipboard-check" onClick={() => navigate(`/review/${visit()}`)}>
+                            {t('desk.seeVisit')}
+                          </DeskButton>
+                        )}
                       </Show>
                       <DeskButton icon="download" onClick={() => void download(one())}>
                         {t('desk.downloadRaw')}

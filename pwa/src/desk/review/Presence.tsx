@@ -63,7 +63,11 @@ export function Presence(props: { presence: Signals }): JSX.Element {
           title={minutes() === null ? t('desk.noCheckOut') : t('desk.nMinutes', { n: minutes() ?? 0 })}
           small={t('desk.onSite')}
         />
-        <Signal icon="clock" title={clockTitle(clock())} small={clockSmall(clock().offset_ms)} />
+        <Signal
+          icon="clock"
+          title={clockTitle(clock())}
+          small={clockSmall(clock().certain ? clock().offset_ms : null)}
+        />
       </ul>
     </section>
   );

@@ -1,5 +1,5 @@
 /** The door of the desk. In a demo its accounts are offered: a tap fills both boxes in. */
-import { createResource, createSignal, For, type JSX, Show } from 'solid-js';
+import { createResource, createSignal, For, type JSX, onMount, Show } from 'solid-js';
 import { type ApiProblem, asProblem } from '../../api/problem';
 import type { About } from '../../api/types';
 import { inWords, language, setLanguage, t } from '../../i18n';
@@ -35,6 +35,10 @@ export function SignIn(props: { again: boolean }): JSX.Element {
     }
   }
 
+  let form!: HTMLFormElement;
+  /** The attribute alone works only once in a page's life. */
+  onMount(() => form.querySelector<HTMLElement>('input[name=username]')?.focus());
+
   const needs = (value: string, words: string) => (missing() && value.trim() === '' ? words : undefined);
   return (
     <div class="sign">
@@ -58,6 +62,7 @@ export function SignIn(props: { again: boolean }): JSX.Element {
       </header>
       <main>
         <form
+          ref={form}
           novalidate
           onSubmit={(event) => {
             event.preventDefault();
@@ -92,7 +97,6 @@ export function SignIn(props: { again: boolean }): JSX.Element {
             value={username()}
             error={needs(username(), t('desk.usernameMissing'))}
             onInput={setUsername}
-            autofocus
           />
           <Field
             label={t('desk.password')}
