@@ -33,6 +33,7 @@ class Desk:
         expect(self.page.get_by_role("navigation", name="页面")).to_be_visible()
 
     def sign_out(self) -> None:
+        self.page.wait_for_load_state("networkidle")  # what is still being asked for would be refused
         self.page.locator("details.me summary").click()
         self.button("退出登录").click()
         expect(self.page.get_by_label("账号", exact=True)).to_be_visible()

@@ -69,13 +69,19 @@ class Phone:
         return self.page.locator("main.form .page")
 
     def asked(self) -> str:
-        """The words of the question on the screen."""
-        return self.question().get_attribute("aria-label") or ""
+        """The words of the questions on the screen."""
+        return " ".join(self.labels().all_inner_texts())
+
+    def labels(self) -> Locator:
+        return self.question().locator("legend, label.label")
 
     def next(self) -> None:
-        before = self.asked()
+        before = self.labels().first.inner_text()
         self.button("下一题").click()
-        expect(self.question()).not_to_have_attribute("aria-label", before)
+        expect(self.labels().first).not_to_have_text(before)
+
+    def is_asked(self, words: str, within_ms: int) -> None:
+        expect(self.labels().first).to_contain_text(words, timeout=within_ms)
 
     def answer(self, choice: str) -> None:
         box = self.question().get_by_label(choice, exact=True)
