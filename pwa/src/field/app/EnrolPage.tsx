@@ -6,6 +6,7 @@ import { enrol } from '../../sync';
 import { CODE_LENGTH, complete, strangeIn } from '../model/code';
 import { Enrol } from '../pages/Enrol';
 import { canScan, scan } from '../scanner';
+import { demoCode, isDemo } from './demo-door';
 import { enrolWords } from './enrol-words';
 
 export function EnrolPage(props: { initialCode: string; onEnrolled: () => void }): JSX.Element {
@@ -14,6 +15,7 @@ export function EnrolPage(props: { initialCode: string; onEnrolled: () => void }
   const [problem, setProblem] = createSignal<string | null>(null);
   const [scanning, setScanning] = createSignal(false);
   const [scannable] = createResource(canScan);
+  const [demo] = createResource(isDemo);
 
   const take = async (): Promise<void> => {
     const strange = strangeIn(code());
@@ -31,6 +33,15 @@ export function EnrolPage(props: { initialCode: string; onEnrolled: () => void }
     }
   };
 
+  const tryDemo = async (): Promise<void> => {
+    setBusy(true);
+    const given = await demoCode();
+    setBusy(false);
+    if (given === null) return void setProblem(t('field.demoGone'));
+    setCode(given);
+    await take();
+  };
+
   return (
     <Enrol
       code={code()}
@@ -38,6 +49,7 @@ export function EnrolPage(props: { initialCode: string; onEnrolled: () => void }
       problem={problem()}
       language={language()}
       canScan={scannable.latest === true}
+      demo={demo.latest === true}
       scanner={
         scanning() ? (
           <Camera
@@ -61,6 +73,9 @@ export function EnrolPage(props: { initialCode: string; onEnrolled: () => void }
       onScan={() => {
         setProblem(null);
         setScanning(!scanning());
+      }}
+      onDemo={() => {
+        if (!busy()) void tryDemo();
       }}
       onEnrol={() => {
         if (!busy()) void take();

@@ -1,7 +1,7 @@
 /** First run, before anybody is known here: language, the code from the card, and the square on it where there is a camera. */
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import { type Language, t } from '../../i18n';
-import { ArtFirstRun, Button, FieldError, Wordmark } from '../../ui';
+import { ArtFirstRun, Button, DemoTag, FieldError, Wordmark } from '../../ui';
 import { CODE_LENGTH, codeOf } from '../model/code';
 
 export interface EnrolProps {
@@ -16,6 +16,9 @@ export interface EnrolProps {
   onLanguage: (language: Language) => void;
   onCode: (code: string) => void;
   onScan: () => void;
+  /** a demo server: whoever has no card may try */
+  demo: boolean;
+  onDemo: () => void;
   onEnrol: () => void;
 }
 
@@ -33,6 +36,9 @@ export function Enrol(props: EnrolProps): JSX.Element {
         <span class="hero-mark">
           <Wordmark />
         </span>
+        <Show when={props.demo}>
+          <DemoTag />
+        </Show>
       </div>
       <main class="firstp">
         <Languages language={props.language} onLanguage={props.onLanguage} />
@@ -55,6 +61,11 @@ export function Enrol(props: EnrolProps): JSX.Element {
           <Button kind="main" type="submit" busy={props.busy}>
             {props.busy ? t('field.enrolling') : t('field.enrol')}
           </Button>
+          <Show when={props.demo}>
+            <Button kind="bare" onClick={() => props.onDemo()}>
+              {t('field.demoTry')}
+            </Button>
+          </Show>
           <Show when={props.canScan}>
             <Button kind="bare" icon="qr-code" onClick={() => props.onScan()}>
               {t('field.scan')}

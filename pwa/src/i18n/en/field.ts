@@ -13,6 +13,8 @@ export const field: Words<typeof zh> = {
   welcomeTitle: 'Join your team',
   welcomeText: 'Type the code from your team leader’s card.',
   chooseLanguage: 'Language',
+  demoTry: 'No card? Try the demo',
+  demoGone: 'The demo gives no code here. Please type the eight characters on the card.',
   codeLabel: 'Eight characters',
   codeHint: 'Small letters will do, and no hyphen is needed.',
   codeShort: {

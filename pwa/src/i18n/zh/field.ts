@@ -12,6 +12,8 @@ export const field = {
   welcomeTitle: '把这部手机连上小队',
   welcomeText: '队长给您的卡片上有八位号码，填在下面就行。',
   chooseLanguage: '用哪种话？',
+  demoTry: '没有卡片？试用演示',
+  demoGone: '演示现在不给号码。请输入卡片上的八位号码。',
   codeLabel: '卡片上的八位号码',
   codeHint: '字母不分大小写，横线不用填。',
   codeShort: '还差 {n} 位，请照着卡片填完。',

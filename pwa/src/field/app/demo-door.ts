@@ -1,0 +1,23 @@
+/** The demo's open door: on a demo server a phone may ask for a code itself, and becomes a volunteer for real. */
+import { codeOf } from '../model/code';
+
+/** Is this server a demo? No answer is no. */
+export async function isDemo(): Promise<boolean> {
+  const about = await asked('/api/about', 'GET');
+  return typeof about?.demo === 'object' && about.demo !== null;
+}
+
+/** A code for the demo's volunteer, or null where this server gives none (a demo that others can reach). */
+export async function demoCode(): Promise<string | null> {
+  const given = await asked('/api/demo/enrolment', 'POST');
+  return typeof given?.code === 'string' ? codeOf(given.code) : null;
+}
+
+async function asked(path: string, method: 'GET' | 'POST'): Promise<Record<string, unknown> | null> {
+  try {
+    const answer = await fetch(path, { method });
+    return answer.ok ? ((await answer.json()) as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
