@@ -94,7 +94,7 @@ class RequestSchema(Schema):
         unknown = EXCLUDE
 
     v = f.Flat(f.integer(VERSION, VERSION))
-    app = f.Flat(f.text(32, 1))
+    app = f.Flat(f.key)
     epoch = f.Flat(f.maybe(f.uuid), allow_none=True)
     clock = f.Flat(at)
     anchors = f.Flat(_anchors, required=False, load_default=())

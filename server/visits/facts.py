@@ -12,10 +12,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from server.base.problems import Problem
 from sync.core import clock
 from sync.core.clock import Anchor, At, Corrected
 from sync.ops import Attachment, Op, Presence, VisitPut
 
+MOST_MINUTES = 366 * 24 * 60  # what lasts longer was not one visit: its length is not known
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -33,7 +35,14 @@ class Times:
 
 
 def times(op: Op, anchors: Sequence[Anchor], timezone: str) -> Times:
-    """All moments of the visit that this op puts."""
+    """All moments of the visit that this op puts. Raises malformed for one that no calendar has."""
+    try:
+        return _times(op, anchors, timezone)
+    except OverflowError:
+        raise Problem("malformed", reason="a moment lies outside of the calendar") from None
+
+
+def _times(op: Op, anchors: Sequence[Anchor], timezone: str) -> Times:
     visit = op.body
     tapped = visit.entry == "live"
 
@@ -73,8 +82,10 @@ def _minutes(visit: VisitPut, began: datetime, ended: datetime | None) -> int | 
         return None
     came, left = visit.check_in.at, visit.check_out.at
     if visit.entry == "live" and came.start == left.start:
-        return max(0, (left.mono - came.mono) // 60_000)
-    return max(0, (ended - began) // timedelta(minutes=1))
+        minutes = (left.mono - came.mono) // 60_000
+    else:
+        minutes = (ended - began) // timedelta(minutes=1)
+    return max(0, minutes) if minutes <= MOST_MINUTES else None
 
 
 def as_json(visit: VisitPut) -> dict[str, Any]:

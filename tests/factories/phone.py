@@ -68,6 +68,14 @@ class Phone:
         }  # fmt: skip
         return {**said, **more}
 
+    def written(self, ops: list[Any] | tuple[Any, ...] = (), **more: Any) -> bytes:
+        """The bytes of a request."""
+        said = self.request(ops, **more)
+        try:
+            return json.dumps(said, ensure_ascii=False).encode()
+        except UnicodeEncodeError:  # lone surrogates travel as escapes only
+            return json.dumps(said).encode()
+
     def sign(self, method: str, path: str, body: bytes, **claims: Any) -> str:
         said = {
             "sub": self.user,
@@ -88,12 +96,7 @@ class Phone:
 
     def send(self, *ops: Any, language: str = "zh", **more: Any) -> TestResponse:
         """One exchange, as raw as it comes; nothing is remembered."""
-        said = self.request(ops, **more)
-        try:
-            body = json.dumps(said, ensure_ascii=False).encode()
-        except UnicodeEncodeError:  # lone surrogates travel as escapes only
-            body = json.dumps(said).encode()
-        return self.post("/api/sync", body, language=language)
+        return self.post("/api/sync", self.written(ops, **more), language=language)
 
     def sync(self, *ops: Any, **more: Any) -> dict[str, Any]:
         """One exchange that must be answered; the phone remembers what it heard."""
