@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, select
 from server.accounts import queries as accounts
 from server.base import audit, clock, feeds, ledger
 from server.base.db import session
+from server.base.ledger import Arrival, Claim
 from server.base.policy import Actor, Scope
 from server.base.problems import Problem
 from server.teams import queries as teams
@@ -27,6 +28,7 @@ from server.visits.intake import Prepared
 from server.visits.models import QuarantineItem, Visit
 from sync.core import ids
 from sync.core.clock import Anchor
+from sync.ops import Op
 
 MOST_RAW_BYTES = 4_194_304
 CODES = intake.REFUSALS | {"unknown_kind", "waits"}  # why something stands aside; the desk has words for each
@@ -63,13 +65,20 @@ def release(actor: Actor, item: QuarantineItem, now: datetime) -> Visit:
     if user is None:
         raise Problem("malformed", reason="nobody is known who sent it")
     author = accounts.actor(user, now, device_id=item.device_id)
-    prepared = _again(item)
-    with feeds.savepoint():
-        visit = intake.put(author, prepared, _anchors(item), now, vouched=True)
+    op, prepared = _again(item)
+    claim = _claim(author, op, prepared, now)
+    if claim.entry.sha256 != _sha256(prepared):  # its own id is another op's for ever
+        op = replace(op, id=item.id)
+        prepared = replace(prepared, op=op)
+        claim = _claim(author, op, prepared, now)
+    if not claim.new and claim.entry.outcome == "accepted":  # it came by the ordinary way meanwhile
+        visit = queries.visit_of(item.org_id, op.id)
+    else:
+        with feeds.savepoint():
+            visit = intake.put(author, prepared, _anchors(item), now, vouched=True)
+        ledger.settle(claim.entry, "accepted")
     _settle(actor, item, "released", now)
-    if prepared.op is not None:
-        _accepted(author, item, prepared, now)
-        _follow(actor, author, prepared.op.id, now)
+    _follow(actor, author, op.id, now)
     return visit
 
 
@@ -166,25 +175,27 @@ def _anchors(item: QuarantineItem) -> list[Anchor]:
     return [Anchor(**kept) for kept in item.detail.get("anchors", [])]
 
 
-def _again(item: QuarantineItem) -> Prepared:
+def _again(item: QuarantineItem) -> tuple[Op, Prepared]:
+    """The op, read once more. Raises what is still wrong with it."""
     try:
         raw = json.loads(item.raw)
     except (ValueError, RecursionError):
         raise Problem("malformed", reason="the bytes are no JSON") from None
     prepared = intake.prepare(item.org_id, raw)
-    if prepared.op is not None and item.code == "op_id_reused":
-        return replace(prepared, op=replace(prepared.op, id=item.id))  # its own id is another op's for ever
-    return prepared
+    if prepared.problem is not None or prepared.op is None:
+        raise prepared.problem or Problem("malformed")
+    return prepared.op, prepared
 
 
-def _accepted(author: Actor, item: QuarantineItem, prepared: Prepared, now: datetime) -> None:
-    """The phone's next replay hears accepted, even if the op never came by the ordinary way."""
-    op = prepared.op
-    if op is None:
-        return
-    arrival = ledger.Arrival(op.id, op.n, op.kind, hashlib.sha256(prepared.bytes).hexdigest())
-    claim = ledger.claim(item.org_id, author.user_id, author.device_id or "", [arrival], now)[op.id]
-    ledger.settle(claim.entry, "accepted")
+def _claim(author: Actor, op: Op, prepared: Prepared, now: datetime) -> Claim:
+    """Its row in the ledger, so that the phone's next replay hears accepted, even if the op never came by the
+    ordinary way."""
+    arrival = Arrival(op.id, op.n, op.kind, _sha256(prepared))
+    return ledger.claim(author.org_id, author.user_id, author.device_id or "", [arrival], now)[op.id]
+
+
+def _sha256(prepared: Prepared) -> str:
+    return hashlib.sha256(prepared.bytes).hexdigest()
 
 
 def _follow(actor: Actor, author: Actor, op_id: str, now: datetime) -> None:
