@@ -97,12 +97,17 @@ def line(item: QuarantineItem, language: Language) -> dict[str, Any]:
 
 
 def _op(item: QuarantineItem) -> Any:
+    """What came, as a browser can read it: fractions as they were spelled, a half of a letter as a mark."""
     if item.bytes > MOST_SHOWN_BYTES:
         return None
     try:
-        return json.loads(item.raw)
+        read = json.loads(item.raw, parse_float=str, parse_constant=str)
+        if b"\\ud" in item.raw.lower():
+            written = json.dumps(read, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            read = json.loads(written.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return None
+    return read
 
 
 def _member(value: Any, name: str) -> dict[str, Any]:
