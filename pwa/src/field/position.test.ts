@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { asPosition, findPosition, PATIENCE_MS } from './position';
+import { asPosition, type Found, findPosition, PATIENCE_MS, whereabouts } from './position';
 
 const TAP = Date.parse('2026-11-24T00:42:00Z');
 
@@ -69,4 +69,28 @@ test('a refused permission and a phone without a receiver say so at once', async
   phone.fail(1);
   await expect(search.found).resolves.toEqual({ reason: 'permission_off' });
   await expect(findPosition(TAP, undefined).found).resolves.toEqual({ reason: 'old_phone' });
+});
+
+test('the last tap has the position of a moment ago, with its age; one of long ago is no position', async () => {
+  const answers: Found[] = [
+    { position: { lat: 1, lon: 2, accuracy_m: 15, age_ms: 0 }, takenMs: TAP },
+    { reason: 'no_fix' },
+  ];
+  const search = vi.fn(() => {
+    const found = answers.shift() ?? ({ reason: 'no_fix' } as const);
+    return { found: Promise.resolve(found), now: () => found, stop: () => undefined };
+  });
+  vi.setSystemTime(TAP);
+  const here = whereabouts(search);
+  expect(here.at(TAP)).toEqual({ reason: 'timed_out' });
+  here.look();
+  here.look();
+  expect(search).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(here.at(TAP + 90_000)).toEqual({ position: { lat: 1, lon: 2, accuracy_m: 15, age_ms: 90_000 } });
+  vi.setSystemTime(TAP + 3 * 60_000);
+  here.look();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(here.at(TAP + 200_000)).toMatchObject({ position: { age_ms: 200_000 } }); // nothing new: the old one stands
+  expect(here.at(TAP + 11 * 60_000)).toEqual({ reason: 'timed_out' });
 });

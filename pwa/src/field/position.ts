@@ -9,7 +9,13 @@ export const PATIENCE_MS = 60_000;
 /** A fix this good ends the search; a worse one is kept while a better one is waited for. */
 export const GOOD_M = 30;
 
-export type Found = { readonly position: Position } | { readonly reason: NoPosition };
+export type Found = Fix | { readonly reason: NoPosition };
+
+interface Fix {
+  readonly position: Position;
+  /** when the receiver had it, by the wall clock; left out: at the tap */
+  readonly takenMs?: number;
+}
 
 export interface Search {
   /** Settles once: with a good fix, or with the best there is when the patience ends. Never rejects. */
@@ -27,13 +33,13 @@ export function findPosition(
   tapMs: number,
   geolocation = typeof navigator === 'undefined' ? undefined : navigator.geolocation,
 ): Search {
-  let best: Position | null = null;
+  let best: Fix | null = null;
   let reason: NoPosition = geolocation === undefined ? 'old_phone' : 'timed_out';
   let settle!: (found: Found) => void;
   const found = new Promise<Found>((resolve) => {
     settle = resolve;
   });
-  const now = (): Found => (best === null ? { reason } : { position: best });
+  const now = (): Found => best ?? { reason };
   if (geolocation === undefined) {
     settle(now());
     return { found, now, stop: () => undefined };
@@ -49,9 +55,9 @@ export function findPosition(
   const timer = setTimeout(stop, PATIENCE_MS);
   watch = geolocation.watchPosition(
     (fix) => {
-      const next = asPosition(fix, tapMs);
-      if (best === null || next.accuracy_m <= best.accuracy_m) best = next;
-      if (next.accuracy_m <= GOOD_M) stop();
+      const position = asPosition(fix, tapMs);
+      if (best === null || position.accuracy_m <= best.position.accuracy_m) best = { position, takenMs: fix.timestamp };
+      if (position.accuracy_m <= GOOD_M) stop();
     },
     (error) => {
       if (error.code === UNAVAILABLE) reason = 'no_fix'; // it may still come: indoors one waits for a window
@@ -72,5 +78,45 @@ export function asPosition(fix: GeolocationPosition, tapMs: number): Position {
     lon: Math.round(fix.coords.longitude * 1e7),
     accuracy_m: Math.max(0, Math.round(fix.coords.accuracy)),
     age_ms: Math.abs(Math.round(fix.timestamp - tapMs)),
+  };
+}
+
+const FRESH_MS = 2 * 60_000;
+const USABLE_MS = 10 * 60_000;
+
+/** Where she is while she fills the form: looked up again now and then, so that the last tap has a position at once. */
+export interface Whereabouts {
+  /** She does something: a good moment to look, if the last look is old. */
+  look(): void;
+  at(tapMs: number): Found;
+  stop(): void;
+}
+
+export function whereabouts(search: (tapMs: number) => Search = findPosition): Whereabouts {
+  let running: Search | null = null;
+  let lookedMs = 0;
+  let last: Found = { reason: 'timed_out' };
+  const keep = (found: Found) => {
+    if ('position' in found || !('position' in last)) last = found;
+  };
+  return {
+    look() {
+      const now = Date.now();
+      if (running !== null || now - lookedMs < FRESH_MS) return;
+      lookedMs = now;
+      const mine = search(now);
+      running = mine;
+      void mine.found.then((found) => {
+        keep(found);
+        if (running === mine) running = null;
+      });
+    },
+    at(tapMs) {
+      if (running !== null) keep(running.now());
+      if (!('position' in last)) return last;
+      const age = Math.abs(Math.round(tapMs - (last.takenMs ?? tapMs)));
+      return age > USABLE_MS ? { reason: 'timed_out' } : { position: { ...last.position, age_ms: age } };
+    },
+    stop: () => running?.stop(),
   };
 }

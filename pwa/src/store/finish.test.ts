@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { canonical, sha256 } from '../sync/canonical';
 import { isUuid7 } from '../sync/ids';
+import { moment } from '../sync/moment';
 import type { Store } from './store';
 import { fullDisk, killedAt } from './testing/faults';
-import { body, closeAll, draft, finished, freshPhone, id, reopened } from './testing/phone';
+import { body, closeAll, draft, finished, freshPhone, hear, id, reopened } from './testing/phone';
 
 const VISIT = id(100);
 let store: Store;
@@ -36,6 +37,15 @@ describe('finishing a visit', () => {
     expect(canonical(parsed)).toEqual(bytes);
     expect(parsed).toMatchObject({ v: 1, id: op, kind: 'visit.put', n: 1, base: null, body: { visit: VISIT } });
     expect(await sha256(parsed)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('counts a visit that is written down later on the day that was said, not on the day of writing', async () => {
+    const said = { ...moment(), wall: '2026-11-20T01:00:00.000Z' };
+    const made = finished(VISIT, {});
+    const later = { ...made, body: body(VISIT, { entry: 'later', check_in: { at: said, reason: 'later_entry' } }) };
+    await hear(store, {}); // an anchor of this very start of the app
+    await store.finishVisit(later);
+    expect(await store.visit(VISIT)).toMatchObject({ day: '2026-11-20' });
   });
 
   it.each(['visits', 'outbox', 'state', 'own'])('leaves the draft and no op when writing %s fails', async (table) => {

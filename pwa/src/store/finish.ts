@@ -6,9 +6,9 @@
  * and the transaction stops when somebody took it meanwhile: then it is done again with the next one.
  */
 import { canonical } from '../sync/canonical';
-import { correct } from '../sync/clock';
+import { correct, parse } from '../sync/clock';
 import { newId } from '../sync/ids';
-import type { Org } from '../sync/messages';
+import type { Anchor, Org, VisitBody } from '../sync/messages';
 import { dayIn } from './day';
 import { refersOf } from './drafts';
 import { StoreError } from './errors';
@@ -23,6 +23,11 @@ const MOST_TRIES = 20;
 export interface Finishing {
   /** The op that will carry it. Throws `draft_moved` when the draft is not the one that was finished. */
   finishVisit(finished: FinishedVisit): Promise<{ op: string }>;
+}
+
+/** A live check-in is corrected; one that is entered later says its time in words, and nothing was tapped then. */
+function cameMs({ entry, check_in }: VisitBody, anchors: readonly Anchor[]): number {
+  return entry === 'live' ? correct(check_in.at, anchors).ms : parse(check_in.at.wall);
 }
 
 async function once(ground: Ground, org: Org, finished: FinishedVisit): Promise<{ op: string } | null> {
@@ -41,7 +46,7 @@ async function once(ground: Ground, org: Org, finished: FinishedVisit): Promise<
     subject: body.subject,
     label: finished.label,
     reached: finished.reached,
-    day: dayIn(org.timezone, correct(body.check_in.at, anchors).ms),
+    day: dayIn(org.timezone, cameMs(body, anchors)),
     check_in: body.check_in.at.wall,
   };
   const [sealed, sealedCard, sealedOwn] = await Promise.all([

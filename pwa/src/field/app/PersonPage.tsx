@@ -12,7 +12,7 @@ import { CheckedIn, LaterFields } from '../parts/When';
 import { navigate, place } from '../router';
 import { arrive, arriveAgain, leave, take } from '../visit/arrivals';
 import { follow } from '../visit/searches';
-import { doorWay, markOf, momentAt, startDraft } from '../visit/start';
+import { doorWay, markOf, saidAt, startDraft } from '../visit/start';
 import { useApp } from './context';
 import { createLive } from './live';
 import { type PersonRead, readPerson } from './person-read';
@@ -105,8 +105,8 @@ function Door(props: DoorProps): JSX.Element {
     const checked = props.later ? check() : null;
     if (checked?.at === 'times') {
       const now = moment();
-      const came = markOf(momentAt(checked.inMs, now), { reason: 'later_entry' });
-      return { checkIn: came, left: momentAt(checked.outMs, now) };
+      const came = markOf(saidAt(checked.inMs, now), { reason: 'later_entry' });
+      return { checkIn: came, left: saidAt(checked.outMs, now) };
     }
     const here = arrival() ?? arrive(props.read.entity);
     return { checkIn: markOf(here.at, here.search.now()), left: null };

@@ -109,7 +109,7 @@ test('finishing makes the visit with its facts, and the draft is gone', async ()
     entry: 'live',
     subject: { list: 'people', id: PIAO },
     check_in: { reason: 'no_fix' },
-    check_out: { reason: 'timed_out' },
+    check_out: { reason: 'old_phone' },
     participants: [{ user: SHAN }],
   });
 });

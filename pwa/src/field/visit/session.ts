@@ -7,7 +7,7 @@ import { asDraft, type Filling, type Finished, openForm } from '../../forms';
 import { type DraftState, type FormHead, type Lease, type Store, StoreError, writeDraft } from '../../store';
 import type { Mark } from '../../sync/messages';
 import { moment } from '../../sync/moment';
-import { findPosition, type Search } from '../position';
+import { whereabouts } from '../position';
 import { type Autosave, autosave } from './autosave';
 import { minutesOf, visitBody } from './facts';
 import { rowsOf } from './rows';
@@ -26,8 +26,6 @@ export interface Session {
   /** Nothing was answered here beyond what was preset. */
   untouched(): boolean;
   stepTo(step: string): void;
-  /** She is near the end: where she is now will be where she checks out. */
-  nearEnd(): void;
   finish(finished: Extract<Finished, { ok: true }>, label: string | null): Promise<{ minutes: number }>;
   close(): void;
 }
@@ -106,7 +104,12 @@ function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, 
   const writer = writeDraft(store, visit, rev);
   const begun = draft.records[0]?.filling !== null;
   let touched = begun;
-  let ending: Search | null = null;
+  const here = whereabouts();
+
+  const look = () => {
+    if (screen().left === null) here.look();
+  };
+  look();
 
   const now = (): DraftState => {
     const [record, ...others] = state().records;
@@ -117,6 +120,7 @@ function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, 
   const save = autosave(() => writer.save(now()));
   const unlisten = filling.onChange(() => {
     touched = true;
+    look();
     save.touch();
   });
   claimed.listen((change) => {
@@ -138,7 +142,7 @@ function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, 
     removeEventListener('pagehide', flush);
     document.removeEventListener('visibilitychange', onHide);
     save.stop();
-    ending?.stop();
+    here.stop();
     unlisten();
     void claimed.release();
     void lease.release();
@@ -157,7 +161,8 @@ function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, 
   const checkOut = (): Mark => {
     const { left } = screen();
     if (left !== null) return markOf(left, { reason: 'later_entry' });
-    return markOf(moment(), ending?.now() ?? { reason: 'timed_out' });
+    const at = moment();
+    return markOf(at, here.at(Date.parse(at.wall)));
   };
 
   return {
@@ -171,10 +176,8 @@ function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, 
     untouched: () => !touched,
     stepTo(step) {
       setScreen({ ...screen(), step });
+      look();
       save.touch();
-    },
-    nearEnd() {
-      if (screen().left === null) ending ??= findPosition(Date.now());
     },
     async finish(finished, label) {
       if (!(await save.flush())) throw new StoreError('failed');

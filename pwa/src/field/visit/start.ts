@@ -2,7 +2,7 @@
  * What is known before the form: turns a tap at the door into a draft. The facts that the form would ask (whom, how it
  * was at the door) are preset into its own questions, shown there and not asked again.
  */
-import type { At, FormHead, Mark, Position, Programme, Subject } from '../../sync/messages';
+import type { At, FormHead, Mark, Programme, Subject } from '../../sync/messages';
 import type { DraftState } from '../../store/types';
 import type { Found } from '../position';
 
@@ -77,13 +77,12 @@ export function screenOf(value: unknown): Screen {
 }
 
 export function markOf(at: At, found: Found | { readonly reason: 'later_entry' }): Mark {
-  return 'position' in found ? { at, position: found.position satisfies Position } : { at, reason: found.reason };
+  return 'position' in found ? { at, position: found.position } : { at, reason: found.reason };
 }
 
-/** Another moment of the same app start: for a visit that is written down later, it lies before the start of the app. */
-export function momentAt(wallMs: number, now: At): At {
-  const ago = Date.parse(now.wall) - wallMs;
-  return { wall: new Date(wallMs).toISOString(), mono: now.mono - ago, start: now.start };
+/** A time that is said afterwards: its wall clock is what counts, the rest is the moment at which it was written down. */
+export function saidAt(wallMs: number, now: At): At {
+  return { ...now, wall: new Date(wallMs).toISOString() };
 }
 
 /** Which form a door button opens, and what it answers there. */
