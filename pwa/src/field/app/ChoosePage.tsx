@@ -1,5 +1,5 @@
 /** 记服务: everybody whom her teams look after, those in her own care first. */
-import { createMemo, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, type JSX, Show } from 'solid-js';
 import type { Store } from '../../store';
 import { Loading } from '../../ui';
 import { labels, shown } from '../model/person';
@@ -8,9 +8,11 @@ import { Choose } from '../pages/Choose';
 import type { PersonLine } from '../parts/PersonRow';
 import { navigate, place } from '../router';
 import { arrive } from '../visit/arrivals';
+import { putPerson } from '../visit/start';
 import { useApp } from './context';
 import { peopleOf, readHome } from './home-read';
 import { createLive, keepSame } from './live';
+import { storeWords } from './trouble';
 
 interface Read {
   readonly today: string;
@@ -45,10 +47,21 @@ async function readEverybody(store: Store): Promise<Read> {
 
 export function ChoosePage(): JSX.Element {
   const app = useApp();
+  const [trouble, setTrouble] = createSignal<string | null>(null);
   const read = createLive(app.store, ['world', 'visits', 'drafts'], () => readEverybody(app.store));
+  const visit = () => place().search.get('for');
   const later = () => place().search.has('later');
-  const linked = (people: readonly PersonLine[]) =>
-    later() ? people.map((person) => ({ ...person, href: `${person.href}?later=1` })) : people;
+  const linked = (people: readonly PersonLine[]) => people.map((person) => ({ ...person, href: hrefOf(person.id) }));
+  const hrefOf = (id: string) => (later() ? `/person/${id}?later=1` : `/person/${id}`);
+
+  const put = async (person: PersonLine, about: string): Promise<void> => {
+    try {
+      await putPerson(app.store, about, person.id);
+      navigate(`/visit/${about}`, { replace: true });
+    } catch (cause) {
+      setTrouble(storeWords(cause));
+    }
+  };
   const lists = createMemo<Read | null>((before) => {
     const all = read();
     if (all === undefined) return null;
@@ -66,11 +79,17 @@ export function ChoosePage(): JSX.Element {
           others={all().others}
           today={all().today}
           where={app.where()}
-          later={later()}
+          mode={visit() !== null ? 'other' : later() ? 'later' : 'now'}
+          trouble={trouble()}
           onLater={(on) => navigate(on ? '/new?later=1' : '/new', { replace: true })}
-          onPerson={(person) => {
-            if (!later()) arrive(person.id);
+          onPerson={(person, event) => {
+            const about = visit();
+            if (about !== null) {
+              event.preventDefault();
+              void put(person, about);
+            } else if (!later()) arrive(person.id);
           }}
+          onBack={() => navigate(`/visit/${visit() ?? ''}`, { replace: true })}
           onSent={() => navigate('/sent')}
         />
       )}

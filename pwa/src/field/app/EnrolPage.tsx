@@ -9,7 +9,15 @@ import { canScan, scan } from '../scanner';
 import { demoCode, isDemo } from './demo-door';
 import { enrolWords } from './enrol-words';
 
-export function EnrolPage(props: { initialCode: string; onEnrolled: () => void }): JSX.Element {
+export interface EnrolPageProps {
+  initialCode: string;
+  onEnrolled: () => void;
+  /** back to whoever uses this phone already */
+  onCancel: (() => void) | null;
+}
+
+export function EnrolPage(props: EnrolPageProps): JSX.Element {
+  let chosen = false;
   const [code, setCode] = createSignal(props.initialCode);
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
@@ -24,7 +32,8 @@ export function EnrolPage(props: { initialCode: string; onEnrolled: () => void }
     setProblem(null);
     setBusy(true);
     try {
-      await enrol(code(), { language: language() });
+      const { user } = await enrol(code(), { language: language() });
+      if (!chosen) await speak(user.language).catch(() => undefined); // as the county knows her, unless she chose here
       props.onEnrolled();
     } catch (cause) {
       setProblem(enrolWords(cause));
@@ -65,7 +74,11 @@ export function EnrolPage(props: { initialCode: string; onEnrolled: () => void }
           />
         ) : null
       }
-      onLanguage={(next) => void speak(next).catch(() => undefined)}
+      onLanguage={(next) => {
+        chosen = true;
+        void speak(next).catch(() => undefined);
+      }}
+      onCancel={props.onCancel}
       onCode={(next) => {
         setCode(next);
         setProblem(null);

@@ -3,7 +3,7 @@
  * address leads to enrolment even on a phone that somebody uses already: it is shared, and each keeps her own records.
  */
 import { createSignal, type JSX, lazy, Match, Switch } from 'solid-js';
-import { openStore, type Store, StoreError } from '../../store';
+import { identity, openStore, type Store, StoreError } from '../../store';
 import { Loading } from '../../ui';
 import { codeFromAddress } from '../model/code';
 import { Trouble } from './trouble';
@@ -12,7 +12,7 @@ const EnrolPage = lazy(async () => ({ default: (await import('./EnrolPage')).Enr
 
 type Stage =
   | { at: 'opening' }
-  | { at: 'enrol'; code: string }
+  | { at: 'enrol'; code: string; shared: boolean }
   | { at: 'open'; store: Store; fresh: boolean }
   | { at: 'trouble'; cause: unknown };
 
@@ -25,12 +25,24 @@ export function Gate(props: { children: (store: Store, fresh: boolean) => JSX.El
       setStage({ at: 'open', store: await openStore(), fresh });
     } catch (cause) {
       const nobody = cause instanceof StoreError && cause.kind === 'nobody';
-      setStage(nobody ? { at: 'enrol', code: '' } : { at: 'trouble', cause });
+      setStage(nobody ? { at: 'enrol', code: '', shared: false } : { at: 'trouble', cause });
     }
   };
-  const given = codeFromAddress(location.href);
-  if (given === null) void open(false);
-  else setStage({ at: 'enrol', code: given });
+  /** Asked to enrol by the address: by a card's code, or from 我的 for somebody else who shares the phone. */
+  const begin = async (code: string | null): Promise<void> => {
+    if (code === null && !new URLSearchParams(location.search).has('join')) return open(false);
+    const shared = await identity().then(
+      (somebody) => somebody !== null,
+      () => false,
+    );
+    setStage({ at: 'enrol', code: code ?? '', shared });
+  };
+  /** The code is spent or not wanted: the address is not to offer it again. */
+  const goOn = (fresh: boolean) => {
+    history.replaceState(null, '', '/');
+    void open(fresh);
+  };
+  void begin(codeFromAddress(location.href));
 
   const at = <A extends Stage['at']>(name: A) => {
     const now = stage();
@@ -42,10 +54,8 @@ export function Gate(props: { children: (store: Store, fresh: boolean) => JSX.El
         {(now) => (
           <EnrolPage
             initialCode={now().code}
-            onEnrolled={() => {
-              history.replaceState(null, '', '/'); // the code is spent: the address is not to offer it again
-              void open(true);
-            }}
+            onEnrolled={() => goOn(true)}
+            onCancel={now().shared ? () => goOn(false) : null}
           />
         )}
       </Match>

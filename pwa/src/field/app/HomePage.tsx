@@ -33,7 +33,9 @@ export function HomePage(): JSX.Element {
       {(all) => (
         <Home
           view={{ ...all(), where: app.where(), offline: app.line() === 'offline' }}
-          onPerson={(person) => arrive(person.id)}
+          onPerson={(person) => {
+            if (person.stands?.state !== 'draft') arrive(person.id); // half-done: she goes on, and was there before
+          }}
           onReturned={(visit) => navigate(`/sent?visit=${visit}`)}
           onSent={() => navigate('/sent')}
           onNew={() => navigate('/new')}

@@ -2,7 +2,7 @@
 import { createResource, type JSX, Show } from 'solid-js';
 import { formatBytes, inWords } from '../../i18n';
 import { speak } from '../../i18n/areas/phone';
-import { askToPersist, type StorageView, type Store } from '../../store';
+import { askToPersist, choose, identities, type StorageView, type Store } from '../../store';
 import { Loading } from '../../ui';
 import { install, installWay } from '../install';
 import { Me, type MeView } from '../pages/Me';
@@ -20,7 +20,8 @@ async function readMe(store: Store) {
     store.home(),
     store.exchange.standing(),
   ]);
-  return { me, org, teams, home, heard: standing.heard };
+  const others = (await identities()).filter((each) => each.device !== store.identity.device);
+  return { me, org, teams, home, others, heard: standing.heard };
 }
 
 export function MePage(): JSX.Element {
@@ -48,6 +49,7 @@ export function MePage(): JSX.Element {
             heard: heardWords(all().heard, all().home.today, all().org.timezone),
             storage: storageOf(storage.latest),
             version,
+            others: all().others.map(({ device, user }) => ({ device, name: user.name })),
             where: app.where(),
             install: installWay(),
           }}
@@ -55,6 +57,8 @@ export function MePage(): JSX.Element {
           onInstall={() => void install()}
           onPersist={persist}
           onSent={() => navigate('/sent')}
+          onChange={(device) => void choose(device).then(() => location.assign('/'))}
+          onJoin={() => location.assign('/?join')}
         />
       )}
     </Show>

@@ -155,7 +155,10 @@ function Door(props: DoorProps): JSX.Element {
       onTeam={(team) =>
         navigate(`/person/${props.read.entity}?team=${team}${props.later ? '&later=1' : ''}`, { replace: true })
       }
-      onDraft={(visit) => navigate(`/visit/${visit}`)}
+      onDraft={(visit) => {
+        leave();
+        navigate(`/visit/${visit}`);
+      }}
       onDoor={onDoor}
       onForm={(key) => {
         const form = props.read.forms.find((each) => each.form === key);

@@ -48,7 +48,7 @@ export function SavedPage(props: { id: string }): JSX.Element {
                 onNext={() => {
                   const person = next();
                   if (person === null) return;
-                  arrive(person.id);
+                  if (person.stands?.state !== 'draft') arrive(person.id);
                   navigate(person.href);
                 }}
                 onToday={toToday}

@@ -90,6 +90,10 @@ export function VisitPage(props: { id: string }): JSX.Element {
             timeZone={app.org().timezone}
             updateWaits={newVersion()}
             onUrgent={shell.onUrgent}
+            onOtherPerson={() => {
+              open.session.keep();
+              navigate(`/new?for=${open.session.visit}`);
+            }}
             onBack={() => back(open.session)}
             onFinish={(finished) => finish(open, finished)}
           />

@@ -39,7 +39,8 @@ export function peopleOf({ home, visits, places }: Pick<HomeRead, 'home' | 'visi
     };
     return {
       id: person.entity.id,
-      href: `/person/${person.entity.id}`,
+      href:
+        person.state === 'draft' && person.visit !== null ? `/visit/${person.visit}` : `/person/${person.entity.id}`,
       ...shown(person.entity, person.discreet, labelOf, home.today),
       stands,
     };

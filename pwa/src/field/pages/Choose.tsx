@@ -1,7 +1,7 @@
 /** 记服务: for whom. Search by a part of the name or address; whoever is in her care comes first. */
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Button, Empty, Icon, List, TextField, type Where } from '../../ui';
+import { Button, Empty, FieldError, Icon, List, TextField, type Where } from '../../ui';
 import { found } from '../model/search';
 import { type PersonLine, PersonRow } from '../parts/PersonRow';
 import { Screen } from '../parts/Screen';
@@ -13,12 +13,16 @@ export interface ChooseProps {
   others: readonly PersonLine[];
   today: string;
   where: Where;
-  /** true: 补记, the real times are asked on the next page */
-  later: boolean;
+  /** later: 补记, the real times are asked on the next page; other: another person for a visit that is being filled */
+  mode: 'now' | 'later' | 'other';
+  trouble: string | null;
   onLater: (later: boolean) => void;
-  onPerson: (person: PersonLine) => void;
+  onPerson: OnPerson;
   onSent: () => void;
+  onBack: () => void;
 }
+
+type OnPerson = (person: PersonLine, event: MouseEvent) => void;
 
 /** Only so many rows at a time: a list of hundreds makes a cheap phone wait. */
 const PAGE = 40;
@@ -38,10 +42,18 @@ export function Choose(props: ChooseProps): JSX.Element {
   const some = () => others().slice(0, Math.max(0, shown() - mine().length));
   return (
     <Screen
-      title={t('field.newTitle')}
-      dock={<TopDock where={props.where} current="/new" onWhere={() => props.onSent()} />}
+      title={props.mode === 'other' ? t('field.changePerson') : t('field.newTitle')}
+      onBack={props.mode === 'other' ? props.onBack : undefined}
+      dock={
+        props.mode === 'other' ? undefined : (
+          <TopDock where={props.where} current="/new" onWhere={() => props.onSent()} />
+        )
+      }
     >
-      <NowOrLater later={props.later} onLater={props.onLater} />
+      <Show when={props.mode !== 'other'}>
+        <NowOrLater later={props.mode === 'later'} onLater={props.onLater} />
+      </Show>
+      <FieldError words={props.trouble ?? undefined} />
       <TextField
         label={t('field.search')}
         icon="search"
@@ -103,7 +115,7 @@ function Group(props: {
   title: string;
   people: readonly PersonLine[];
   today: string;
-  onPerson: (person: PersonLine) => void;
+  onPerson: OnPerson;
 }): JSX.Element {
   return (
     <Show when={props.people.length > 0}>
@@ -112,7 +124,9 @@ function Group(props: {
       </div>
       <List label={props.title}>
         <For each={props.people}>
-          {(person) => <PersonRow person={person} today={props.today} onOpen={() => props.onPerson(person)} />}
+          {(person) => (
+            <PersonRow person={person} today={props.today} onOpen={(event) => props.onPerson(person, event)} />
+          )}
         </For>
       </List>
     </Show>

@@ -20,6 +20,8 @@ export interface EnrolProps {
   demo: boolean;
   onDemo: () => void;
   onEnrol: () => void;
+  /** null: nobody uses this phone yet */
+  onCancel: (() => void) | null;
 }
 
 export function Enrol(props: EnrolProps): JSX.Element {
@@ -65,6 +67,13 @@ export function Enrol(props: EnrolProps): JSX.Element {
             <Button kind="bare" onClick={() => props.onDemo()}>
               {t('field.demoTry')}
             </Button>
+          </Show>
+          <Show when={props.onCancel}>
+            {(cancel) => (
+              <Button kind="bare" onClick={() => cancel()()}>
+                {t('field.enrolCancel')}
+              </Button>
+            )}
           </Show>
           <Show when={props.canScan}>
             <Button kind="bare" icon="qr-code" onClick={() => props.onScan()}>

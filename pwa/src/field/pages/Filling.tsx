@@ -19,6 +19,7 @@ export interface FillingProps {
   /** a new version of the app is here, and waits for the end of this form */
   updateWaits: boolean;
   onUrgent: () => void;
+  onOtherPerson: () => void;
   onBack: () => void;
   onFinish: (finished: Extract<Finished, { ok: true }>) => Promise<void>;
 }
@@ -100,6 +101,7 @@ export function Filling(props: FillingProps): JSX.Element {
             filling={filling()}
             path={path()}
             onClose={() => setChanging(false)}
+            onPerson={() => props.onOtherPerson()}
             onChange={(answer) => {
               setChanging(false);
               filling().set(path(), answer);

@@ -21,6 +21,8 @@ export interface MeView {
   } | null;
   readonly version: string;
   readonly where: Where;
+  /** who else is enrolled on this phone */
+  readonly others: readonly { readonly device: string; readonly name: string }[];
   /** 'ask': the browser can; 'ios': she does it by hand; null: done or not possible */
   readonly install: 'ask' | 'ios' | null;
 }
@@ -32,6 +34,8 @@ export interface MeProps {
   /** answers whether the phone agreed */
   onPersist: () => Promise<boolean>;
   onSent: () => void;
+  onChange: (device: string) => void;
+  onJoin: () => void;
 }
 
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -112,6 +116,16 @@ export function Me(props: MeProps): JSX.Element {
         <Show when={props.view.storage}>
           {(storage) => <Storage storage={storage()} onPersist={props.onPersist} />}
         </Show>
+        <For each={props.view.others}>
+          {(other) => (
+            <Button icon="user" onClick={() => props.onChange(other.device)}>
+              {t('field.meChange', { name: other.name })}
+            </Button>
+          )}
+        </For>
+        <Button kind="bare" onClick={() => props.onJoin()}>
+          {t('field.meJoin')}
+        </Button>
         <p class="fact">
           <Icon name="info" />
           <span>{t('field.meVersion', { version: props.view.version })}</span>

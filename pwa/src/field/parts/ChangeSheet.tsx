@@ -9,6 +9,8 @@ export function ChangeSheet(props: {
   path: string;
   onClose: () => void;
   onChange: (answer: string) => void;
+  /** another person than the one that was tapped */
+  onPerson: () => void;
 }): JSX.Element {
   const question = () => props.filling.question(props.path);
   // eslint-disable-next-line solid/reactivity -- where she begins; the sheet is made anew each time it opens
@@ -33,6 +35,9 @@ export function ChangeSheet(props: {
         chosen={[chosen()]}
         onChoose={([answer]) => setChosen(answer ?? '')}
       />
+      <Button kind="bare" icon="user" onClick={() => props.onPerson()}>
+        {t('field.changePerson')}
+      </Button>
     </Sheet>
   );
 }

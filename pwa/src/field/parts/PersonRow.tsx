@@ -15,7 +15,11 @@ export interface PersonLine {
   readonly stands: Stands | null;
 }
 
-export function PersonRow(props: { person: PersonLine; today: string; onOpen: () => void }): JSX.Element {
+export function PersonRow(props: {
+  person: PersonLine;
+  today: string;
+  onOpen: (event: MouseEvent) => void;
+}): JSX.Element {
   const word = () => (props.person.stands === null ? null : rightWord(props.person.stands));
   const end = () => {
     const said = word();
@@ -30,7 +34,7 @@ export function PersonRow(props: { person: PersonLine; today: string; onOpen: ()
       end={word()?.at === 'draft' ? <b>{end()}</b> : end()}
       urgent={word()?.at === 'missed'}
       href={props.person.href}
-      onOpen={() => props.onOpen()}
+      onOpen={(event) => props.onOpen(event)}
     />
   );
 }

@@ -2,12 +2,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import xform from '../../forms/fixtures/daily-contact.xml?raw';
 import { type DraftState, type Store, StoreError } from '../../store';
-import { closeAll, entity, freshPhone, hear, PIAO, reopened, SHAN, TEAM } from '../../store/testing/phone';
+import { closeAll, entity, freshPhone, hear, OU, PIAO, reopened, SHAN, TEAM } from '../../store/testing/phone';
 import { newId } from '../../sync/ids';
 import type { FormHead } from '../../sync/messages';
 import { moment } from '../../sync/moment';
 import { openSession, type Session } from './session';
-import { markOf, startDraft } from './start';
+import { markOf, putPerson, startDraft } from './start';
 
 const SHA = 'd'.repeat(64);
 const FEED = `team:${TEAM}`;
@@ -122,6 +122,22 @@ test('an answer at the door that is changed in the form is what the visit says',
   await finish(session);
   session.close();
   expect(await store.visit(visit)).toMatchObject({ reached: false });
+});
+
+test('another person can be put into a form that is half filled, and her answers stay', async () => {
+  await hear(store, { changes: [entity(FEED, OU, '区兆年', 3)] });
+  const visit = await begun('phone');
+  const first = await opened(visit);
+  first.filling.set('/data/wellbeing', 'low');
+  await first.save.flush();
+  first.close();
+  await putPerson(store, visit, OU);
+  const session = await opened(visit);
+  expect(session.filling.get('/data/person')).toBe(OU);
+  expect(session.filling.get('/data/wellbeing')).toBe('low');
+  await finish(session);
+  session.close();
+  expect(await store.visit(visit)).toMatchObject({ subject: { list: 'people', id: OU } });
 });
 
 test('what is not on the disk cannot be finished; when the phone has room again, it can', async () => {

@@ -25,6 +25,8 @@ export interface Session {
   readonly lost: Accessor<boolean>;
   /** Nothing was answered here beyond what was preset. */
   untouched(): boolean;
+  /** It is not to be thrown away, although nothing was answered yet. */
+  keep(): void;
   stepTo(step: string): void;
   finish(finished: Extract<Finished, { ok: true }>, label: string | null): Promise<{ minutes: number }>;
   close(): void;
@@ -83,6 +85,9 @@ async function open(store: Needs, visit: string, lease: Lease, claimed: Claim): 
   });
   const kept = screenOf(draft.state.screen);
   if (before === null) for (const [path, value] of kept.preset) filling.set(path, value);
+  const whom = head.binds.subject;
+  const subject = draft.state.subject;
+  if (whom !== null && subject?.list === head.list && filling.get(whom) !== subject.id) filling.set(whom, subject.id);
   const parts = { visit, lease, claimed, head, filling, draft: draft.state, rev: draft.rev };
   return { at: 'open', session: sessionOf(store, parts) };
 }
@@ -174,6 +179,9 @@ function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, 
     save,
     lost,
     untouched: () => !touched,
+    keep() {
+      touched = true;
+    },
     stepTo(step) {
       setScreen({ ...screen(), step });
       look();

@@ -3,7 +3,7 @@
  * was at the door) are preset into its own questions, shown there and not asked again.
  */
 import type { At, FormHead, Mark, Programme, Subject } from '../../sync/messages';
-import type { DraftState } from '../../store/types';
+import type { DraftState, Store } from '../../store';
 import type { Found } from '../position';
 
 /** A question of the form that is answered before it opens. */
@@ -105,4 +105,13 @@ export function doorWay(doors: Doors, door: Door): DoorWay | null {
     case 'not-met':
       return doors.not_met.answers.includes(door.answer) ? { form: doors.not_met.form, answer: door.answer } : null;
   }
+}
+
+type Drafts = Pick<Store, 'loadDraft' | 'saveDraft' | 'entity'>;
+
+/** Another person for a visit that is being filled: the form takes it over when it is opened next. */
+export async function putPerson(store: Drafts, visit: string, person: string): Promise<void> {
+  const [draft, entity] = await Promise.all([store.loadDraft(visit), store.entity(person)]);
+  if (draft === null || entity === null) return;
+  await store.saveDraft(visit, draft.rev, { ...draft.state, subject: { list: entity.list, id: person } });
 }

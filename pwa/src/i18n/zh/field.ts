@@ -19,6 +19,7 @@ export const field = {
   codeShort: '还差 {n} 位，请照着卡片填完。',
   codeStrange: '号码里没有“{letter}”，再对一下卡片。',
   enrol: '连上',
+  enrolCancel: '不用了，回去',
   enrolling: '正在连…',
   scan: '扫卡片上的方块码',
   scanTitle: '把方块码放进框里',
@@ -175,6 +176,7 @@ export const field = {
   elsewhereText: '请回到那个窗口接着填，或者在这里接过来。',
   takeOver: '在这里填',
   leave: '先放着',
+  changePerson: '人选错了？换一个人',
   changeWarning: '改了门口的情况，后面的题会跟着变。',
 
   // saved
@@ -242,6 +244,8 @@ export const field = {
   meNotPersisted: '手机空间不够时，可能会清掉这里的记录',
   mePersist: '请手机别清',
   mePersistNo: '手机没有答应。把连心加到桌面后再点一次，多半就行。',
+  meChange: '换成{name}用',
+  meJoin: '给另一个人也连上这部手机',
   meCounts: '没填完 {drafts} 条，等信号 {waiting} 条',
   meSent: '记过的服务',
   install: '把连心放到桌面',
