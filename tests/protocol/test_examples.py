@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import pytest
+from werkzeug.test import TestResponse
+
+from server.accounts import service as accounts
+from server.base import db, ledger, patience
+from server.base.catalogue import CATALOGUE
+from server.base.settings import Settings
+from server.forms import queries as forms
+from server.replication.rendering import RENDERERS
+from server.replication.routes import MOST_HANDED_IN
+from server.visits import quarantine
 from server.visits.intake import REFUSALS
-from tests.factories.county import County, converted
+from sync.core import canonical, instance
+from sync.messages import MOST_MANIFEST_BYTES, MOST_OPS
+from sync.ops import MOST_OP_BYTES
+from tests.factories.county import ORG, XIUYUN, County, converted
+from tests.factories.phone import Phone
 
 TEXT = (files("sync") / "PROTOCOL.md").read_text("utf-8")
 ANYTHING = "…"
@@ -57,25 +73,74 @@ def assert_alike(said: Any, written: Any, path: str = "") -> None:
         assert said == written, path
 
 
+@dataclass
+class Caller:
+    """Who plays the examples: a phone that has just been enrolled, and one that is no longer in use."""
+
+    county: County
+    phone: Phone
+    revoked: Phone
+    op: Any = None
+    heard: dict[str, Any] = field(default_factory=dict)
+
+    def send(self, asked: Message) -> TestResponse:
+        method, path, _ = self.filled(asked.first).split(" ")
+        body = self.filled(asked.body).encode()
+        headers = dict(asked.headers)
+        if "Authorization" in headers:
+            headers["Authorization"] = (
+                f"Bearer {self.signature(headers['Authorization'], method, path, body)}"
+            )
+        response = self.county.app.test_client().open(path, method=method, data=body, headers=headers)
+        if path == "/api/sync" and response.status_code == 200:
+            self.heard = {name: value for name, value in response.get_json().items() if value is not None}
+            self.op = self.op or json.loads(body)["ops"][0]
+        return response
+
+    def signature(self, how: str, method: str, path: str, body: bytes) -> str:
+        now = int(self.county.clock().timestamp())
+        if "ago" in how:
+            return self.phone.sign(method, path, body, iat=now - 660)
+        if "another body" in how:
+            return self.phone.sign(method, path, body + b" ")
+        return (self.revoked if "revoked" in how else self.phone).sign(method, path, body)
+
+    def filled(self, text: str) -> str:
+        """The example with what only the caller can know."""
+        known: dict[str, Callable[[], str]] = {
+            "2026112401": lambda: converted("daily-contact").definition.version,
+            "<sha256 of daily-contact>": self.form,
+            "<code>": self.code,
+            '"<epoch>"': lambda: json.dumps(self.heard["epoch"]),
+            '"<cursor>"': lambda: json.dumps(self.heard["cursor"]),
+            '"<the op above>"': lambda: json.dumps(self.op),
+        }
+        for name, value in known.items():
+            text = text.replace(name, value()) if name in text else text
+        return text
+
+    def form(self) -> str:
+        with self.county.app.app_context(), db.reading():
+            return str(forms.render_form(ORG, ["daily-contact"])["daily-contact"][1]["sha256"])
+
+    def code(self) -> str:
+        with self.county.app.app_context(), db.writing():
+            return accounts.issue_code(ORG, XIUYUN, self.county.clock(), 14).code
+
+
 def test_every_http_example_is_what_the_server_does(county: County) -> None:
-    """[S1] [S3] [S4]"""
-    phone = county.phone()
-    version = converted("daily-contact").definition.version
+    """[S1] [S2] [S3] [S4] [S5]"""
+    caller = Caller(county, county.phone(), county.new_phone())
+    county.revoke(caller.revoked)
     pairs = list(zip(messages()[::2], messages()[1::2], strict=True))
-    assert len(pairs) >= 5
+    assert len(pairs) >= 9
     for asked, answered in pairs:
-        method, path, _ = asked.first.split(" ")
-        body = asked.body.replace("2026112401", version).encode()
-        early = (
-            {"iat": int(county.clock().timestamp()) - 660} if "ago" in asked.headers["Authorization"] else {}
-        )
-        token = phone.sign(method, path, body, **early)
-        headers = {**asked.headers, "Authorization": f"Bearer {token}"}
-        response = county.app.test_client().open(path, method=method, data=body, headers=headers)
+        response = caller.send(asked)
         _, status, reason = answered.first.split(" ", 2)
         assert (response.status_code, HTTPStatus(int(status)).phrase) == (int(status), reason), response.text
         assert response.mimetype == answered.headers["Content-Type"]
-        assert_alike(response.get_json(), json.loads(answered.body), asked.first)
+        if response.is_json:
+            assert_alike(response.get_json(), json.loads(answered.body), asked.first)
 
 
 def test_the_table_of_codes_is_the_codes_that_sync_refuses_with() -> None:
@@ -83,6 +148,70 @@ def test_the_table_of_codes_is_the_codes_that_sync_refuses_with() -> None:
     written = dict(re.findall(r"^\| `(\w+)` \| (refused|deferred|held) \|", TEXT, re.MULTILINE))
     assert {code for code, outcome in written.items() if outcome == "refused"} == REFUSALS
     assert {code for code, outcome in written.items() if outcome != "refused"} == {"unknown_kind", "waits"}
+
+
+def test_the_table_of_problems_is_what_the_catalogue_says() -> None:
+    written = re.findall(r"^\| (\d{3}) \| (`[^|]+`) \|", TEXT, re.MULTILINE)
+    assert len(written) > 8
+    for status, codes in written:
+        for code in re.findall(r"`(\w+)`", codes):
+            assert CATALOGUE[code].status == int(status), code
+
+
+def test_the_table_of_outcomes_names_every_outcome() -> None:
+    written = re.findall(r"^\| `(accepted|refused|deferred|held)` \| ", TEXT, re.MULTILINE)
+    assert sorted(written) == sorted(get_args(ledger.Outcome))
+
+
+def test_every_change_has_the_members_that_are_written(county: County) -> None:
+    """[S4]"""
+    rows = re.findall(r"^\| (?:`[a-z:]+` )?\| `(\w+)`, [^|]+\| `(\{.*?\})`(?:;| \|)", TEXT, re.MULTILINE)
+    written = {kind: members(body) for kind, body in rows}
+    assert set(written) == set(RENDERERS)
+    phone = county.phone()
+    phone.sync(county.visit(phone))
+    phone.sync_all()
+    for kind, names in written.items():
+        bodies = phone.bodies(kind).values()
+        assert bodies, kind
+        for body in bodies:
+            assert set(body) == names, kind
+
+
+def members(written: str) -> set[str]:
+    """The names of the outermost members of `{a, b: {c}, d: [e]}`."""
+    depth, outer = 0, ""
+    for letter in written:
+        depth -= letter in "}]"
+        outer += letter if depth == 1 and letter not in "{}[]" else ""
+        depth += letter in "{["
+    return {part.partition(":")[0].strip() for part in outer.split(",")}
+
+
+LIMITS = {
+    "body of an exchange": [Settings().max_body_bytes],
+    "ops in an exchange": [MOST_OPS],
+    "canonical bytes of an op": [MOST_OP_BYTES],
+    "an instance's XML": [instance.MOST_BYTES, instance.MOST_DEPTH, instance.MOST_NODES],
+    "anchors": [20, MOST_MANIFEST_BYTES],
+    "bytes handed in": [quarantine.MOST_RAW_BYTES, MOST_HANDED_IN],
+    "body's time": [int(patience.GRACE_S), int(patience.LEAST_BYTES_PER_S)],
+}
+
+
+@pytest.mark.parametrize("what", LIMITS)
+def test_the_table_of_limits_is_what_the_server_keeps(what: str) -> None:
+    """[S10]"""
+    line = next(line for line in TEXT.splitlines() if line.startswith(f"| {what}"))
+    numbers = [int(one.replace(",", "")) for one in re.findall(r"\d[\d,]*", line.split("|")[2])]
+    assert [number for number in LIMITS[what] if number not in numbers] == []
+
+
+def test_the_canonical_example_is_canonical() -> None:
+    """[S2]"""
+    ((value, spelled, sha256),) = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| `([0-9a-f]{64})` \|", TEXT, re.M)
+    assert canonical.canonical(json.loads(value)).decode() == spelled
+    assert canonical.sha256(json.loads(value)) == sha256
 
 
 def test_every_rule_is_cited_by_a_vector_or_a_test() -> None:
