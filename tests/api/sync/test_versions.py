@@ -1,0 +1,80 @@
+"""What belongs to a later version: a server of this one says so plainly and loses nothing of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from server.base import db
+from server.base.db import session
+from server.visits.models import QuarantineItem, Record
+from tests.factories.county import County
+
+PHOTO = {
+    "name": "door.webp", "sha256": "ab" * 32, "bytes": 48_213, "type": "image/webp",
+    "said_at": "2026-11-24T00:59:00.000Z",
+}  # fmt: skip
+
+
+def test_files_are_kept_by_name_and_nothing_is_wanted_or_receipted_yet(county: County) -> None:
+    """[S7]"""
+    phone = county.phone()
+    heard = phone.sync(county.visit(phone, records=[county.record(phone, attachments=[PHOTO])]))
+    assert [one["outcome"] for one in heard["results"]] == ["accepted"]
+    assert (heard["wanted"], heard["receipts"]) == ([], [])
+    with county.app.app_context(), db.reading():
+        assert session.scalars(select(Record)).one().attachments == [PHOTO]
+
+
+def test_nothing_is_said_to_be_backed_up_yet(county: County) -> None:
+    """[S14]"""
+    assert county.phone().sync()["backed_up_to"] is None
+
+
+@pytest.mark.parametrize("v", [0, 2, "1", None])
+def test_a_request_of_another_version_is_no_exchange(county: County, v: Any) -> None:
+    """[S11]"""
+    phone = county.phone()
+    op = county.visit(phone)
+    response = phone.send(op, v=v)
+    assert (response.status_code, response.get_json()["code"]) == (422, "invalid")
+    assert phone.sync(op)["results"] == [{"id": op["id"], "outcome": "accepted"}]
+
+
+@pytest.mark.parametrize("newer", [{"v": 2}, {"kind": "note.add"}])
+def test_an_op_of_a_newer_client_is_kept_and_told_so_each_time(county: County, newer: dict[str, Any]) -> None:
+    """[S11]"""
+    phone = county.phone()
+    op = {**county.visit(phone), **newer, "body": {"what": "nobody here knows"}}
+    for _ in range(2):
+        (result,) = phone.sync(op)["results"]
+        assert (result["outcome"], result["code"]) == ("deferred", "unknown_kind")
+    with county.app.app_context(), db.reading():
+        (item,) = session.scalars(select(QuarantineItem))
+        assert (item.state, item.op_id) == ("open", op["id"])
+
+
+def test_members_of_the_message_that_this_version_does_not_know_are_let_be(county: County) -> None:
+    """[S11]"""
+    phone = county.phone()
+    heard = phone.sync(county.visit(phone), weather="snow", later={"deep": [1]})
+    assert [one["outcome"] for one in heard["results"]] == ["accepted"]
+
+
+def test_a_request_without_what_may_be_left_out_is_an_exchange(county: County) -> None:
+    """[S11]"""
+    phone = county.phone()
+    said = phone.written([county.visit(phone)])
+    for member in (
+        b'"anchors": [], ',
+        b'"manifest": {"hash": "0"}, ',
+        b'"budget": 65536, ',
+        b', "previews": []',
+    ):
+        assert member in said
+        said = said.replace(member, b"")
+    response = phone.post("/api/sync", said)
+    assert response.status_code == 200
+    assert [one["outcome"] for one in response.get_json()["results"]] == ["accepted"]
