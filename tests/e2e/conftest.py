@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from deploy.bootstrap.places import REPORTS
 from tests.e2e.harness import county as counties
@@ -20,6 +20,8 @@ from tests.e2e.harness.browsers import DESK, PHONE, Browser
 from tests.e2e.harness.county import County
 
 OUTCOME = pytest.StashKey[bool]()
+
+expect.set_options(timeout=15_000)  # two cores, a server, two browsers: patience, not a measure
 
 
 @pytest.hookimpl(wrapper=True)

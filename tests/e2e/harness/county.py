@@ -72,6 +72,7 @@ class County:
         self.password = DEMO_PASSWORD
         self._server: Server | None = None
         self.kills = 0
+        self.workers = 2
 
     @property
     def url(self) -> str:
@@ -83,9 +84,8 @@ class County:
 
     def start(self) -> None:
         assert self._server is None, "it runs already"
-        self._server = Server.start(
-            [PYTHON, "-m", "server.cli", "serve"], settings(self.data, self.port), logs=self.logs
-        )
+        told = settings(self.data, self.port) | {"LIANXIN_WORKERS": str(self.workers)}
+        self._server = Server.start([PYTHON, "-m", "server.cli", "serve"], told, logs=self.logs)
         self._server.wait_until_ready("127.0.0.1", self.port)
 
     def kill(self) -> None:

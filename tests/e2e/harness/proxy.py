@@ -11,6 +11,8 @@ from __future__ import annotations
 import http.client
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -39,6 +41,8 @@ class Proxy:
         self.lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler_of(self))
         self._server.daemon_threads = True
+        # The server ends with the thread that started it; a request's own thread would take it along.
+        self._hands = ThreadPoolExecutor(max_workers=1)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
@@ -58,10 +62,14 @@ class Proxy:
         return fate
 
     def kill_and_restart(self) -> None:
+        self._hands.submit(self._kill_and_restart).result()
+
+    def _kill_and_restart(self) -> None:
         self.county.kill()
         self.county.start()
 
     def close(self) -> None:
+        self._hands.shutdown()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -84,7 +92,8 @@ def handler_of(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
                     self.close_connection = True
                     proxy.kill_and_restart()
                     return
-                self.deliver(answer, content)
+                with suppress(BrokenPipeError, ConnectionResetError):  # whoever asked has gone meanwhile
+                    self.deliver(answer, content)
                 if fate is Fate.DIES_AFTER:
                     proxy.kill_and_restart()
 

@@ -63,14 +63,16 @@ class Desk:
 
     # ---- data sheets
 
-    def make_workbook(self, file: Path, *, purpose: str | None = None) -> Path:
+    def make_workbook(
+        self, file: Path, *, purpose: str | None = None, within_ms: int = MADE_WITHIN_MS
+    ) -> Path:
         """Ask for this month's data sheet, wait until it is made, and download it."""
         if purpose is not None:
             self.page.get_by_label("带姓名、地址").check()
             self.page.get_by_label("用来做什么").fill(purpose)
         self.button("做一份").click()
         download = self.button("下载").first
-        expect(download).to_be_visible(timeout=MADE_WITHIN_MS)
+        expect(download).to_be_visible(timeout=within_ms)
         with self.page.expect_download() as fetched:
             download.click()
         fetched.value.save_as(file)

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.harness.browsers import Browser
 from tests.e2e.harness.hands import type_chinese
 
-ALL_ARRIVED = "县里都收到了"
+ASK_AGAIN_MS = 5_000
 SHELL_IS_KEPT = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 
 
@@ -30,6 +30,7 @@ class Phone:
 
     def open(self) -> None:
         self.page.goto(f"{self.address}/")
+        expect(self.page.get_by_label("卡片上的八位号码")).to_be_visible()
 
     def enrol(self) -> None:
         """With a code from the demo, as it stands on a team leader's card."""
@@ -114,10 +115,24 @@ class Phone:
         self.button("回到今天").click()
 
     def open_sent(self) -> None:
-        self.page.goto(f"{self.address}/sent")
+        """By the line above the tabs, which always says where the work is."""
+        self.page.get_by_role("contentinfo").get_by_role("button").first.click()
+        expect(self.button("现在送")).to_be_visible()
 
     def row(self, name: str) -> Locator:
+        """What was recorded about this person, newest first."""
         return self.page.get_by_role("listitem").filter(has_text=name)
+
+    def arrives(self, name: str, state: str, within_ms: int) -> None:
+        """Ask for an exchange until the newest record of this person stands so."""
+        for _ in range(max(1, within_ms // ASK_AGAIN_MS)):
+            if self.button("现在送").is_enabled():
+                self.send_now()
+            try:
+                return expect(self.row(name).first).to_contain_text(state, timeout=ASK_AGAIN_MS)
+            except AssertionError:
+                continue
+        expect(self.row(name).first).to_contain_text(state)
 
     def send_now(self) -> None:
         self.button("现在送").click()
