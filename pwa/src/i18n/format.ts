@@ -72,9 +72,10 @@ export function formatTime(moment: Date | string, timeZone?: string): string {
     .replace(/^0(?=\d:)/, '');
 }
 
-/** 640 kB · 1.2 MB */
+/** 640 kB · 1.2 MB · 10.7 GB */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 }

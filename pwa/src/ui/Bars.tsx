@@ -81,6 +81,9 @@ export function WhereLine(props: { where: Where; onOpen?: () => void }): JSX.Ele
     <button type="button" class={`whereline ${look().look}`} onClick={() => props.onOpen?.()}>
       <Icon name={look().icon} size="sm" />
       <span class="grow" aria-live="polite">
+        <Show when={props.where.at === 'all'}>
+          <span class="not-large">{t('ui.allReceivedOf')}</span>
+        </Show>
         {whereWords(props.where)}
         <Show when={props.where.at === 'waiting'}>
           <span class="not-large">{t('ui.sendsItself')}</span>

@@ -45,5 +45,10 @@ export function Chip(props: { state: State; children?: JSX.Element }): JSX.Eleme
 
 /** 演示数据: on every page of a demo, so that no picture of it passes for real. */
 export function DemoTag(): JSX.Element {
-  return <span class="demo-tag">{t('ui.demo')}</span>;
+  return (
+    <span class="demo-tag">
+      {t('ui.demo')}
+      <span class="not-large">{t('ui.demoData')}</span>
+    </span>
+  );
 }

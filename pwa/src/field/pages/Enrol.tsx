@@ -33,7 +33,7 @@ export function Enrol(props: EnrolProps): JSX.Element {
         props.onEnrol();
       }}
     >
-      <div class="hero low">
+      <header class="hero low">
         <ArtFirstRun />
         <span class="hero-mark">
           <Wordmark />
@@ -41,7 +41,7 @@ export function Enrol(props: EnrolProps): JSX.Element {
         <Show when={props.demo}>
           <DemoTag />
         </Show>
-      </div>
+      </header>
       <main class="firstp">
         <Languages language={props.language} onLanguage={props.onLanguage} />
         <Switch>

@@ -26,6 +26,7 @@ export function Saved(props: SavedProps): JSX.Element {
       title=""
       onBack={props.onToday}
       class="savedp"
+      still
       dock={
         <footer class="dock action">
           <Show when={props.view.next} fallback={<Today main onToday={props.onToday} />}>

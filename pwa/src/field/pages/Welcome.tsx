@@ -16,10 +16,10 @@ export function Welcome(props: WelcomeProps): JSX.Element {
   const shell = useShell();
   return (
     <div class="screen">
-      <div class="hero">
+      <header class="hero">
         <ArtFirstRun />
         <Show when={shell.demo()}>{<DemoTag />}</Show>
-      </div>
+      </header>
       <main class="firstp">
         <div>
           <h1 class="display">

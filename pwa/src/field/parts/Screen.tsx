@@ -22,6 +22,8 @@ export interface ScreenProps {
   urgent?: boolean;
   dock?: JSX.Element;
   class?: string;
+  /** nothing in the middle takes the focus, so the middle itself does: it may have to be scrolled */
+  still?: boolean;
   children: JSX.Element;
 }
 
@@ -36,7 +38,9 @@ export function Screen(props: ScreenProps): JSX.Element {
         {...(props.onBack ? { onBack: props.onBack } : {})}
         {...(props.urgent ? { onUrgent: shell.onUrgent } : {})}
       />
-      <main class={props.class}>{props.children}</main>
+      <main class={props.class} tabindex={props.still ? 0 : undefined}>
+        {props.children}
+      </main>
       <Show when={props.dock}>{props.dock}</Show>
     </div>
   );

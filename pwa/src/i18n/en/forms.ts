@@ -7,7 +7,7 @@ export const forms: Words<typeof zh> = {
   finish: 'Done',
   optional: 'optional',
   saved: 'Saved',
-  savedMore: 'on this phone, safe to leave',
+  savedMore: ' on this phone, safe to leave',
   saving: 'Saving…',
   notSaved: 'Not saved yet: please stay, trying again',
   nLeft: { one: '{n} place to look at', other: '{n} places to look at' },

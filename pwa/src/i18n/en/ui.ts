@@ -3,7 +3,8 @@ import type { ui as zh } from '../zh/ui';
 
 export const ui: Words<typeof zh> = {
   appName: 'Lianxin',
-  demo: 'Demo data',
+  demo: 'Demo',
+  demoData: ' data',
   today: 'Today',
   yesterday: 'Yesterday',
   back: 'Back',
@@ -23,7 +24,8 @@ export const ui: Words<typeof zh> = {
   overdue: 'Overdue',
   urgent: 'Urgent',
   offline: 'No network',
-  allReceived: 'The county has everything of today',
+  allReceivedOf: 'Today: ',
+  allReceived: 'all with the county',
   nWaiting: { one: '{n} waits for signal', other: '{n} wait for signal' },
   sendsItself: ', sends itself',
   nSending: 'Sending, {n} to go',

@@ -1,7 +1,8 @@
 /** Words of the shared components. */
 export const ui = {
   appName: '连心',
-  demo: '演示数据',
+  demo: '演示',
+  demoData: '数据',
   today: '今天',
   yesterday: '昨天',
   back: '返回',
@@ -21,7 +22,8 @@ export const ui = {
   overdue: '过期',
   urgent: '紧急',
   offline: '没有网',
-  allReceived: '今天记的，县里都收到了',
+  allReceivedOf: '今天记的，',
+  allReceived: '县里都收到了',
   nWaiting: '{n} 条等信号',
   sendsItself: '，有网自己送',
   nSending: '正在送，还有 {n} 条',
