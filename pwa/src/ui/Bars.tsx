@@ -29,10 +29,22 @@ export function TopBar(props: TopBarProps): JSX.Element {
       </Show>
       <div class="grow">
         <h1>
-          {props.title} <Show when={props.demo}>{<DemoTag />}</Show>
+          {props.title}{' '}
+          <Show when={props.demo}>
+            <span classList={{ 'not-large': props.sub !== undefined }}>
+              <DemoTag />
+            </span>
+          </Show>
         </h1>
         <Show when={props.sub}>
-          <p class="cap">{props.sub}</p>
+          <p class="cap">
+            {props.sub}{' '}
+            <Show when={props.demo}>
+              <span class="only-large">
+                <DemoTag />
+              </span>
+            </Show>
+          </p>
         </Show>
       </div>
       <Show when={props.onUrgent}>{(urgent) => <UrgentButton onClick={urgent()} />}</Show>

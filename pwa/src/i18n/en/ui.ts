@@ -25,7 +25,7 @@ export const ui: Words<typeof zh> = {
   urgent: 'Urgent',
   offline: 'No network',
   allReceivedOf: 'Today: ',
-  allReceived: 'all with the county',
+  allReceived: 'All received',
   nWaiting: { one: '{n} waits for signal', other: '{n} wait for signal' },
   sendsItself: ', sends itself',
   nSending: 'Sending, {n} to go',
