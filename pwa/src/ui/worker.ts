@@ -16,9 +16,10 @@ export function useNewVersion(): void {
 /** Called once, by the field app's door. A phone that refuses it still works, but needs the network to open the app. */
 export async function startWorker(): Promise<void> {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
-  const controlled = navigator.serviceWorker.controller !== null;
+  let controlled = navigator.serviceWorker.controller !== null;
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (controlled) location.reload(); // the first worker takes over quietly, a later one brings another app
+    controlled = true;
   });
   const registration = await navigator.serviceWorker.register('/sw.js');
   const look = (worker: ServiceWorker | null) => {

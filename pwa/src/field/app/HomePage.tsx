@@ -1,5 +1,5 @@
 /** Today: reads who is due, what came back and what waits, and opens a person with the moment of the tap. */
-import { createEffect, createMemo, type JSX, Show } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import { Loading } from '../../ui';
 import { Home, type HomeView } from '../pages/Home';
 import { navigate } from '../router';
@@ -7,7 +7,7 @@ import { arrive } from '../visit/arrivals';
 import { useApp } from './context';
 import { peopleOf, readHome, returnedLine } from './home-read';
 import { createLive, keepSame } from './live';
-import { takeUpdate } from './update';
+import { takeUpdatesHere } from './update';
 
 type Lists = Omit<HomeView, 'where' | 'offline'>;
 
@@ -27,7 +27,7 @@ export function HomePage(): JSX.Element {
       ),
     };
   }, null);
-  createEffect(() => takeUpdate());
+  takeUpdatesHere();
   return (
     <Show when={lists()} fallback={<Loading />}>
       {(all) => (
