@@ -1,0 +1,220 @@
+/** What a volunteer reads and taps on each page; what she does comes back as plain values. */
+import type { JSX } from 'solid-js';
+import { render } from 'solid-js/web';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Stands } from '../model/right-word';
+import type { PersonLine } from '../parts/PersonRow';
+import { ShellContext } from '../parts/Screen';
+import { UrgentSheet } from '../parts/UrgentSheet';
+import { Choose } from './Choose';
+import { Enrol } from './Enrol';
+import { Home, type HomeView } from './Home';
+import { Person, type PersonProps } from './Person';
+import { Sent, type SentLine } from './Sent';
+
+let dispose: () => void = () => undefined;
+const show = (page: () => JSX.Element) => {
+  const shell = { demo: () => true, onUrgent: () => undefined };
+  const inShell = () => <ShellContext.Provider value={shell}>{page()}</ShellContext.Provider>;
+  dispose = render(inShell, document.body);
+};
+afterEach(() => {
+  dispose();
+  document.body.innerHTML = '';
+});
+
+const text = (selector = 'body') => document.querySelector(selector)?.textContent ?? '';
+const buttons = () => [...document.querySelectorAll<HTMLElement>('button, a')];
+function tap(words: string): void {
+  const found = buttons().find((each) => each.textContent.includes(words));
+  if (found === undefined) throw new Error(`nothing says ${words}`);
+  found.click();
+}
+const nothing = () => undefined;
+const address = { community: '柳荫社区', compound: '柳堤平房', door: '17', yard: true };
+const stands = (over: Partial<Stands>): Stands => ({
+  state: 'due',
+  lastSeenOn: '2026-11-23',
+  lastSeenHow: 'phone',
+  unseenDays: 1,
+  triedToday: false,
+  ...over,
+});
+const line = (id: string, name: string, over: Partial<Stands> | null = {}): PersonLine => ({
+  id,
+  href: `#${id}`,
+  name,
+  age: 82,
+  address,
+  stands: over === null ? null : stands(over),
+});
+
+const home = (over: Partial<HomeView>) => () => {
+  const view: HomeView = {
+    today: '2026-11-24',
+    people: [],
+    returned: [],
+    where: { at: 'all' },
+    fetched: true,
+    offline: false,
+    ...over,
+  };
+  return <Home view={view} onPerson={nothing} onReturned={nothing} onSent={nothing} onNew={nothing} />;
+};
+
+test('today counts who is due and who is done, and says at the right why', () => {
+  const people = [
+    line('1', '朴顺姬', { state: 'overdue', lastSeenOn: '2026-11-22', unseenDays: 2 }),
+    line('2', '李德全', { state: 'waiting', lastSeenOn: '2026-11-24', unseenDays: 0 }),
+  ];
+  show(home({ people }));
+  expect(text('.group h2')).toBe('今天要联系 1 位');
+  expect(text()).toContain('已联系 1 位');
+  const [due, done] = [...document.querySelectorAll('ul.list')].map((each) => each.textContent);
+  expect(due).toContain('朴顺姬82岁柳堤平房 17号');
+  expect(due).toContain('昨天没联系上');
+  expect(done).toContain('李德全');
+  expect(done).toContain('等信号');
+});
+
+test('a list that has not come yet is not called empty', () => {
+  show(home({ fetched: false, offline: true }));
+  expect(text('main')).toContain('没有网，名单还没取到');
+  expect(text('main')).not.toContain('还没有结对的人');
+});
+
+test('a returned visit stands above everything, with who asked', () => {
+  show(home({ returned: [{ visit: 'v', name: '曲凤英', form: '上门照料', by: '佟立岩' }] }));
+  expect(text('main > :first-child')).toContain('请补一下曲凤英上门照料佟立岩请您补一下');
+});
+
+function door(over: Partial<PersonProps>) {
+  const person = {
+    name: '朴顺姬',
+    age: 82,
+    living: 'alone',
+    sex: 'f',
+    address,
+    phone: '2797217',
+    week: null,
+    missed: { days: 1 },
+    last: null,
+    today: '2026-11-24',
+  };
+  const notMet = [{ value: 'nobody', label: { zh: '敲门没人应', en: 'Nobody' } }];
+  const props: PersonProps = {
+    person,
+    ways: { at: 'doors', notMet, brief: null },
+    teams: [],
+    team: null,
+    drafts: [],
+    when: <p />,
+    trouble: null,
+    onBack: nothing,
+    onTeam: nothing,
+    onDraft: nothing,
+    onDoor: nothing,
+    onForm: nothing,
+    mayGo: () => true,
+    ...over,
+  };
+  return () => <Person {...props} />;
+}
+
+test('the three buttons are there, none is chosen, and 没见到 asks which before anything is recorded', () => {
+  const onDoor = vi.fn();
+  show(door({ onDoor }));
+  expect([...document.querySelectorAll('.door .title')].map((each) => each.textContent)).toEqual([
+    '已见到',
+    '没见到',
+    '电话联系',
+  ]);
+  expect(text('.who-card')).toContain('昨天没联系上，今天请先看她');
+  tap('没见到');
+  expect(onDoor).not.toHaveBeenCalled();
+  tap('就选这个');
+  expect(text('dialog')).toContain('先点一种');
+  document.querySelector<HTMLInputElement>('dialog input')!.click();
+  tap('就选这个');
+  expect(onDoor).toHaveBeenCalledExactlyOnceWith({ at: 'not-met', answer: 'nobody' });
+});
+
+test('while the times of a later record are missing, no button goes on', () => {
+  const onDoor = vi.fn();
+  show(door({ onDoor, mayGo: () => false }));
+  tap('已见到');
+  tap('没见到');
+  expect(onDoor).not.toHaveBeenCalled();
+  expect(document.querySelector('dialog')).toBeNull();
+});
+
+test('a telephone number is a call, also in an emergency without a network', () => {
+  show(door({}));
+  expect(buttons().map((each) => each.getAttribute('href'))).toContain('tel:2797217');
+  dispose();
+  show(() => <UrgentSheet dutyPhone="0453-0000000" onClose={nothing} />);
+  const calls = buttons().map((each) => each.getAttribute('href'));
+  expect(calls).toContain('tel:120');
+  expect(calls).toContain('tel:0453-0000000');
+});
+
+test('somebody is found by a part of the name or of the address', () => {
+  const people = [line('1', '朴顺姬', null), line('2', '于　雪', null)];
+  show(() => (
+    <Choose
+      mine={people}
+      others={[]}
+      today="2026-11-24"
+      where={{ at: 'all' }}
+      mode="now"
+      trouble={null}
+      onLater={nothing}
+      onPerson={nothing}
+      onSent={nothing}
+      onBack={nothing}
+    />
+  ));
+  const search = document.querySelector<HTMLInputElement>('input[type=search]')!;
+  const names = () => [...document.querySelectorAll('.name')].map((each) => each.textContent);
+  const look = (words: string) => {
+    search.value = words;
+    search.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
+  look('于雪');
+  expect(names()).toEqual(['于　雪82岁']);
+  look('平房');
+  expect(names()).toHaveLength(2);
+  look('没有的人');
+  expect(text('main')).toContain('没有找到“没有的人”');
+});
+
+test('a code is taken as the hand types it, and what is missing is said', () => {
+  const onCode = vi.fn();
+  const shared = { language: 'zh', canScan: false, demo: false, scanner: null, busy: false, onCancel: null } as const;
+  const acts = { onLanguage: nothing, onScan: nothing, onDemo: nothing, onEnrol: nothing };
+  show(() => <Enrol {...shared} {...acts} code="" problem="还差 8 位" onCode={onCode} />);
+  const box = document.querySelector<HTMLInputElement>('#code')!;
+  box.value = 'ab cd-2';
+  box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  expect(onCode).toHaveBeenCalledWith('ABCD2');
+  expect(box.getAttribute('aria-describedby')).toContain('code-problem');
+  expect(text('[role=alert]')).toContain('还差 8 位');
+});
+
+test('a draft is thrown away only after being asked', () => {
+  const onDiscard = vi.fn();
+  const draft: SentLine = {
+    visit: 'v1',
+    name: '区兆年',
+    form: '每日联系',
+    when: '8:42',
+    chip: 'draft',
+    reason: '填到一半',
+  };
+  const view = { drafts: [draft], days: [], heard: null, bytes: null, busy: false, trouble: null, focus: null };
+  show(() => <Sent view={view} onBack={nothing} onSend={nothing} onGoOn={nothing} onDiscard={onDiscard} />);
+  tap('不要了');
+  expect(onDiscard).not.toHaveBeenCalled();
+  tap('丢掉');
+  expect(onDiscard).toHaveBeenCalledExactlyOnceWith('v1');
+});
