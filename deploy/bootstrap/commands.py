@@ -24,6 +24,7 @@ NO_NETWORK = re.compile(
     r"|No matching distribution found|ResolutionImpossible|Could not find a version"
     r"|IncompleteRead|HTTP error \d+"
     r"|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|network request"
+    r"|SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|CERT_HAS_EXPIRED"
     r"|\bE(?:40[0-9]|50[0-9])\b",
 )
 
@@ -99,7 +100,7 @@ def explain_failure(output: str, log_file: Path, what: tuple[str, str]) -> Troub
 
 
 def last_error_line(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    lines = [line.strip() for line in output.splitlines() if line.strip() and "complete log of" not in line]
     errors = [line for line in lines if re.match(r"(?i)(error|npm err|fatal)", line)]
     return (errors or lines or ["没有输出 no output"])[-1][:300]
 

@@ -27,6 +27,7 @@ WHAT = ("安装", "Installing")
         ("ERROR: No matching distribution found for flask==3.1.3\n", "download"),
         ("npm error code ENOTFOUND\nnpm error network request to host failed\n", "download"),
         ("npm error code E503\n", "download"),
+        ("npm error code SELF_SIGNED_CERT_IN_CHAIN\n", "download"),
     ],
 )
 def test_usual_failures_are_named_with_what_to_do(tmp_path: Path, output: str, says: str) -> None:
@@ -37,7 +38,7 @@ def test_usual_failures_are_named_with_what_to_do(tmp_path: Path, output: str, s
 
 
 def test_an_unusual_failure_quotes_the_programs_own_error(tmp_path: Path) -> None:
-    output = "step 1\nerror: src/app.ts(3,1): no such thing\nstep 2\n"
+    output = "step 1\nerror: src/app.ts(3,1): no such thing\nerror: A complete log of this run is …\n"
     assert "no such thing" in commands.explain_failure(output, tmp_path / "x.log", WHAT).line()
 
 
