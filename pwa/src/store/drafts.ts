@@ -3,7 +3,7 @@
  * what a slower, older save still carries: a draft has a revision that is compared and set inside the transaction. One
  * tab writes a draft at a time; the right to it vanishes with the tab.
  */
-import type { ListRows } from '../sync/messages';
+import type { At, ListRows, VisitBody } from '../sync/messages';
 import { StoreError } from './errors';
 import { type Ground, place } from './ground';
 import { type Held, acquire } from './locks';
@@ -36,6 +36,15 @@ export function refersOf(about: Speaks): string[] {
   );
   const all = [about.team, about.place, about.subject?.id, ...named];
   return [...new Set(all.filter((id): id is string => typeof id === 'string' && id !== ''))];
+}
+
+type Tells = Pick<VisitBody, 'check_in' | 'participants'> & Partial<Pick<VisitBody, 'check_out'>>;
+
+/** The app starts by whose clocks a draft or a finished visit tells what happened when. */
+export function startsOf(about: Tells, ...more: readonly At[]): string[] {
+  const moments = about.participants.flatMap((one) => [one.in, one.out]);
+  const all = [about.check_in.at, about.check_out?.at, ...moments, ...more];
+  return [...new Set(all.flatMap((at) => at?.start ?? []))];
 }
 
 export function draftsOf(ground: Ground): Drafts {
@@ -73,6 +82,7 @@ export function draftsOf(ground: Ground): Drafts {
           changed: now,
           person: state.subject?.id ?? null,
           refers: refersOf(state),
+          starts: startsOf(state),
           needs: [...new Set(state.records.map((record) => record.sha256))],
           sealed,
         });

@@ -10,7 +10,7 @@ import { correct, parse } from '../sync/clock';
 import { newId } from '../sync/ids';
 import type { Anchor, Org, VisitBody } from '../sync/messages';
 import { dayIn } from './day';
-import { refersOf } from './drafts';
+import { refersOf, startsOf } from './drafts';
 import { StoreError } from './errors';
 import { type Ground, place } from './ground';
 import { FRESH, type Table } from './schema';
@@ -69,7 +69,7 @@ async function once(ground: Ground, org: Org, finished: FinishedVisit): Promise<
       visit: body.visit,
       person: body.subject?.id ?? null,
       made: finished.at.wall,
-      start: finished.at.start,
+      starts: startsOf(body, finished.at),
       state: 'waiting',
       bytes: bytes.length,
       refers: refersOf(body),

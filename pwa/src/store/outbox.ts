@@ -12,8 +12,8 @@ export interface OpHead {
   readonly visit: string;
   readonly person: string | null;
   readonly made: string;
-  /** The app start that it names: its anchors go with it (S9). */
-  readonly start: string;
+  /** The app starts that it names; a tab that was killed half-way makes several. Their anchors go with it (S9). */
+  readonly starts: readonly string[];
   readonly state: OpState;
   readonly bytes: number;
   readonly fails: number;
@@ -31,8 +31,8 @@ export interface Outbox {
   noteQuarantined(id: string): Promise<void>;
 }
 
-function headOf({ id, n, visit, person, made, start, state, bytes, fails }: OpRow): OpHead {
-  return { id, n, visit, person, made, start, state, bytes, fails };
+function headOf({ id, n, visit, person, made, starts, state, bytes, fails }: OpRow): OpHead {
+  return { id, n, visit, person, made, starts, state, bytes, fails };
 }
 
 export function outboxOf(ground: Ground): Outbox {

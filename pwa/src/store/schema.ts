@@ -43,6 +43,8 @@ export interface DraftRow {
   readonly refers: readonly string[];
   /** XForm bodies that it needs. */
   readonly needs: readonly string[];
+  /** The app starts by whose clocks it tells: their anchors stay (S9). */
+  readonly starts: readonly string[];
   /** The server's last known time when it was thrown away; absent: it was not. */
   readonly discarded?: string;
   readonly sealed: Sealed;
@@ -58,7 +60,7 @@ export interface OpRow {
   readonly visit: string;
   readonly person: string | null;
   readonly made: string;
-  readonly start: string;
+  readonly starts: readonly string[];
   readonly state: OpState;
   readonly bytes: number;
   readonly refers: readonly string[];

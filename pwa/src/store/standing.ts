@@ -63,9 +63,11 @@ export function standingsOf({ db }: Ground): Standings {
       };
     },
     async anchorsFor(ops) {
-      const starts = new Set(ops.map(({ start }) => start));
-      const found = (await anchors()).filter(({ start }) => starts.has(start));
-      return found.reverse().slice(0, MOST_ANCHORS);
+      const starts = new Set(ops.flatMap((op) => op.starts));
+      const found = (await anchors()).filter(({ start }) => starts.has(start)).reverse();
+      // each start first by its newest: one that is left out makes its moments uncertain, a second only sharpens them
+      const newest = found.filter((one, index) => found.findIndex(({ start }) => start === one.start) === index);
+      return [...newest, ...found.filter((one) => !newest.includes(one))].slice(0, MOST_ANCHORS);
     },
     newestAnchors: async () => (await anchors()).slice(-1),
     async draftHeads() {

@@ -116,7 +116,7 @@ describe('a problem', () => {
 
 describe('the manifest', () => {
   const draft = { visit: 'v1', person: 'p1', began: '2026-11-23T01:00:00.000Z' };
-  const op = { id: 'o', n: 1, visit: 'v2', person: null, made: at.wall, start: at.start, bytes: 9, fails: 0 };
+  const op = { id: 'o', n: 1, visit: 'v2', person: null, made: at.wall, starts: [at.start], bytes: 9, fails: 0 };
   const storage = { used: 20_000_000, quota: 1_000_000_000, persisted: true, short: false };
 
   it('[S13] names what the county lacks, with whom and since when', async () => {

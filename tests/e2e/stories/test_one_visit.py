@@ -43,6 +43,7 @@ def test_one_visit_from_a_tap_without_a_signal_to_the_workbooks_row(
     office.open_visit(name)
     expect(office.visit()).to_contain_text(NOTE)
     expect(office.visit()).to_contain_text("电线插座")
+    expect(office.visit()).to_contain_text("时钟准")
     office.picture(album / "10-review.png")
     office.approve()
     expect(desk.page.get_by_text(f"通过了：{name}")).to_be_visible()

@@ -11,6 +11,7 @@ import {
   PIAO,
   TEAM,
   answer,
+  body,
   closeAll,
   draft,
   entity,
@@ -343,5 +344,19 @@ describe('anchors', () => {
     expect(kept).toHaveLength(6);
     expect(kept[0]?.server).toBe('2026-11-24T01:39:00.000Z');
     expect(kept.at(-1)?.server).toBe('2026-11-24T01:10:00.000Z');
+  });
+
+  it('[S9] of the start that saw the check-in go along, although the app was killed and started again since', async () => {
+    const before = { ...moment(), start: id(77) };
+    const { turn } = await store.exchange.standing();
+    const anchor = { ...before, server: '2026-11-24T01:00:00.000Z' };
+    await store.exchange.applyExchange({ turn, answer: answer({}), anchor, manifest: null });
+    const state = draft({ check_in: { at: before } });
+    const draft_rev = await store.saveDraft(VISIT, 0, state);
+    for (let minute = 10; minute < 40; minute++) await hear(store, { server_time: `2026-11-24T01:${minute}:00.000Z` });
+    await store.finishVisit(finished(VISIT, { body: body(VISIT, { check_in: { at: before } }), draft_rev }));
+    const kept = await store.exchange.anchorsFor(await store.exchange.waiting());
+    expect(kept.map(({ start }) => start).slice(0, 2)).toEqual([moment().start, before.start]);
+    expect(kept).toContainEqual(anchor);
   });
 });

@@ -38,10 +38,12 @@ async function dropDrafts(tx: WriteTx, now: string): Promise<void> {
   }
 }
 
-/** Of each app start that an op names, and of this one, a few anchors: the first, and the newest. */
+/** Of each app start that an op or a draft names, and of this one, a few anchors: the first, and the newest. */
 async function dropAnchors(tx: WriteTx, start: string): Promise<void> {
   const anchors = tx.objectStore('anchors');
-  const named = new Set([start, ...(await tx.objectStore('outbox').getAll()).map((row) => row.start)]);
+  const ops = await tx.objectStore('outbox').getAll();
+  const drafts = await tx.objectStore('drafts').getAll();
+  const named = new Set([start, ...[...ops, ...drafts].flatMap((row) => row.starts)]);
   const seen = new Map<string, number[]>();
   const [keys, values] = [await anchors.getAllKeys(), await anchors.getAll()];
   for (const [index, anchor] of values.entries()) {
