@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -13,7 +12,7 @@ from server.accounts.models import Device, EnrolmentCode, Grant, User
 from server.base.db import session
 from server.base.models import Org
 from server.base.policy import Actor, GrantView, Role
-from sync.core.canonical import sha256
+from server.base.versions import Rendered, versioned
 
 
 @dataclass(frozen=True)
@@ -157,22 +156,20 @@ def volunteer_named(org_id: int, name: str) -> User | None:
     return session.scalars(found.order_by(User.created_at, User.id).limit(1)).one_or_none()
 
 
-def render_org(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[str, Any]]]:
+def render_org(org_id: int, ids: Sequence[str]) -> dict[str, Rendered]:
     """The county as phones know it, by its code."""
     found = session.scalars(select(Org).where(Org.id == org_id, Org.code.in_(set(ids))))
-    return {each.code: (org_version(each), _org_body(each)) for each in found}
+    return {each.code: org_change(each) for each in found}
 
 
-def org_version(each: Org) -> str:
-    """What the county says of itself is its version."""
-    return sha256(_org_body(each))[:16]
-
-
-def _org_body(each: Org) -> dict[str, Any]:
-    return {
-        "code": each.code,
-        "name": {"zh": each.name_zh, "en": each.name_en},
-        "timezone": each.timezone,
-        "duty_phone": each.duty_phone,
-        "demo": each.is_demo,
-    }
+def org_change(each: Org) -> Rendered:
+    """What the county says of itself, with its version."""
+    return versioned(
+        {
+            "code": each.code,
+            "name": {"zh": each.name_zh, "en": each.name_en},
+            "timezone": each.timezone,
+            "duty_phone": each.duty_phone,
+            "demo": each.is_demo,
+        }
+    )

@@ -66,7 +66,8 @@ def add_org(
     )  # fmt: skip
     session.add(org)
     session.flush()
-    feeds.stage(org.id, "county", "org", org.code, queries.org_version(org))
+    version, _ = queries.org_change(org)
+    feeds.stage(org.id, "county", "org", org.code, version)
     return org
 
 

@@ -52,10 +52,6 @@ class Blobs:
         """The file's bytes; raises FileNotFoundError when the store has no such file."""
         return self._place(name).open("rb")
 
-    def drop(self, name: str) -> None:
-        """Remove a file that nothing refers to any more."""
-        self._place(name).unlink(missing_ok=True)
-
     def _place(self, name: str) -> Path:
         if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
             raise FileNotFoundError(name)

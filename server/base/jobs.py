@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -185,11 +185,3 @@ def _end(task: Task, state: str, values: dict[str, Any]) -> None:
         if ended.rowcount == 1 and state == "done":
             job = session.get_one(Job, (task.org_id, task.id))
             job.done_rows = job.total_rows if job.total_rows is not None else job.done_rows
-
-
-def counted(rows: Iterator[Any], report: Progress, total: int | None) -> Iterator[Any]:
-    """The rows as they pass, each counted towards the job's progress."""
-    report(0, total)
-    for done, row in enumerate(rows, start=1):
-        yield row
-        report(done, total)

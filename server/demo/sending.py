@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from server.accounts import queries as accounts
-from server.base import db
+from server.base import clock, db
 from server.base.db import session
 from server.base.problems import Problem
 from server.demo.answers import CARE, CONTACT
@@ -156,6 +156,9 @@ def _op(sender: Sender, visit: Visit) -> dict[str, Any]:
 def _at(visit: Visit, moment: datetime) -> dict[str, Any]:
     """A moment as the phone's clocks say it: the app was started in the morning of the visit's day."""
     start = visit.came.replace(hour=7, minute=0, second=0, microsecond=0)
-    wall = moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     mono = max(0, int((moment - start) / timedelta(milliseconds=1)))
-    return {"wall": wall, "mono": mono, "start": Dice(0, f"start {visit.pair.volunteer.id} {start}").uuid4()}
+    return {
+        "wall": clock.iso(moment),
+        "mono": mono,
+        "start": Dice(0, f"start {visit.pair.volunteer.id} {start}").uuid4(),
+    }

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from server.base import db, feeds, ledger
+from server.base import clock, db, feeds, ledger
 from server.base.ledger import Arrival, Claim
 from server.base.models import LedgerEntry
 from server.base.policy import Actor
@@ -49,7 +49,7 @@ def push(author: Actor, request: Request, now: datetime, language: Language) -> 
         return ()
     anchors = (
         *request.anchors,
-        Anchor(request.clock.start, request.clock.mono, request.clock.wall, _iso(now)),
+        Anchor(request.clock.start, request.clock.mono, request.clock.wall, clock.iso(now)),
     )
     with db.writing():
         devices.hear(author, manifest, now)
@@ -146,7 +146,3 @@ def _in_words(one: Became, language: Language) -> Result:
         return Result(one.op_id, one.outcome)
     words = Problem(one.code, **(one.params or {})).words(language)
     return Result(one.op_id, one.outcome, one.code, words.title, words.next)
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
