@@ -20,6 +20,7 @@ from server.accounts import passwords, service
 from server.accounts.service import NewUser
 from server.base import db
 from server.base.policy import Role
+from tests.factories import hualing
 from tests.factories.phone import Phone
 
 ORG = 1
@@ -81,10 +82,7 @@ class Cast:
         """Put the county and its people into the database."""
         now = self.clock()
         with self.app.app_context(), db.writing():
-            service.add_org(
-                org_id=ORG, code="HL", name_zh="桦岭县", name_en="Hualing County",
-                timezone="Asia/Shanghai", is_demo=False, now=now,
-            )  # fmt: skip
+            hualing.found(now)
             for person in EVERYBODY:
                 kept = password_hash() if person.username else None
                 new = NewUser(person.name, username=person.username, password_hash=kept)

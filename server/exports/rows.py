@@ -7,7 +7,7 @@ workbook is being written. Pages go by key (day, visit), so a page costs the sam
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -29,21 +29,15 @@ PAGE_ROWS = 500
 
 
 @dataclass(frozen=True)
-class Source:
-    """Whose data, for whom, for which export."""
+class Choice:
+    """Which visits: those that were asked for, of those that the asker may read."""
 
     org_id: int
     reach: Reach
     asked: Asked
-    export_id: str
-    words: Words
-
-    def with_words(self, words: Words) -> Source:
-        """The same source with what its codes are called."""
-        return replace(self, words=words)
 
     def filters(self) -> list[ColumnElement[bool]]:
-        """Rows that the asker may read and asked for."""
+        """The choice as conditions on visits."""
         asked = self.asked
         wanted = [
             Visit.org_id == self.org_id,
@@ -60,14 +54,23 @@ class Source:
         return wanted
 
 
-def count_by_form_version(source: Source) -> dict[tuple[str, str], int]:
+@dataclass(frozen=True)
+class Source:
+    """A choice on its way into one export, with what its codes are called there."""
+
+    choice: Choice
+    export_id: str
+    words: Words
+
+
+def count_by_form_version(choice: Choice) -> dict[tuple[str, str], int]:
     """How many records there are of each form and version: what sheets there will be, and how long."""
-    chosen = [Record.form.in_(source.asked.forms)] if source.asked.forms else []
+    forms = [Record.form.in_(choice.asked.forms)] if choice.asked.forms else []
     with db.reading():
         found = session.execute(
             select(Record.form, Record.form_version, func.count())
             .join(Visit, _current())
-            .where(*source.filters(), *chosen)
+            .where(*choice.filters(), *forms)
             .group_by(Record.form, Record.form_version)
         )
         return {(form, version): count for form, version, count in found}
@@ -87,7 +90,7 @@ def repeat_rows(source: Source, sheet: RepeatColumns) -> Iterator[list[object]]:
             found = session.scalars(
                 select(RecordRow)
                 .where(
-                    RecordRow.org_id == source.org_id,
+                    RecordRow.org_id == source.choice.org_id,
                     RecordRow.repeat == sheet.repeat,
                     tuple_(RecordRow.revision_id, RecordRow.record_id).in_(
                         [(row.revision, row.record_id) for row in page]
@@ -146,7 +149,7 @@ def _page(source: Source, form: str, after: tuple[date, str, str] | None) -> Any
         .join(Team, and_(Team.org_id == Visit.org_id, Team.id == Visit.team_id))
         .join(User, and_(User.org_id == Visit.org_id, User.id == Visit.user_id))
         .outerjoin(Entity, and_(Entity.org_id == Visit.org_id, Entity.id == Visit.subject_id))
-        .where(*source.filters(), *beyond)
+        .where(*source.choice.filters(), *beyond)
         .order_by(Visit.day, Visit.id, Record.id)
         .limit(PAGE_ROWS)
     )
@@ -166,7 +169,7 @@ def _facts(source: Source, sheet: FormColumns, row: Any) -> list[object]:
         "check_out_at": row.check_out_at,
         "minutes": row.minutes,
         "community": words.place(row.community_id),
-        "team": row.team_zh if source.asked.language == "zh" else row.team_en,
+        "team": row.team_zh if source.choice.asked.language == "zh" else row.team_en,
         "volunteer": row.volunteer,
         "person_no": number_of(row.subject_id, source.export_id) if row.subject_id else None,
         "person_name": row.person_name,

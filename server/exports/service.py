@@ -25,7 +25,7 @@ from server.base.sheets.sheet import Column, Kind, Sheet
 from server.entities.models import Entity
 from server.exports import columns, files, rows
 from server.exports.asked import Asked, require
-from server.exports.rows import Source
+from server.exports.rows import Choice, Source
 from server.exports.words import Words
 from server.forms import queries as forms
 from server.forms.definition import Definition
@@ -75,17 +75,12 @@ def make(task: jobs.Task, report: jobs.Progress) -> jobs.Result:
             )
         }
     require(actor, asked)
-    source = Source(
-        org_id=task.org_id,
-        reach=reach(actor, Permission.EXPORTS_MAKE),
-        asked=asked,
-        export_id=task.id,
-        words=Words(asked.language, places, [], labels=False),
-    )
-    counts = rows.count_by_form_version(source)
+    choice = Choice(task.org_id, reach(actor, Permission.EXPORTS_MAKE), asked)
+    counts = rows.count_by_form_version(choice)
     versions = _definitions(task.org_id, counts)
     every = [definition for of_form in versions.values() for definition in of_form]
-    source = source.with_words(Words(asked.language, places, every, labels=asked.format != "csv"))
+    words = Words(asked.language, places, every, labels=asked.format != "csv")
+    source = Source(choice, export_id=task.id, words=words)
     counter = _Counter(report, sum(counts.values()))
     sheets = _sheets(source, versions, counts, counter)
     blobs = Blobs.of(current_app.extensions["lianxin.settings"])
@@ -128,21 +123,20 @@ def _sheets(
     counts: dict[tuple[str, str], int],
     counter: _Counter,
 ) -> list[Sheet]:
+    asked = source.choice.asked
     sheets = []
     for form, definitions in versions.items():
         total = sum(count for (of, _), count in counts.items() if of == form)
-        layout = columns.for_form(definitions, source.asked)
+        layout = columns.for_form(definitions, asked)
         sheets.append(
             Sheet(layout.title, layout.columns, counter.over(rows.form_rows(source, layout)), total)
         )
-        for repeat in columns.for_repeats(definitions, source.asked):
+        for repeat in columns.for_repeats(definitions, asked):
             sheets.append(Sheet(repeat.title, repeat.columns, rows.repeat_rows(source, repeat)))
     if not sheets:
-        sheets.append(
-            Sheet("没有记录" if source.asked.language == "zh" else "No records", [Column("none", "")], [])
-        )
-    if source.asked.format == "xlsx":
-        sheets.append(_choices_sheet(source.asked, versions))
+        sheets.append(Sheet("没有记录" if asked.language == "zh" else "No records", [Column("none", "")], []))
+    if asked.format == "xlsx":
+        sheets.append(_choices_sheet(asked, versions))
     return sheets
 
 

@@ -27,6 +27,7 @@ from server.forms.convert import Converted, convert_spec
 from server.programmes.programme import form_specs
 from server.teams import service as teams
 from sync.core import instance
+from tests.factories import hualing
 from tests.factories.phone import Phone
 
 ORG = 1
@@ -67,10 +68,7 @@ class County:
     def build(self) -> County:
         now = self.clock() - timedelta(days=90)
         with self.app.app_context(), db.writing():
-            accounts.add_org(
-                org_id=ORG, code="HL", name_zh="桦岭县", name_en="Hualing County",
-                timezone="Asia/Shanghai", is_demo=False, now=now,
-            )  # fmt: skip
+            hualing.found(now)
             for id, name in NAMES.items():
                 accounts.add_user(ORG, NewUser(name), now, id=id)
             for place, label, kind, more in (

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from server.accounts import service as accounts
 from server.base.db import reading, session, writing
 from server.base.models import AuditRow
 from server.base.policy import Actor
 from server.entities import queries, service
 from server.entities.change import EntityChange
 from server.entities.models import Entity
+from tests.factories import hualing
 
 NOW = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
 LY = "0193f8a0-0000-7000-8000-0000000000a1"
@@ -27,15 +27,7 @@ SHAN = Actor(1, "0193f8a0-0000-7000-8000-0000000000c1", None, "单秀云", "zh",
 @pytest.fixture
 def county(in_app: Any) -> None:
     with writing():
-        accounts.add_org(
-            org_id=1,
-            code="HL",
-            name_zh="桦岭县",
-            name_en="Hualing",
-            timezone="Asia/Shanghai",
-            is_demo=True,
-            now=NOW,
-        )
+        hualing.found(NOW, is_demo=True)
         service.put(1, "places", LY, "柳荫社区", {"kind": "community"}, OPS[0], NOW)
 
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from server.accounts import service as accounts
 from server.base.db import reading, session, writing
 from server.base.models import AuditRow, FeedRow
 from server.base.problems import Problem
 from server.forms import queries, service
 from server.forms.convert import Converted, convert_spec
 from server.programmes.programme import form_specs, programmes
+from tests.factories import hualing
 
 NOW = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
 CARE = convert_spec(form_specs()["day-care-visit"])
@@ -26,15 +26,7 @@ OLD, NEW = CARE.definition.version, "2027010101"
 @pytest.fixture
 def county(in_app: Any) -> None:
     with writing():
-        accounts.add_org(
-            org_id=1,
-            code="HL",
-            name_zh="桦岭县",
-            name_en="Hualing",
-            timezone="Asia/Shanghai",
-            is_demo=True,
-            now=NOW,
-        )
+        hualing.found(NOW, is_demo=True)
 
 
 def later(version: str = NEW) -> Converted:

@@ -16,6 +16,7 @@ from server.entities import service as entities
 from server.entities.change import EntityChange
 from server.teams import queries, service
 from server.teams.models import Pair
+from tests.factories import hualing
 
 NOW = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -32,15 +33,7 @@ LY, SHAN, XIE, TEAM, OTHER, PIAO, PAIR, PAIR_2, OP, OP_2 = map(name, range(1, 11
 @pytest.fixture
 def county(in_app: Any) -> None:
     with writing():
-        accounts.add_org(
-            org_id=1,
-            code="HL",
-            name_zh="桦岭县",
-            name_en="Hualing",
-            timezone="Asia/Shanghai",
-            is_demo=True,
-            now=NOW,
-        )
+        hualing.found(NOW, is_demo=True)
         accounts.add_user(1, accounts.NewUser("单秀云"), NOW, id=SHAN)
         accounts.add_user(1, accounts.NewUser("解长河"), NOW, id=XIE)
         entities.put(1, "places", LY, "柳荫社区", {"kind": "community"}, OP, NOW)
