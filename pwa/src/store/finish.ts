@@ -14,8 +14,7 @@ import { refersOf, startsOf } from './drafts';
 import { StoreError } from './errors';
 import { type Ground, place } from './ground';
 import { FRESH, type Table } from './schema';
-import type { FinishedVisit } from './types';
-import type { Card } from './visits';
+import type { Card, FinishedVisit } from './types';
 
 const TABLES: Table[] = ['state', 'drafts', 'outbox', 'visits', 'own'];
 const MOST_TRIES = 20;

@@ -4,20 +4,10 @@
  */
 import { StoreError } from './errors';
 import { type Ground, place } from './ground';
-import type { OpRow, OpState } from './schema';
+import type { OpRow } from './schema';
 
-export interface OpHead {
-  readonly id: string;
-  readonly n: number;
-  readonly visit: string;
-  readonly person: string | null;
-  readonly made: string;
-  /** The app starts that it names; a tab that was killed half-way makes several. Their anchors go with it (S9). */
-  readonly starts: readonly string[];
-  readonly state: OpState;
-  readonly bytes: number;
-  readonly fails: number;
-}
+/** What can be told of an op without opening it. */
+export type OpHead = Pick<OpRow, 'id' | 'n' | 'visit' | 'person' | 'made' | 'starts' | 'state' | 'bytes' | 'fails'>;
 
 export interface Outbox {
   /** In the order in which they were finished. */

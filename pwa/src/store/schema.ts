@@ -44,6 +44,7 @@ export interface DraftRow {
   /** XForm bodies that it needs. */
   readonly needs: readonly string[];
   /** The app starts by whose clocks it tells: their anchors stay (S9). */
+  /** The app starts that it names; a tab that was killed half-way makes several. Their anchors go with it (S9). */
   readonly starts: readonly string[];
   /** The server's last known time when it was thrown away; absent: it was not. */
   readonly discarded?: string;

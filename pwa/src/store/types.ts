@@ -2,14 +2,12 @@
 import type {
   Decision,
   Entity,
-  Entry,
   FormHead,
   Json,
   ListRows,
   Mark,
   Org,
   Pair,
-  Participant,
   Place,
   Programme,
   Subject,
@@ -40,15 +38,7 @@ export interface DraftRecord {
 }
 
 /** A visit that is not finished: what is known before the form, the form's own draft, and where she was. */
-export interface DraftState {
-  readonly team: string;
-  readonly programme: string;
-  readonly entry: Entry;
-  readonly subject: Subject | null;
-  readonly place: string | null;
-  readonly check_in: Mark;
-  readonly participants: readonly Participant[];
-  readonly helpers_unnamed: number;
+export interface DraftState extends Omit<VisitBody, 'visit' | 'check_out' | 'records'> {
   readonly records: readonly DraftRecord[];
   /** Whatever the page needs to come back to the same question. */
   readonly screen: Json;
@@ -109,12 +99,8 @@ export interface KnownEntity extends Entity {
 /** The five states that she sees. `handling`: the county works on it (县里在处理). */
 export type VisitState = 'draft' | 'waiting' | 'received' | 'returned' | 'approved';
 
-export interface VisitCard {
-  readonly visit: string;
-  readonly state: VisitState;
-  readonly handling: boolean;
-  /** Why the county could not take it as it is: the server's code and words. */
-  readonly problem: { readonly code: string; readonly title: string; readonly next: string } | null;
+/** What a finished visit shows; the phone keeps it sealed beside the visit. */
+export interface Card {
   readonly team: string;
   readonly programme: string;
   readonly form: string;
@@ -124,6 +110,14 @@ export interface VisitCard {
   /** Local day of the check-in, YYYY-MM-DD. */
   readonly day: string;
   readonly check_in: string;
+}
+
+export interface VisitCard extends Card {
+  readonly visit: string;
+  readonly state: VisitState;
+  readonly handling: boolean;
+  /** Why the county could not take it as it is: the server's code and words. */
+  readonly problem: { readonly code: string; readonly title: string; readonly next: string } | null;
   readonly received: string | null;
   readonly decisions: readonly Decision[];
 }

@@ -2,23 +2,11 @@
  * Own visits: what was finished on this phone, and what the county says of them. The county's word counts as soon as it
  * has the newest revision; an own op that it does not have yet makes the visit wait again.
  */
-import type { Subject, VisitHead } from '../sync/messages';
+import type { VisitHead } from '../sync/messages';
 import { type Ground, place } from './ground';
 import type { OpRow, VisitRow } from './schema';
-import type { VisitCard, VisitState } from './types';
+import type { Card, VisitCard, VisitState } from './types';
 import type { World } from './world';
-
-/** What a finished visit shows, sealed beside it. */
-export interface Card {
-  readonly team: string;
-  readonly programme: string;
-  readonly form: string;
-  readonly subject: Subject | null;
-  readonly label: string | null;
-  readonly reached: boolean | null;
-  readonly day: string;
-  readonly check_in: string;
-}
 
 export interface OpProblem {
   readonly title: string;
