@@ -1,7 +1,8 @@
 """A record's answers, typed by the version of the form that it was filled with.
 
 integer → int; decimal, date, time and dateTime → text in their own notation; one choice → text; several →
-list; geopoint → {lat, lon, alt, acc} as text; text as it is. Empty is "", not relevant is absent. Whatever
+list; geopoint → {lat, lon, alt, acc} as text; image and audio → the file's name (whether its bytes have come
+is for ``server.photos`` to say, and no reason to refuse); text as it is. Empty is "", not relevant is absent. Whatever
 the form could not have produced is refused as a whole: a number that is none, a choice that is not offered,
 an answer to a question that this version does not have.
 """
@@ -24,6 +25,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,16}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?([0-9]{1,24}(\.[0-9]{0,24})?|\.[0-9]{1,24})", re.ASCII)
 _MOST_INTEGER = 2**53 - 1  # beyond, JavaScript cannot tell neighbours apart
 _MOST_ID = 96
+_MOST_FILE_NAME = 200  # as an attachment's name
 _TRUE = ("1", "true")
 
 
@@ -101,6 +103,8 @@ def _answer(definition: Definition, field: Field, text: str) -> Any:
             return _chosen(definition, field, text.split())
         case "geopoint":
             return _geopoint(text.split())
+        case "image" | "audio":
+            return _file_name(text.strip())
         case _:
             return text
 
@@ -131,6 +135,12 @@ def _geopoint(parts: list[str]) -> dict[str, str]:
     if abs(float(numbers[0])) > 90 or abs(float(numbers[1])) > 180:
         raise _DoesNotFit(" ".join(parts))
     return dict(zip(("lat", "lon", "alt", "acc"), numbers, strict=False))
+
+
+def _file_name(text: str) -> str:
+    if len(text) > _MOST_FILE_NAME:
+        raise _DoesNotFit(text)
+    return text
 
 
 def _matching(pattern: re.Pattern[str], text: str) -> str:

@@ -43,6 +43,7 @@ def check(workbook: Workbook, spec: FormSpec) -> Iterator[Finding]:
             yield from labels(sheet, row)
         yield from _class(row, kind, spec)
         yield from _appearance(row, kind)
+        yield from _parameters(row, kind)
         if kind.base == "calculate" and not row["calculation"]:
             yield Finding("calculation_missing", "survey", row.number, "calculation")
         for column in EXPRESSIONS:
@@ -157,6 +158,38 @@ def _appearance(row: Row, kind: Asked) -> Iterator[Finding]:
         if known and word not in known.appearances:
             params = {"value": word, "known": ", ".join(sorted(known.appearances)) or "—"}
             yield Finding("appearance_later", "survey", row.number, "appearance", params)
+
+
+def _parameters(row: Row, kind: Asked) -> Iterator[Finding]:
+    """Said as ODK says them: ``max-pixels=1600``, several with a blank, comma or semicolon between."""
+
+    def finding(code: str, value: str, **params: str) -> Finding:
+        return Finding(code, "survey", row.number, "parameters", {"value": value, **params})
+
+    known = support().types.get(kind.base)
+    if known is None:
+        return
+    said = dict(_parameter(part) for part in re.split(r"[\s,;]+", row["parameters"]) if part)
+    for name, value in said.items():
+        if name not in known.parameters:
+            yield finding("parameter_later", name, known=", ".join(sorted(known.parameters)) or "—")
+        elif not _fits(value, known.parameters[name]):
+            offered = ", ".join(sorted(known.parameters[name] or ())) or "1600"
+            yield finding("parameter_bad", value, name=name, known=offered)
+    for name in known.needs:
+        if name not in said:
+            yield finding("parameter_missing", name)
+
+
+def _parameter(part: str) -> tuple[str, str]:
+    name, _, value = part.partition("=")
+    return name.strip().lower(), value.strip().lower()
+
+
+def _fits(value: str, offered: frozenset[str] | None) -> bool:
+    if offered is not None:
+        return value in offered
+    return value.isascii() and value.isdigit() and len(value) <= 5 and int(value) > 0
 
 
 def _texts(workbook: Workbook, sheet: Sheet, row: Row) -> Iterator[Finding]:

@@ -17,7 +17,8 @@ class Field:
 
     path: str
     name: str
-    type: str  # text | integer | decimal | date | time | dateTime | select | geopoint | start | end | today
+    # text | integer | decimal | date | time | dateTime | select | geopoint | start | end | today | image | audio
+    type: str
     many: bool  # several choices at once
     data_class: str
     label: dict[str, str]  # {zh, en}; the name itself where nobody is asked

@@ -102,6 +102,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "手机上还不能用“{value}”这种样式。请清空这一格。可用的：{known}。",
         'The phone does not know the appearance "{value}" yet. Please empty the cell. It knows: {known}.',
     ),
+    "parameter_later": (
+        "这种题不能用参数“{value}”。请去掉它。可用的：{known}。",
+        'This type of question has no parameter "{value}". Please remove it. It has: {known}.',
+    ),
+    "parameter_bad": (
+        "参数“{name}”不能写“{value}”。可以写：{known}。",
+        'The parameter "{name}" cannot be "{value}". It may be: {known}.',
+    ),
+    "parameter_missing": (
+        "缺少参数“{value}”。照片请写明最长边的像素，如 max-pixels=1600，发送才快。",
+        'The parameter "{value}" is missing. Please say how long a photo\'s longest side may be, as in '
+        "max-pixels=1600, so that it is sent quickly.",
+    ),
     "question_unknown": (
         "这里用到了“{value}”，但表里没有这道题。请检查名字。",
         'This refers to "{value}", but there is no such question. Please check the name.',

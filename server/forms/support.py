@@ -18,6 +18,8 @@ class TypeSupport:
     answer: str | None
     silent: bool  # nobody is asked, so it needs no label
     appearances: frozenset[str]
+    parameters: dict[str, frozenset[str] | None]  # what each may say; None: a whole number above zero
+    needs: tuple[str, ...]  # parameters that must be said
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ def support() -> Support:
                 answer=one.get("answer"),
                 silent=one.get("silent", False),
                 appearances=frozenset(one.get("appearances", ())),
+                parameters={
+                    parameter: None if values == "number" else frozenset(values)
+                    for parameter, values in one.get("parameters", {}).items()
+                },
+                needs=tuple(one.get("needs", ())),
             )
             for name, one in said["types"].items()
         },

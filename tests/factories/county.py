@@ -54,7 +54,9 @@ def converted(form: str) -> Converted:
     return convert_spec(form_specs()[form])
 
 
-VERSION = converted("day-care-visit").definition.version  # of both forms
+def version(form: str = "day-care-visit") -> str:
+    """The form's version that is published in the county."""
+    return converted(form).definition.version
 
 
 @dataclass
@@ -168,7 +170,7 @@ class County:
         made = {
             "record": phone.id(),
             "form": form,
-            "version": VERSION,
+            "version": version(form),
             "xml": xml(form),
             "list_rows": {"people": [{"name": PIAO, "label": "朴顺姬", "consent": "all"}]},
             "attachments": [],
@@ -268,7 +270,7 @@ def xml(form: str = "day-care-visit", **answers: str) -> str:
     for name, value in answers.items():
         path = next((path for path in values if path.rsplit("/", 1)[-1] == name), f"/data/{name}")
         values[path] = value
-    return instance.write(form, VERSION, values).decode()
+    return instance.write(form, version(form), values).decode()
 
 
 def _point() -> str:

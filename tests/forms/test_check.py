@@ -18,9 +18,15 @@ NOTE = (
 SEEN = "| contact | seen | 见到 | Seen |"
 SETTINGS = "| daily-contact | 每日联系 | 2026112401 | 中文 (zh) |"
 
+
+def _parameters(kind: str, cell: str) -> str:
+    """The end of the header with one more column, and a first question that says something in it."""
+    return f"| parameters |\n|  | {kind} | seen | 看 | Look | personal |||||||{cell}|\n"
+
+
 # what was changed → code, sheet, row, column
 CASES = [
-    ((CONTACT, "| image | contact | 照 | Photo | personal |"), "type_later", "survey", 4, "type"),
+    ((CONTACT, "| video | contact | 照 | Film | personal |"), "type_later", "survey", 4, "type"),
     ((CONTACT, "| begin_repeat | contact | 照 | Photo | personal |"), "type_later", "survey", 4, "type"),
     ((CONTACT, "| geopoint | contact | 位置 | Where | personal |"), "type_later", "survey", 4, "type"),
     ((CONTACT, "| txt | contact | 字 | Text | personal |"), "type_unknown", "survey", 4, "type"),
@@ -51,8 +57,31 @@ CASES = [
     ((NOTE, "| end group | | | | |"), "group_not_open", "survey", 5, "type"),
     (("save_to", "saveto"), "column_unknown", "survey", 1, "saveto"),
     (
-        ("| hint::中文 (zh) |\n", "| parameters |\n|  | text | note | 字 | T | personal |||||||x=1|\n"),
+        ("| hint::中文 (zh) |\n", "| autoplay |\n|  | text | note | 字 | T | personal |||||||x|\n"),
         "column_later",
+        "survey",
+        2,
+        "autoplay",
+    ),
+    (("| hint::中文 (zh) |\n", _parameters("text", "x=1")), "parameter_later", "survey", 2, "parameters"),
+    (
+        ("| hint::中文 (zh) |\n", _parameters("image", "max-pixels=1600 app=cam")),
+        "parameter_later",
+        "survey",
+        2,
+        "parameters",
+    ),
+    (("| hint::中文 (zh) |\n", _parameters("image", "")), "parameter_missing", "survey", 2, "parameters"),
+    (
+        ("| hint::中文 (zh) |\n", _parameters("image", "max-pixels=big")),
+        "parameter_bad",
+        "survey",
+        2,
+        "parameters",
+    ),
+    (
+        ("| hint::中文 (zh) |\n", _parameters("audio", "quality=external")),
+        "parameter_bad",
         "survey",
         2,
         "parameters",

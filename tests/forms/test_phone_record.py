@@ -50,6 +50,9 @@ def test_a_care_visit_filled_on_the_phone_is_read_as_it_was_answered() -> None:
         "/data/need": "revisit",
         "/data/revisit_on": "2026-11-24",
         "/data/note": ' 炉子 <旧> & "漏" 👵\n明天带煤 ',
+        "/data/hazard_photo": "",
+        "/data/photo": "",
+        "/data/voice": "",
         "/data/counts_daily_contact": "1",
         "/data/counts_home_care": "1",
     }

@@ -28,7 +28,7 @@ describe('question by question', () => {
   it('shows one question, with how far she is and what it belongs to', async () => {
     const { filling, preset } = await careOf(na);
     const page = show(filling, { preset });
-    expect([progress(page), ...page.headings()]).toEqual(['第 1 题，共 8 题', '做了哪些']);
+    expect([progress(page), ...page.headings()]).toEqual(['第 1 题，共 10 题', '做了哪些']);
     expect(page.box.querySelector('.page')?.textContent).toMatch(/^照料/);
     page.tap('做饭');
     page.tap('下一题');
@@ -98,14 +98,14 @@ describe('question by question', () => {
   it('comes back to the step that it was left at, also when questions before it came or went', async () => {
     const { filling, preset } = await careOf(piao);
     const page = show(filling, { preset, step: '/data/need' });
-    expect([page.headings()[0], progress(page)]).toEqual(['接下来要做什么', '第 8 题，共 9 题']);
+    expect([page.headings()[0], progress(page)]).toEqual(['接下来要做什么', '第 8 题，共 10 题']);
     filling.set('/data/person', na);
-    expect([page.headings()[0], progress(page)]).toEqual(['接下来要做什么', '第 7 题，共 8 题']);
+    expect([page.headings()[0], progress(page)]).toEqual(['接下来要做什么', '第 7 题，共 10 题']);
   });
 
   it('finishes only from the last one, and jumps to the first that is still wanting', async () => {
     const { filling, preset } = await careOf(na);
-    const page = show(filling, { preset, step: '/data/note' });
+    const page = show(filling, { preset, step: '/data/voice' });
     page.tap('记好了');
     await page.rest();
     expect(page.finished).toEqual([]);
@@ -120,6 +120,11 @@ describe('question by question', () => {
     }
     expect(alerts(page)).toBe('');
     page.write('/data/note', '一切都好');
+    for (const optional of ['照片', '也可以说一段']) {
+      page.tap('下一题');
+      await page.rest();
+      expect(page.headings()[0]).toContain(optional);
+    }
     page.tap('记好了');
     await page.rest();
     expect(page.finished).toHaveLength(1);

@@ -10,7 +10,7 @@ from server.base.catalogue import CATALOGUE
 from server.base.policy import Role
 from server.teams import service as teams
 from server.visits.quarantine import CODES
-from tests.factories.county import GUIFEN, ORG, OTHER_TEAM, VERSION, XIUYUN, County, xml
+from tests.factories.county import GUIFEN, ORG, OTHER_TEAM, XIUYUN, County, version, xml
 
 
 def only(county: County, user: str | None = None) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def test_an_answer_that_does_not_fit_is_told_with_its_question(county: County) -
     assert (told["code"], told["reason"]) == ("answers_do_not_fit", "not_an_answer")
     assert told["where"] == "/data/care/room_temp"
     assert told["question"]["zh"] == "屋里多少度（供暖期）"
-    assert told["form_version"] == VERSION
+    assert told["form_version"] == version()
     assert told["said_at"] == "2026-11-24T00:02:03.456Z"
 
 
