@@ -2,9 +2,9 @@
 
 integer → int; decimal, date, time and dateTime → text in their own notation; one choice → text; several →
 list; geopoint → {lat, lon, alt, acc} as text; image and audio → the file's name (whether its bytes have come
-is for ``server.photos`` to say, and no reason to refuse); text as it is. Empty is "", not relevant is absent. Whatever
-the form could not have produced is refused as a whole: a number that is none, a choice that is not offered,
-an answer to a question that this version does not have.
+is for ``server.photos`` to say, and no reason to refuse); text as it is. Empty is "", not relevant is absent.
+Whatever the form could not have produced is refused as a whole: a number that is none, a choice that is not
+offered, an answer to a question that this version does not have.
 """
 
 from __future__ import annotations

@@ -17,8 +17,7 @@ class Field:
 
     path: str
     name: str
-    # text | integer | decimal | date | time | dateTime | select | geopoint | start | end | today | image | audio
-    type: str
+    type: str  # text integer decimal date time dateTime select geopoint image audio start end today
     many: bool  # several choices at once
     data_class: str
     label: dict[str, str]  # {zh, en}; the name itself where nobody is asked

@@ -19,6 +19,7 @@ import server.accounts.models
 import server.base.models
 import server.entities.models
 import server.forms.models
+import server.photos.models
 import server.review.models
 import server.teams.models
 import server.visits.models  # noqa: F401

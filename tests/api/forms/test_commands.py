@@ -38,12 +38,12 @@ def test_a_bad_form_is_refused_with_every_finding_in_its_place(run: Run, tmp_pat
     bad = tmp_path / "bad.md"
     table = form_specs()["daily-contact"].table.read_text(encoding="utf-8")
     bad.write_text(
-        table.replace("| select_one need |", "| range |").replace("| text |", "| image |"), encoding="utf-8"
+        table.replace("| select_one need |", "| range |").replace("| text |", "| video |"), encoding="utf-8"
     )
     told = run("check", str(bad))
     assert told.exit_code == 1
     assert "survey 表第 8 行 type 列" in told.output
-    assert "image" in told.output
+    assert "video" in told.output
 
 
 def test_a_form_that_is_not_there_is_said_so(run: Run) -> None:
