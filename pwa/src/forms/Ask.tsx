@@ -1,18 +1,27 @@
 /** One node on a screen: a question in its widget, a note, the heading of a group. */
-import { type JSX, Match, Switch } from 'solid-js';
+import { type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { t } from '../i18n';
 import { FieldError } from '../ui';
+import type { AttachmentHost } from './attachments';
 import type { Filling } from './filling';
 import type { Judge } from './judge';
 import { type FormNode, type Group, isQuestion, type Note, type Question, type Unknown } from './model';
+import type { Replace } from './replace';
 import { NoteText, widgetOf } from './widgets';
+import { Was } from './widgets/Was';
+import { wordsOf } from './widgets/widget';
+
+/** What was sent before: a number in its box, a photo or recording beside the new one; else it stands in a line below. */
+const SHOW_IT_THEMSELVES: ReadonlySet<Question['kind']> = new Set(['integer', 'decimal', 'image', 'audio']);
 
 export interface AskProps {
   filling: Filling;
   judge: Judge;
   node: FormNode;
   alone: boolean;
+  attachments: AttachmentHost | undefined;
+  replace: Replace;
 }
 
 export function Ask(props: AskProps): JSX.Element {
@@ -38,21 +47,40 @@ export function Ask(props: AskProps): JSX.Element {
 
 function Asked(props: AskProps & { node: Question }): JSX.Element {
   const path = () => props.node.path;
+  const locked = () => props.filling.locked(props.node);
+  const was = () => {
+    const before = props.filling.sent(path()) ?? '';
+    return before === '' || before === props.node.value ? null : wordsOf(props.node, before);
+  };
   return (
     <div class="asked" data-path={path()}>
       <Dynamic
-        component={widgetOf(props.node)}
+        component={widgetOf(props.node, locked())}
         node={props.node}
         value={props.filling.box(props.node)}
         error={props.judge.words(props.node)}
         alone={props.alone}
+        attachments={props.attachments}
+        locked={locked()}
+        was={was()}
         onAnswer={(text: string) => {
           props.filling.set(path(), text);
+          props.judge.edited(props.node);
+        }}
+        onReplace={(text: string, words: string) => {
+          props.replace(path(), text, words);
           props.judge.edited(props.node);
         }}
         onTyping={(text: string) => props.filling.typing(path(), text)}
         onEnd={() => props.judge.end(props.node)}
       />
+      <Show when={!SHOW_IT_THEMSELVES.has(props.node.kind) && was()}>
+        {(words) => (
+          <p class="cap">
+            <Was words={words()} />
+          </p>
+        )}
+      </Show>
     </div>
   );
 }

@@ -10,9 +10,12 @@ import { createEffect, For, type JSX, on, Show, untrack } from 'solid-js';
 import { language, t } from '../i18n';
 import { Steps } from '../ui';
 import { Ask } from './Ask';
+import type { AttachmentHost } from './attachments';
 import { Dock, type Saving } from './Dock';
 import type { Filling, Finished } from './filling';
+import { focusQuestion } from './focus';
 import { createPages } from './pages';
+import { createReplace } from './replace';
 import { type Preset, Told } from './Told';
 
 export interface FormPagesProps {
@@ -23,6 +26,8 @@ export interface FormPagesProps {
   /** The step to begin with, as `onStep` gave it. */
   step?: string | null;
   onStep?: (step: string) => void;
+  /** Takes and shows photos and recordings; without it they are read only. */
+  attachments?: AttachmentHost | undefined;
   /** Where the draft stands; 'failed' keeps her here. */
   saving?: Saving;
   /** On the last button; 记好了 if left out. */
@@ -36,12 +41,8 @@ export function FormPages(props: FormPagesProps): JSX.Element {
   let focused: string | null = null;
   const preset = () => props.preset ?? [];
 
-  const focus = (path: string) => {
-    const question = [...main.querySelectorAll<HTMLElement>('[data-path]')].find((each) => each.dataset.path === path);
-    const box = question?.querySelector<HTMLElement>('input:checked, input, textarea, button') ?? question;
-    box?.focus({ preventScroll: true });
-    question?.scrollIntoView?.({ block: 'center' });
-  };
+  const focus = (path: string) => focusQuestion(main, path);
+  const replace = createReplace(() => props.filling);
 
   const pages = createPages({
     filling: () => props.filling,
@@ -108,7 +109,16 @@ export function FormPages(props: FormPagesProps): JSX.Element {
               )}
             </Show>
             <For each={pages.step()?.nodes ?? []} fallback={<p class="lead">{t('forms.nothingMore')}</p>}>
-              {(node) => <Ask filling={props.filling} judge={pages.judge} node={node} alone={alone()} />}
+              {(node) => (
+                <Ask
+                  filling={props.filling}
+                  judge={pages.judge}
+                  node={node}
+                  alone={alone()}
+                  attachments={props.attachments}
+                  replace={replace}
+                />
+              )}
             </For>
           </section>
         </Show>

@@ -20,6 +20,14 @@ export interface Problem {
   readonly words: string;
 }
 
+/** An answer that is not as it was sent. Both in words, as a person reads them; blank: there was, or is, none. */
+export interface Change {
+  readonly path: string;
+  readonly label: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 export type Finished =
   | {
       readonly ok: true;
@@ -30,7 +38,7 @@ export type Finished =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Reactive where it answers from the form: root, get, box, wrong, problems, trouble. */
+/** Reactive where it answers from the form: root, get, box, wrong, problems, trouble, changes, anew. */
 export interface Filling {
   readonly file: FormFile;
   readonly root: Group;
@@ -39,6 +47,8 @@ export interface Filling {
   question(path: string): Question | null;
   /** The answer, as the record will hold it; blank while hidden. */
   get(path: string): string;
+  /** May it not be answered: the form says so, or it was not asked about in this correction. */
+  locked(question: Question): boolean;
   /** The text that stands in the box. */
   box(question: Question): string;
   set(path: string, text: string): void;
@@ -50,6 +60,14 @@ export interface Filling {
   draft(): Draft;
   /** What the draft has read of the lists, hidden answers included. */
   listRows(): ListRows;
+  /** Editing: the answer in the record that was sent; null where it was not asked then, or nothing was sent. */
+  sent(path: string): string | null;
+  /** Editing: what differs from the record that was sent, also what opening it changed; else nothing. */
+  changes(): Change[];
+  /** Editing: what is open and asks for her: not asked when it was sent, not as it was sent, or wanting. */
+  anew(): Question[];
+  /** Editing: the paths that a change of this answer can touch. */
+  dependents(path: string): readonly string[];
   onChange(changed: () => void): () => void;
   finish(): Promise<Finished>;
   dispose(): void;

@@ -1,10 +1,16 @@
+export { AskAgain, type AskAgainProps, asksBesides, type Said, wanting } from './AskAgain';
+export type { AttachmentHost, AttachmentKind, AttachmentView } from './attachments';
+export { closure } from './closure';
 export { asDraft, type Draft } from './draft';
-export type { Filling, Finished, Problem, Wrong } from './filling';
+export type { Change, Filling, Finished, Problem, Wrong } from './filling';
+export { focusQuestion } from './focus';
 export { FormPages, type FormPagesProps } from './FormPages';
 export type { EntityChange, FormFile } from './formfile';
+export { createJudge, type Judge } from './judge';
 export type { ListRow, ListRows } from './lists';
 export { type OpenForm, openForm } from './open';
 export { FormProblem, type FormProblemCode } from './problems';
+export type { Question } from './model';
 export type { Preset } from './Told';
 export type { Saving } from './Dock';
 export { warm } from './xform';

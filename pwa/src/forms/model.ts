@@ -4,7 +4,7 @@
  * take its place: it has to give a LoadedForm.
  *
  * Values are text as XForms writes it: '12', '36.5', '2026-11-24', the value of a choice, chosen values with a space
- * between. A path is the node's XPath, '/data/care/tasks'.
+ * between, the name of a photo's or recording's file. A path is the node's XPath, '/data/care/tasks'.
  */
 export interface Option {
   readonly value: string;
@@ -36,7 +36,7 @@ export interface Note extends Node {
   readonly hint: string;
 }
 
-export type QuestionKind = 'text' | 'integer' | 'decimal' | 'date' | 'one' | 'many';
+export type QuestionKind = 'text' | 'integer' | 'decimal' | 'date' | 'one' | 'many' | 'image' | 'audio';
 
 export interface Question extends Node {
   readonly kind: QuestionKind;
@@ -48,6 +48,8 @@ export interface Question extends Node {
   readonly signed: boolean;
   /** The choice that stands alone ("none of these"), as far as its constraint says. */
   readonly exclusive: string | null;
+  /** The longest side that the form allows a photo. */
+  readonly maxPixels: number | null;
   /** Blank while not relevant, although the engine remembers. */
   readonly value: string;
   readonly options: readonly Option[];
@@ -86,6 +88,8 @@ export interface Instance {
 export interface LoadedForm {
   create(): Instance;
   restore(xml: string): Promise<Instance>;
+  /** A new record that replaces the sent one: its identity goes into `deprecatedID`. Calculations are made anew. */
+  edit(xml: string): Promise<Instance>;
   dispose(): void;
 }
 

@@ -10,11 +10,12 @@
 import { createSignal } from 'solid-js';
 import { t } from '../i18n';
 import { type Draft, questionsOf, Shadow, unhide } from './draft';
-import type { Filling, Finished, Problem, Wrong } from './filling';
+import type { Change, Filling, Finished, Problem, Wrong } from './filling';
 import { entityOf, type FormFile } from './formfile';
 import { type ListRow, type ListRows, rowsRead } from './lists';
 import { type FormNode, type Group, type Instance, isQuestion, type LoadedForm, type Question, walk } from './model';
 import { FormProblem } from './problems';
+import type { Sent } from './sent';
 import { Texts } from './texts';
 import { clean, understood } from './write';
 
@@ -36,6 +37,7 @@ export class OpenFilling implements Filling {
     readonly file: FormFile,
     private readonly lists: ReadonlyMap<string, readonly ListRow[]>,
     first: Instance,
+    private readonly sentRecord: Sent | null,
   ) {
     const [instance, setInstance] = createSignal(first);
     const [trouble, setTrouble] = createSignal<FormProblem | null>(null);
@@ -90,6 +92,10 @@ export class OpenFilling implements Filling {
     return '';
   }
 
+  locked(question: Question): boolean {
+    return question.locked || (this.sentRecord?.locks(question) ?? false);
+  }
+
   box(question: Question): string {
     return this.texts.of(question) ?? question.value;
   }
@@ -108,8 +114,8 @@ export class OpenFilling implements Filling {
     try {
       this.instance().assign(question, value);
       if (!question.relevant) this.shadow.keep(path, value);
-      if (question.kind === 'one' || question.kind === 'many') this.texts.drop(question);
-      else this.texts.keep(question, plain, complaint, this.shadow);
+      if (isTyped(question)) this.texts.keep(question, plain, complaint, this.shadow);
+      else this.texts.drop(question);
     } catch {
       this.mending = this.mend(before, path, plain);
     }
@@ -190,6 +196,28 @@ export class OpenFilling implements Filling {
     return rowsRead(this.lists, values);
   }
 
+  sent(path: string): string | null {
+    return this.sentRecord?.answer(path) ?? null;
+  }
+
+  changes(): Change[] {
+    return this.sentRecord?.changes(this.root) ?? [];
+  }
+
+  anew(): Question[] {
+    if (this.sentRecord === null) return [];
+    this.instance();
+    return this.questions.filter((each) => each.relevant && !this.locked(each) && this.asksAnew(each));
+  }
+
+  private asksAnew(question: Question): boolean {
+    return this.sent(question.path) !== question.value || this.wrong(question) !== null;
+  }
+
+  dependents(path: string): readonly string[] {
+    return this.sentRecord?.dependents(path) ?? [];
+  }
+
   onChange(changed: () => void): () => void {
     this.listeners.add(changed);
     return () => this.listeners.delete(changed);
@@ -221,7 +249,27 @@ export class OpenFilling implements Filling {
   }
 }
 
-function missing(question: Question): 'forms.required' | 'forms.requiredOne' | 'forms.requiredMany' {
-  if (question.kind === 'one') return 'forms.requiredOne';
-  return question.kind === 'many' ? 'forms.requiredMany' : 'forms.required';
+/** The text of its box may differ from its answer. */
+function isTyped({ kind }: Question): boolean {
+  return kind === 'text' || kind === 'integer' || kind === 'decimal' || kind === 'date';
+}
+
+type Missing = `forms.required${'' | 'One' | 'Many' | 'Photo' | 'Voice'}`;
+
+function missing(question: Question): Missing {
+  switch (question.kind) {
+    case 'one':
+      return 'forms.requiredOne';
+    case 'many':
+      return 'forms.requiredMany';
+    case 'image':
+      return 'forms.requiredPhoto';
+    case 'audio':
+      return 'forms.requiredVoice';
+    case 'text':
+    case 'integer':
+    case 'decimal':
+    case 'date':
+      return 'forms.required';
+  }
 }

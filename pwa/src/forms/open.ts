@@ -1,9 +1,11 @@
-/** Opens a form, new or from a draft: fetches the engine and the lists, and takes up what was written. */
+/** Opens a form, new, from a draft, or to change what was sent: fetches the engine and the lists, and takes up what was written. */
 import type { Draft } from './draft';
 import type { Filling } from './filling';
 import { readFormFile } from './formfile';
 import { csvOf, type ListRow, type ListRows, overlay } from './lists';
 import { OpenFilling } from './open-filling';
+import type { Instance, LoadedForm } from './model';
+import { Sent } from './sent';
 import { load } from './xform';
 
 export interface OpenForm {
@@ -14,6 +16,13 @@ export interface OpenForm {
   readonly draft?: Draft | undefined;
   /** The rows that the draft had read. */
   readonly listRows?: ListRows | undefined;
+  /** The record that was sent, to be changed; `draft` then is one of this edit. */
+  readonly edit?: { readonly xml: string } | undefined;
+  /**
+   * Editing: the only paths that may be changed (what was asked, with its `closure`). Besides them opens whatever must be
+   * answered and was not asked before. Left out or null: all of them.
+   */
+  readonly open?: readonly string[] | null | undefined;
 }
 
 export async function openForm(source: OpenForm): Promise<Filling> {
@@ -25,13 +34,19 @@ export async function openForm(source: OpenForm): Promise<Filling> {
   };
   const form = await load({ xform: source.xform, user: source.user, list });
   try {
-    const { draft } = source;
-    const instance = draft === undefined ? form.create() : await form.restore(draft.xml);
-    const filling = new OpenFilling(form, readFormFile(source.xform), lists, instance);
+    const { draft, edit } = source;
+    const sent = edit === undefined ? null : new Sent(source.xform, edit.xml, source.open ?? null);
+    const first = await begin(form, source);
+    const filling = new OpenFilling(form, readFormFile(source.xform), lists, first, sent);
     if (draft !== undefined) await filling.takeUp(draft);
     return filling;
   } catch (cause) {
     form.dispose();
     throw cause;
   }
+}
+
+function begin(form: LoadedForm, { draft, edit }: OpenForm): Instance | Promise<Instance> {
+  if (draft !== undefined) return form.restore(draft.xml);
+  return edit === undefined ? form.create() : form.edit(edit.xml);
 }

@@ -1,7 +1,13 @@
 /** What can keep a form from being opened, in words that say what to do next. */
 import { t } from '../i18n';
 
-export type FormProblemCode = 'engineLate' | 'engineMissing' | 'formUnreadable' | 'listMissing' | 'draftUnreadable';
+export type FormProblemCode =
+  | 'engineLate'
+  | 'engineMissing'
+  | 'formUnreadable'
+  | 'listMissing'
+  | 'draftUnreadable'
+  | 'sentUnreadable';
 
 export class FormProblem extends Error {
   override readonly name = 'FormProblem';

@@ -30,6 +30,8 @@ export function understood(kind: QuestionKind, text: string): Understood {
     case 'text':
     case 'one':
     case 'many':
+    case 'image':
+    case 'audio':
       return { value: text, complaint: null };
   }
 }

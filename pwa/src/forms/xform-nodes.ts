@@ -14,6 +14,9 @@ export interface EngineNode {
   readonly nodeType: string;
   readonly valueType?: string;
   readonly selectType?: string;
+  /** Of an upload: 'image' of `image/*`. */
+  readonly nodeOptions?: { readonly media?: { readonly type: string | null } } | null;
+  readonly maxPixels?: number | null;
   readonly appearances: Iterable<string> | null;
   readonly definition: { readonly bind: { readonly constraint: { readonly expression: string } } };
   readonly currentState: {
@@ -30,7 +33,7 @@ export interface EngineNode {
   readonly validationState: {
     readonly violation?: { readonly condition: Violation['condition']; readonly message: Words } | null;
   };
-  setValue?(value: string): unknown;
+  setValue?(value: string | File): unknown;
   selectValues?(values: readonly string[]): unknown;
 }
 
@@ -80,6 +83,10 @@ export class Nodes {
       }
       case 'select':
         return new ShownQuestion(node, node.selectType === 'select1' ? 'one' : 'many');
+      case 'upload': {
+        const media = node.nodeOptions?.media?.type;
+        return media === 'image' || media === 'audio' ? new ShownQuestion(node, media) : new ShownUnknown(node);
+      }
       default:
         return new ShownUnknown(node);
     }
@@ -152,6 +159,7 @@ class ShownQuestion extends Shown implements Question {
   readonly appearances: ReadonlySet<string>;
   readonly signed: boolean;
   readonly exclusive: string | null;
+  readonly maxPixels: number | null;
   private readonly known = new Map<string, Option>();
   private labels: readonly [Items, ReadonlyMap<string, Words>] | null = null;
 
@@ -164,6 +172,12 @@ class ShownQuestion extends Shown implements Question {
     const { expression } = node.definition.bind.constraint;
     this.signed = /-\s*\d/.test(expression);
     this.exclusive = ALONE.exec(expression)?.[1] ?? null;
+    this.maxPixels = node.maxPixels ?? null;
+  }
+
+  /** Of all nodes only an upload keeps its value while it is not relevant. */
+  override get value(): string {
+    return this.relevant ? super.value : '';
   }
 
   get required(): boolean {

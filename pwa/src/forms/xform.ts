@@ -5,6 +5,8 @@
  *   'wasm-unsafe-eval' its top-level await never settles, so loading has a deadline and then says so.
  * - It keeps the state that we read in one shallow signal a property (`stateFactory`), which makes every getter here
  *   reactive in Solid; both are built on the same copy of it.
+ * - Of photos and recordings it knows names. It takes files, so it is given one of one byte by the name that shall stand
+ *   in the record; a name that it finds in a record stays without a file.
  * - The form is loaded inside a root of our own, so that `dispose` stops every computation that the engine started.
  */
 import type * as XFormsEngine from '@getodk/xforms-engine';
@@ -89,6 +91,14 @@ function instancesOf(
         throw new FormProblem('draftUnreadable', { cause });
       }
     },
+    async edit(xml) {
+      try {
+        const sent = { inputType: 'FORM_INSTANCE_INPUT_RESOLVABLE', resolveInstance: () => xml } as const;
+        return instanceOf((await form.editInstance({ ...sent, attachments: new Map() }, config)).root);
+      } catch (cause) {
+        throw new FormProblem('sentUnreadable', { cause });
+      }
+    },
   };
 }
 
@@ -117,6 +127,7 @@ function instanceOf(root: XFormsEngine.RootNode): Instance {
       const node = nodes.engineOf(question);
       batch(() => {
         if (node?.selectValues !== undefined) node.selectValues(value.split(' ').filter(Boolean));
+        else if (node?.nodeType === 'upload') node.setValue?.(fileOf(value));
         else if (node?.setValue !== undefined) node.setValue(value);
         else throw new TypeError(`${question.path} takes no answer here`);
       });
@@ -125,6 +136,11 @@ function instanceOf(root: XFormsEngine.RootNode): Instance {
       await root.prepareInstancePayload();
     },
   };
+}
+
+/** A blank is a file too: `null` would bring back the name that the record had when it was opened. */
+function fileOf(name: string): File {
+  return name === '' ? new File([], '') : new File([new Uint8Array(1)], name);
 }
 
 /** pyxform names a language "中文 (zh)". */

@@ -22,9 +22,14 @@ const wait = () => {
   timer = setTimeout(() => setCurrent(null), SHOWN_MS);
 };
 
-export function toast(words: string, options: Omit<ToastWords, 'words'> = {}): void {
-  setCurrent({ words, ...options });
+/** Gives what takes it away before its time: an undo must not outlive what it would write to. */
+export function toast(words: string, options: Omit<ToastWords, 'words'> = {}): () => void {
+  const shown = { words, ...options };
+  setCurrent(shown);
   wait();
+  return () => {
+    if (current() === shown) setCurrent(null);
+  };
 }
 
 /** Takes back what the toast on screen offers to take back (the key Z); false when there is nothing. */

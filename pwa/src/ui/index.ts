@@ -1,7 +1,7 @@
 import './styles.css';
 
 export { ArtFirstRun, ArtHome, ArtSignIn, Mark, Wordmark } from './Art';
-export { type Tab, TabBar, TopBar, type TopBarProps, UrgentButton, type Where, WhereLine } from './Bars';
+export { type Left, type Tab, TabBar, TopBar, type TopBarProps, UrgentButton, type Where, WhereLine } from './Bars';
 export { Button, type ButtonProps } from './Button';
 export { Chip, DemoTag, type State, stateIcon, states } from './Chip';
 export { Choice, type ChoiceProps, Choices, type ChoicesProps, type Option } from './Choice';
@@ -13,5 +13,6 @@ export { Card, List, type Ring, Row, type RowProps } from './List';
 export { setTextStep, setTheme, type TextStep, type Theme, textStep, textSteps, theme, themes } from './look';
 export { Dialog, type OverlayProps, Sheet } from './Overlay';
 export { Bar, Steps } from './Progress';
+export { Segments, type SegmentsProps } from './Segments';
 export { toast, Toasts, undoToast } from './Toast';
 export { newVersion, startWorker, useNewVersion } from './worker';

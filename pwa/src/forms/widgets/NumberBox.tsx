@@ -8,6 +8,7 @@ import { t } from '../../i18n';
 import { Field } from '../../ui';
 import { Label } from './Label';
 import { typingOf } from './typing';
+import { Was } from './Was';
 import type { WidgetProps } from './widget';
 
 export function NumberBox(props: WidgetProps): JSX.Element {
@@ -30,16 +31,19 @@ export function NumberBox(props: WidgetProps): JSX.Element {
       }
     >
       {(wired) => (
-        <input
-          {...wired}
-          {...typing}
-          class="grow"
-          type="text"
-          inputmode={props.node.kind === 'integer' ? 'numeric' : 'decimal'}
-          enterkeyhint="next"
-          autocomplete="off"
-          aria-required={props.node.required}
-        />
+        <>
+          <Was words={props.was} />
+          <input
+            {...wired}
+            {...typing}
+            class="grow"
+            type="text"
+            inputmode={props.node.kind === 'integer' ? 'numeric' : 'decimal'}
+            enterkeyhint="next"
+            autocomplete="off"
+            aria-required={props.node.required}
+          />
+        </>
       )}
     </Field>
   );

@@ -6,14 +6,18 @@ import { DateBox } from './DateBox';
 import { Locked } from './Locked';
 import { NumberBox } from './NumberBox';
 import { OpeningList } from './OpeningList';
+import { PhotoBox } from './PhotoBox';
 import { TextBox } from './TextBox';
+import { VoiceBox } from './VoiceBox';
 import type { WidgetProps } from './widget';
 
 /** More cards than this are no longer seen at a glance. */
 const CARDS = 20;
 
-export function widgetOf(question: Question): Component<WidgetProps> {
-  if (question.locked) return Locked;
+export function widgetOf(question: Question, locked: boolean): Component<WidgetProps> {
+  if (question.kind === 'image') return PhotoBox;
+  if (question.kind === 'audio') return VoiceBox;
+  if (locked) return Locked;
   switch (question.kind) {
     case 'text':
       return TextBox;

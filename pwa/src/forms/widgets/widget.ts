@@ -1,5 +1,6 @@
 /** What every widget gets: a question, the text of its box, the sentence to show, and whom to tell. It knows no store. */
 import { t } from '../../i18n';
+import type { AttachmentHost } from '../attachments';
 import type { Question } from '../model';
 
 export interface WidgetProps {
@@ -8,8 +9,15 @@ export interface WidgetProps {
   readonly error: string | undefined;
   /** The only question of its screen: its label is the heading. */
   readonly alone: boolean;
+  readonly attachments: AttachmentHost | undefined;
+  /** It is read here, not answered. */
+  readonly locked: boolean;
+  /** Correcting: the answer that was sent, as long as it differs from the one now. */
+  readonly was: string | null;
   /** The answer so far. */
   onAnswer(text: string): void;
+  /** An answer that is lost to her, with a way back: a photo taken anew or taken away. `words` say what happened. */
+  onReplace(text: string, words: string): void;
   /** A composition runs: this is no answer yet, but must not be lost. */
   onTyping(text: string): void;
   /** She came to an end here: now it may be judged. */
@@ -21,12 +29,18 @@ export function chosenOf(value: string): string[] {
   return value.split(' ').filter(Boolean);
 }
 
-/** The answer as a person reads it. */
+/** The answer as a person reads it; of a photo or recording the name of its file. */
 export function inWords(question: Question): string {
-  if (question.kind !== 'one' && question.kind !== 'many') return question.value;
-  const values = chosenOf(question.value);
-  const labels = question.options.filter((option) => values.includes(option.value)).map((option) => option.label);
-  return labels.join(t('forms.comma'));
+  return wordsOf(question, question.value);
+}
+
+/** Another answer to the same question; a choice that is not offered any more stands as its value. */
+export function wordsOf(question: Question, value: string): string {
+  if (question.kind !== 'one' && question.kind !== 'many') return value;
+  const labels = new Map(question.options.map((option) => [option.value, option.label]));
+  return chosenOf(value)
+    .map((each) => labels.get(each) ?? each)
+    .join(t('forms.comma'));
 }
 
 /** Several choices after a tap: "none of these" takes the others away, and any other takes it away. */

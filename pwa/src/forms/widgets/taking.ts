@@ -1,0 +1,58 @@
+/**
+ * What photos and recordings have in common: the host is asked for a file, and its name is the answer. One at a time;
+ * what replaces another or takes it away can be undone. The focus stays at the question when its button has gone.
+ */
+import { createSignal } from 'solid-js';
+import { t } from '../../i18n';
+import type { WidgetProps } from './widget';
+
+const WORDS = {
+  image: { replaced: 'forms.photoReplaced', removed: 'forms.photoRemoved', lost: 'forms.photoNotKept' },
+  audio: { replaced: 'forms.voiceReplaced', removed: 'forms.voiceRemoved', lost: 'forms.voiceNotKept' },
+} as const;
+
+export interface Taking {
+  /** May she take one here? Reactive, like the next two. */
+  open(): boolean;
+  busy(): boolean;
+  /** What to say when the last one could not be kept. */
+  failed(): string | undefined;
+  take(from?: 'camera' | 'album'): void;
+  remove(): void;
+}
+
+export function createTaking(props: WidgetProps, kind: keyof typeof WORDS, box: () => HTMLElement): Taking {
+  const [busy, setBusy] = createSignal(false);
+  const [lost, setLost] = createSignal(false);
+  const answered = () => {
+    props.onEnd();
+    box().querySelector('button')?.focus({ preventScroll: true });
+  };
+  const take = async (from: 'camera' | 'album') => {
+    const { attachments, node, value } = props;
+    if (attachments === undefined || busy()) return;
+    setBusy(true);
+    setLost(false);
+    try {
+      const name = await attachments.take(node.path, kind, from);
+      if (name === null || name === value) return;
+      if (value === '') props.onAnswer(name);
+      else props.onReplace(name, t(WORDS[kind].replaced));
+      answered();
+    } catch {
+      setLost(true);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return {
+    open: () => props.attachments !== undefined && !props.locked,
+    busy,
+    failed: () => (lost() ? t(WORDS[kind].lost) : undefined),
+    take: (from = 'camera') => void take(from),
+    remove() {
+      props.onReplace('', t(WORDS[kind].removed));
+      answered();
+    },
+  };
+}
