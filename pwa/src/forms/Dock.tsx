@@ -1,7 +1,7 @@
 /** The foot of a form: whether it is saved, what is left, the way on and the way back. */
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { t } from '../i18n';
-import { Button, Icon } from '../ui';
+import { Button, Icon, type IconName } from '../ui';
 
 /** How the draft stands on the phone; left out by pages that keep none. */
 export type Saving = 'saved' | 'saving' | 'failed';
@@ -16,6 +16,7 @@ export interface DockProps {
   onBack: (() => void) | undefined;
   last: boolean;
   lastWords: string;
+  lastIcon?: IconName;
   onNext: () => void;
 }
 
@@ -70,7 +71,7 @@ export function Dock(props: DockProps): JSX.Element {
             </Button>
           }
         >
-          <Button kind="main" icon="check" busy={props.busy} onClick={() => props.onNext()}>
+          <Button kind="main" icon={props.lastIcon ?? 'check'} busy={props.busy} onClick={() => props.onNext()}>
             {props.lastWords}
           </Button>
         </Show>

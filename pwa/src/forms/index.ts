@@ -1,3 +1,4 @@
+export { Ask, type AskProps } from './Ask';
 export { AskAgain, type AskAgainProps, asksBesides, type Said, wanting } from './AskAgain';
 export type { AttachmentHost, AttachmentKind, AttachmentView } from './attachments';
 export { closure } from './closure';
@@ -10,7 +11,9 @@ export { createJudge, type Judge } from './judge';
 export type { ListRow, ListRows } from './lists';
 export { type OpenForm, openForm } from './open';
 export { FormProblem, type FormProblemCode } from './problems';
-export type { Question } from './model';
+export { type FormNode, isQuestion, type Question, walk } from './model';
 export type { Preset } from './Told';
-export type { Saving } from './Dock';
+export { Dock, type Saving } from './Dock';
+export { Player } from './widgets/Player';
+export { createReplace, type Replace } from './replace';
 export { warm } from './xform';
