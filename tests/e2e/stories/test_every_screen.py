@@ -1,0 +1,134 @@
+"""Every screen of phone and desk in both languages, light and dark, ordinary and largest text.
+
+What is asked of each: axe-core finds nothing, nothing is wider than the screen, the page does not complain.
+The pictures are there to be looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.e2e.harness.browsers import Browser
+from tests.e2e.harness.county import County
+from tests.e2e.harness.gallery import DESK_LOOKS, PHONE_LOOKS, Gallery
+from tests.e2e.pages.desk import Desk
+from tests.e2e.pages.phone import Phone
+from tests.e2e.stories.visiting import ANSWERS, LAST, NOTE_BEGINS
+
+
+def test_every_screen_of_the_phone_reads_well(county: County, phone: Browser, album: Path) -> None:
+    volunteer = Phone(phone, county.url)
+    gallery = Gallery(album, PHONE_LOOKS)
+    show_the_beginning(volunteer, gallery)
+    show_the_door(volunteer, gallery)
+    show_a_form(volunteer, gallery)
+    show_what_was_recorded(volunteer, gallery)
+    show_it_without_a_network(volunteer, gallery, county)
+    gallery.check()
+
+
+def show_the_beginning(volunteer: Phone, gallery: Gallery) -> None:
+    page = volunteer.page
+    page.goto(f"{volunteer.address}/start?why=in-app")
+    gallery.show(page, "01-start", "main")
+    volunteer.open()
+    gallery.show(page, "02-first-run", ".firstp")
+    volunteer.page.get_by_label("卡片上的八位号码").fill("AB")
+    volunteer.button("连上").click()
+    gallery.show(page, "03-a-short-code", ".firstp", reload=False)
+    volunteer.connect()
+    gallery.show(page, "04-welcome", "main", reload=False)
+    volunteer.begin()
+    volunteer.keeps_itself()
+    gallery.show(page, "05-today", "main .list")
+    page.goto(f"{volunteer.address}/")
+
+    def urgent() -> None:
+        page.locator(".sos-round").first.click()
+
+    urgent()
+    gallery.show(page, "06-urgent", "dialog[open]", again=urgent)
+    page.reload()
+
+
+def show_the_door(volunteer: Phone, gallery: Gallery) -> None:
+    page = volunteer.page
+    volunteer.open_person(volunteer.first_due())
+    gallery.show(page, "07-the-door", ".door")
+
+    def not_met() -> None:
+        page.locator(".door button").nth(1).click()
+
+    not_met()
+    gallery.show(page, "08-not-met", "dialog[open]", again=not_met)
+    page.keyboard.press("Escape")
+
+
+def show_a_form(volunteer: Phone, gallery: Gallery) -> None:
+    page = volunteer.page
+    volunteer.at_the_door("已见到")
+    for number, words in enumerate(("做了哪些", "屋里多少度", "接下来要做什么", LAST)):
+        volunteer.go_on_to(words, ANSWERS)
+        gallery.show(page, f"09-question-{number}", "main.form .page")
+    volunteer.write(NOTE_BEGINS)
+    volunteer.finish()
+    gallery.show(page, "10-saved", "main", reload=False)
+    volunteer.today()
+
+
+def show_what_was_recorded(volunteer: Phone, gallery: Gallery) -> None:
+    page = volunteer.page
+    volunteer.open_sent()
+    gallery.show(page, "11-sent", "main")
+    page.goto(f"{volunteer.address}/me")
+    gallery.show(page, "12-me", "main")
+    page.goto(f"{volunteer.address}/new")
+    gallery.show(page, "13-whom", "main")
+
+
+def show_it_without_a_network(volunteer: Phone, gallery: Gallery, county: County) -> None:
+    county.kill()
+    with volunteer.browser.watch.away():
+        volunteer.page.goto(f"{volunteer.address}/")
+        gallery.show(volunteer.page, "14-without-a-network", "main .list")
+        volunteer.open_person(volunteer.first_due())
+        volunteer.at_the_door("电话联系")
+        gallery.show(volunteer.page, "15-one-page", "main.form .page")
+        volunteer.page.goto("about:blank")  # nobody asks any more
+
+
+def test_every_screen_of_the_desk_reads_well(county: County, desk: Browser, album: Path) -> None:
+    office = Desk(desk, county.url, county.password)
+    gallery = Gallery(album, DESK_LOOKS)
+    page = desk.page
+    desk.watch.expect(r"Failed to load resource.*401")
+    page.goto(f"{county.url}/desk")
+    gallery.show(page, "01-sign-in", "form")
+    page.get_by_label("账号", exact=True).fill("supervisor")
+    page.get_by_label("密码", exact=True).fill("not the password")
+    office.button(re.compile("^登录")).click()
+    gallery.show(page, "02-wrong-password", "[role=alert]", reload=False)
+
+    office.sign_in("supervisor")
+    expect(office.visit()).to_be_visible()
+    gallery.show(page, "03-review", ".vhead")
+
+    def keys() -> None:
+        page.locator(".keysbtn").click()
+
+    keys()
+    gallery.show(page, "04-keys", "dialog[open]", again=keys)
+    page.keyboard.press("Escape")
+    page.goto(f"{county.url}/desk/review?state=returned&q=没有这个人")
+    gallery.show(page, "05-nothing-found", "main")
+    page.goto(f"{county.url}/desk/quarantine")
+    gallery.show(page, "06-quarantine", "main")
+    office.go("审核")
+    office.sign_out()
+    office.sign_in("headquarters")
+    office.go("数据表")
+    gallery.show(page, "07-data-sheets", "main")
+    gallery.check()
