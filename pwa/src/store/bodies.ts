@@ -1,6 +1,7 @@
 /**
  * XForm bodies. The feeds carry heads only; a body is named by its SHA-256, so it is fetched once and never again. Kept
- * are those that a head names and those that a draft was opened with, whatever became of that version since.
+ * are those that a head names, those that a draft was opened with, and those of visits that may be opened again (sent
+ * from here, or asked back), whatever became of that version since.
  */
 import { isOlder } from './day';
 import { type Ground, place } from './ground';
@@ -24,15 +25,24 @@ export function xformsOf(ground: Ground, world: World): XForms {
 
   /** By the user's own programmes, else every form of the county would be fetched by every phone. */
   async function needed(): Promise<Map<string, number>> {
-    const [heads, teams, rows] = await Promise.all([
+    const [heads, teams, visits, [drafts, own]] = await Promise.all([
       world.forms(),
       world.teams(),
-      db.read(['drafts'], (tx) => tx.objectStore('drafts').getAll()),
+      world.known('visit'),
+      db.read(
+        ['drafts', 'visits'],
+        async (tx) => [await tx.objectStore('drafts').getAll(), await tx.objectStore('visits').getAll()] as const,
+      ),
     ]);
     const mine = new Set(teams.filter((team) => team.mine).map((team) => team.programme));
     const sums = heads.filter((head) => mine.has(head.programme)).map(({ sha256, bytes }) => [sha256, bytes] as const);
-    const drafted = rows.flatMap((row) => row.needs.map((sha256) => [sha256, 0] as const));
-    return new Map([...drafted, ...sums]);
+    const returned = visits.flatMap(({ body }) => body.returned?.body.records ?? []);
+    const others = [
+      ...drafts.flatMap((row) => row.needs),
+      ...own.flatMap((row) => Object.values(row.forms ?? {})),
+      ...returned.flatMap(({ sha256 }) => sha256 ?? []),
+    ];
+    return new Map([...others.map((sha256) => [sha256, 0] as const), ...sums]);
   }
 
   return {

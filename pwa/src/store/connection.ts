@@ -3,7 +3,7 @@
  * says so (`durability: 'strict'`), and is tried once more on a new connection when the browser has closed the old one,
  * as phones do in the background. The work may therefore run twice, and must touch nothing but its transaction.
  */
-import { type IDBPDatabase, openDB } from 'idb';
+import { type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb';
 import { StoreError, asStoreError, isClosed } from './errors';
 import { type ReadTx, type Table, type Tables, VERSION, type WriteTx, upgrade } from './schema';
 
@@ -23,7 +23,7 @@ export function connect(name: string): Connection {
   function open(): Promise<Db> {
     return new Promise<Db>((resolve, reject) => {
       const forget = (): void => void (db = null);
-      openDB<Tables>(name, VERSION, {
+      const callbacks: OpenDBCallbacks<Tables> = {
         upgrade,
         blocked: () => reject(new StoreError('blocked')),
         // A newer release waits in another tab: step aside at once, so that it is not blocked.
@@ -32,8 +32,21 @@ export function connect(name: string): Connection {
           (event.target as IDBDatabase).close();
         },
         terminated: forget,
-      }).then(resolve, (error: unknown) => reject(asStoreError(error)));
+      };
+      openDB<Tables>(name, VERSION, callbacks)
+        .catch((error: unknown) => newer(error, callbacks))
+        .then(resolve, (error: unknown) => reject(asStoreError(error)));
     });
+  }
+
+  /** The next release has been here, and its page is gone: its tables are ours and more, so work goes on. */
+  async function newer(error: unknown, callbacks: OpenDBCallbacks<Tables>): Promise<Db> {
+    if (asStoreError(error).kind !== 'newer') throw error;
+    const { upgrade: _, ...others } = callbacks;
+    const found = await openDB<Tables>(name, undefined, others);
+    if (found.version <= VERSION + 1) return found;
+    found.close();
+    throw error;
   }
 
   async function database(): Promise<Db> {

@@ -1,23 +1,16 @@
-/**
- * Finishing: the visit, its op, the running number and the draft's end are ONE transaction; only when it is on the disk
- * does the promise settle, and only then may a screen say saved.
- *
- * The op's bytes carry the running number and must be sealed before the transaction opens. So the number is read first,
- * and the transaction stops when somebody took it meanwhile: then it is done again with the next one.
- */
-import { canonical } from '../sync/canonical';
+/** Finishing: the visit, its op, its photos and the draft's end are one transaction; only then may a screen say saved. */
 import { correct, parse } from '../sync/clock';
-import { newId } from '../sync/ids';
 import type { Anchor, Org, VisitBody } from '../sync/messages';
+import { dropCapture } from './captures';
 import { dayIn } from './day';
 import { refersOf, startsOf } from './drafts';
 import { StoreError } from './errors';
 import { type Ground, place } from './ground';
-import { FRESH, type Table } from './schema';
-import type { Card, FinishedVisit } from './types';
+import { makeOp, type Plan } from './ops';
+import type { DraftRow, Table, WriteTx } from './schema';
+import type { Card, DraftState, FinishedVisit } from './types';
 
-const TABLES: Table[] = ['state', 'drafts', 'outbox', 'visits', 'own'];
-const MOST_TRIES = 20;
+const TABLES: Table[] = ['drafts', 'visits', 'own', 'captures', 'originals', 'previews', 'awaited'];
 
 export interface Finishing {
   /** The op that will carry it. Throws `draft_moved` when the draft is not the one that was finished. */
@@ -29,73 +22,78 @@ function cameMs({ entry, check_in }: VisitBody, anchors: readonly Anchor[]): num
   return entry === 'live' ? correct(check_in.at, anchors).ms : parse(check_in.at.wall);
 }
 
-async function once(ground: Ground, org: Org, finished: FinishedVisit): Promise<{ op: string } | null> {
-  const { db, seal } = ground;
-  const { body } = finished;
-  const [state, anchors] = await db.read(['state', 'anchors'], async (tx) => [
-    (await tx.objectStore('state').get('now')) ?? FRESH,
-    await tx.objectStore('anchors').getAll(),
-  ]);
-  const op = { v: 1, id: newId(), kind: 'visit.put', n: state.n + 1, at: finished.at, base: finished.base, body };
-  const bytes = canonical(op);
-  const card: Card = {
-    team: body.team,
-    programme: body.programme,
-    form: body.records[0]?.form ?? '',
-    subject: body.subject,
-    label: finished.label,
-    reached: finished.reached,
-    day: dayIn(org.timezone, cameMs(body, anchors)),
-    check_in: body.check_in.at.wall,
-  };
-  const [sealed, sealedCard, sealedOwn] = await Promise.all([
-    seal.bytes(place('outbox', op.id), bytes),
-    seal.json(place('visits', body.visit), card),
-    seal.json(place('own', op.id), finished.saves),
-  ]);
+/** What the draft changes: which revision it saw, and what she says to those who asked. */
+function changing(state: DraftState | null, { base, body }: FinishedVisit): Pick<FinishedVisit, 'base' | 'body'> {
+  const asked = state?.correction ?? null;
+  const correction = asked === null ? {} : { correction: { decision: asked.decision, answers: asked.answers } };
+  return { base: state?.base ?? base, body: { ...correction, ...body } };
+}
 
-  return db.write(TABLES, async (tx) => {
-    const now = (await tx.objectStore('state').get('now')) ?? FRESH;
-    if (now.n !== state.n) return null;
-    const draft = await tx.objectStore('drafts').get(body.visit);
-    if ((draft?.rev ?? null) !== finished.draft_rev || draft?.discarded !== undefined)
-      throw new StoreError('draft_moved');
-    await tx.objectStore('state').put({ ...now, n: op.n }, 'now');
-    await tx.objectStore('outbox').add({
-      id: op.id,
-      n: op.n,
-      kind: op.kind,
-      visit: body.visit,
-      person: body.subject?.id ?? null,
-      made: finished.at.wall,
-      starts: startsOf(body, finished.at),
-      state: 'waiting',
-      bytes: bytes.length,
-      refers: refersOf(body),
-      fails: 0,
-      settled: null,
-      code: null,
-      problem: null,
-      sealed,
-    });
-    await tx.objectStore('visits').put({ visit: body.visit, op: op.id, finished: op.at.wall, card: sealedCard });
-    const things = finished.saves.map(({ id }) => id);
-    if (things.length > 0) await tx.objectStore('own').add({ op: op.id, n: op.n, things, sealed: sealedOwn });
-    await tx.objectStore('drafts').delete(body.visit);
-    return { op: op.id };
-  });
+/** What the finished visit names waits for the county now; what she took out of it again goes with the draft. */
+async function carryAlong(tx: WriteTx, op: string, { visit, records }: VisitBody): Promise<void> {
+  const captures = tx.objectStore('captures');
+  const named = new Set(records.flatMap(({ attachments }) => attachments.map(({ name }) => name)));
+  for (const row of await captures.index('visit').getAll(visit)) {
+    if (row.state !== 'draft') continue;
+    if (named.has(row.name)) await captures.put({ ...row, state: 'waiting', op });
+    else await dropCapture(tx, row);
+  }
+  await tx.objectStore('awaited').delete(IDBKeyRange.bound([visit], [visit, []]));
 }
 
 export function finishingOf(ground: Ground, org: () => Promise<Org>): Finishing {
-  return {
-    async finishVisit(finished) {
-      for (let tries = 0; tries < MOST_TRIES; tries++) {
-        const made = await once(ground, await org(), finished);
-        if (made === null) continue;
-        ground.channel.tell('drafts', 'visits');
-        return made;
-      }
-      throw new StoreError('failed', new Error('the running number would not hold still'));
-    },
-  };
+  const { db, seal, shelf } = ground;
+
+  async function draftOf(row: DraftRow | undefined): Promise<DraftState | null> {
+    return row === undefined ? null : shelf.open<DraftState>(place('drafts', row.visit), row.sealed);
+  }
+
+  async function plan(finished: FinishedVisit, id: string, n: number): Promise<Plan> {
+    const { visit } = finished.body;
+    const [draft, anchors] = await db.read(
+      ['drafts', 'anchors'],
+      async (tx) => [await tx.objectStore('drafts').get(visit), await tx.objectStore('anchors').getAll()] as const,
+    );
+    const state = await draftOf(draft);
+    const { base, body } = changing(state, finished);
+    const forms = Object.fromEntries(state?.records.map(({ record, sha256 }) => [record, sha256]) ?? []);
+    const card: Card = {
+      team: body.team,
+      programme: body.programme,
+      form: body.records[0]?.form ?? '',
+      subject: body.subject,
+      label: finished.label,
+      reached: finished.reached,
+      day: dayIn((await org()).timezone, cameMs(body, anchors)),
+      check_in: body.check_in.at.wall,
+    };
+    const [sealedCard, sealedOwn] = await Promise.all([
+      seal.json(place('visits', visit), card),
+      seal.json(place('own', id), finished.saves),
+    ]);
+    return {
+      kind: 'visit.put',
+      visit,
+      base,
+      at: finished.at,
+      body,
+      about: { person: body.subject?.id ?? null, starts: startsOf(body, finished.at), refers: refersOf(body) },
+      tables: TABLES,
+      topics: ['drafts', 'captures'],
+      async beside(tx) {
+        const row = await tx.objectStore('drafts').get(visit);
+        if ((row?.rev ?? null) !== finished.draft_rev || row?.discarded !== undefined)
+          throw new StoreError('draft_moved');
+        if (row?.rev !== draft?.rev) return false; // it was saved once more while this was planned
+        await tx.objectStore('visits').put({ visit, op: id, finished: finished.at.wall, forms, card: sealedCard });
+        const things = finished.saves.map((change) => change.id);
+        if (things.length > 0) await tx.objectStore('own').add({ op: id, n, things, sealed: sealedOwn });
+        await carryAlong(tx, id, body);
+        await tx.objectStore('drafts').delete(visit);
+        return true;
+      },
+    };
+  }
+
+  return { finishVisit: (finished) => makeOp(ground, (id, n) => plan(finished, id, n)) };
 }

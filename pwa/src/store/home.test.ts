@@ -43,6 +43,9 @@ const visit = (state: VisitCard['state'], day: string, more: Partial<VisitCard> 
   check_in: `${day}T01:00:00.000Z`,
   received: null,
   decisions: [],
+  returned: null,
+  withdrawal: null,
+  changeable: false,
   ...more,
 });
 

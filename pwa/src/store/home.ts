@@ -44,9 +44,10 @@ function stateOf(
 }
 
 function person(facts: HomeFacts, pair: Pair, entity: KnownEntity): HomePerson {
-  const own = facts.visits.filter((visit) => visit.subject?.id === entity.id);
-  const ofToday = own.filter((visit) => visit.day === facts.today);
-  const draft = facts.drafts.find(({ state }) => state.subject?.id === entity.id);
+  const own = facts.visits.filter((visit) => visit.subject?.id === entity.id && visit.state !== 'withdrawn');
+  const ofToday = own.filter((visit) => visit.day === facts.today && visit.withdrawal !== 'waiting');
+  // A correction is about a visit of another day, and does not look in on her today.
+  const draft = facts.drafts.find(({ state }) => state.subject?.id === entity.id && (state.base ?? null) === null);
   const visit = ofToday.find(({ state }) => state === 'waiting') ?? ofToday[0];
   const seen = lastSeen(pair, own);
   const team = facts.teams.find(({ id }) => id === pair.team);
@@ -97,6 +98,7 @@ function draftCard(draft: Draft, entities: ReadonlyMap<string, KnownEntity>): Dr
     form: state.records[0]?.form ?? null,
     subject: state.subject,
     label: state.subject === null ? null : (entities.get(state.subject.id)?.label ?? null),
+    corrects: (state.base ?? null) !== null,
   };
 }
 

@@ -8,7 +8,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import type { Anchor, Outcome } from '../sync/messages';
 import type { Sealed } from './seal';
 
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** Where the phone stands with the county; one row, under `now`. */
 export interface StateRow {
@@ -43,7 +43,6 @@ export interface DraftRow {
   readonly refers: readonly string[];
   /** XForm bodies that it needs. */
   readonly needs: readonly string[];
-  /** The app starts by whose clocks it tells: their anchors stay (S9). */
   /** The app starts that it names; a tab that was killed half-way makes several. Their anchors go with it (S9). */
   readonly starts: readonly string[];
   /** The server's last known time when it was thrown away; absent: it was not. */
@@ -77,7 +76,12 @@ export interface OpRow {
 /** A visit finished on this phone; its state is its newest op's, until the county's own row says more. */
 export interface VisitRow {
   readonly visit: string;
+  /** The newest `visit.put`. */
   readonly op: string;
+  /** The `visit.withdraw` that she made after it. */
+  readonly withdrawal?: string;
+  /** XForm body of each record, so that it can be opened again. */
+  readonly forms?: Readonly<Record<string, string>>;
   readonly finished: string;
   readonly card: Sealed;
 }
@@ -137,6 +141,71 @@ export interface AsideRow {
   readonly sealed: Sealed;
 }
 
+/** A photo or voice note of a visit; its bytes lie in `originals` and `previews`, once for all visits that name them. */
+export interface CaptureRow {
+  readonly visit: string;
+  readonly name: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly said_at: string | null;
+  /** When it was kept, by the phone's own clock. */
+  readonly at: string;
+  readonly state: 'draft' | 'waiting' | 'received' | 'aside' | 'lost';
+  /** The op that named it first; null while the visit is a draft. */
+  readonly op: string | null;
+  /** The county asked for it, from the byte `sent` on. */
+  readonly wanted: boolean;
+  readonly sent: number;
+  /** Its preview was in an exchange that was answered, or it has none. */
+  readonly previewed: boolean;
+  /** The county's time when it held every byte; before that nothing is freed (S7). */
+  readonly receipt: string | null;
+  /** The original is no longer here. */
+  readonly freed: boolean;
+  /** The server's last known time when its draft was no longer there: it goes a week after. */
+  readonly idle?: string;
+}
+
+/** Bytes of a capture, sealed once. An ArrayBuffer, never a Blob: WebKit fails to store those. */
+export interface BytesRow {
+  readonly sha256: string;
+  readonly type: string;
+  readonly sealed: Sealed;
+}
+
+export interface RecordingRow {
+  readonly id: string;
+  readonly visit: string;
+  readonly path: string;
+  readonly type: string;
+  readonly chunks: number;
+  readonly bytes: number;
+  readonly began: string;
+}
+
+export interface ChunkRow {
+  readonly recording: string;
+  readonly n: number;
+  readonly sealed: Sealed;
+}
+
+export interface AwaitedRow {
+  readonly visit: string;
+  readonly path: string;
+  readonly at: string;
+}
+
+/** What she chose and what was counted, one row each. */
+export interface Settings {
+  readonly photos_on_wifi: boolean;
+  /** Notices until this moment of the county's were read. */
+  readonly notices_read: string;
+  /** Bytes that were sent on a day of the county. */
+  readonly traffic: { readonly day: string; readonly bytes: number };
+}
+
 export interface Tables extends DBSchema {
   state: { key: 'now'; value: StateRow };
   keys: { key: 'data'; value: KeyRow };
@@ -149,6 +218,17 @@ export interface Tables extends DBSchema {
   bodies: { key: string; value: BodyRow };
   anchors: { key: number; value: Anchor };
   aside: { key: number; value: AsideRow };
+  captures: {
+    key: [string, string];
+    value: CaptureRow;
+    indexes: { visit: string; sha256: string; state: CaptureRow['state'] };
+  };
+  originals: { key: string; value: BytesRow };
+  previews: { key: string; value: BytesRow };
+  recordings: { key: string; value: RecordingRow; indexes: { visit: string } };
+  chunks: { key: [string, number]; value: ChunkRow };
+  awaited: { key: [string, string]; value: AwaitedRow };
+  settings: { key: keyof Settings; value: Settings[keyof Settings] };
 }
 
 export type Table =
@@ -162,7 +242,14 @@ export type Table =
   | 'feeds'
   | 'bodies'
   | 'anchors'
-  | 'aside';
+  | 'aside'
+  | 'captures'
+  | 'originals'
+  | 'previews'
+  | 'recordings'
+  | 'chunks'
+  | 'awaited'
+  | 'settings';
 export type ReadTx = IDBPTransaction<Tables, Table[], 'readonly'>;
 export type WriteTx = IDBPTransaction<Tables, Table[], 'readwrite'>;
 
@@ -194,5 +281,18 @@ export function upgrade(db: IDBPDatabase<Tables>, oldVersion: number): void {
     db.createObjectStore('bodies', { keyPath: 'sha256' });
     db.createObjectStore('anchors', { autoIncrement: true });
     db.createObjectStore('aside', { autoIncrement: true });
+  }
+  if (oldVersion < 2) {
+    const captures = db.createObjectStore('captures', { keyPath: ['visit', 'name'] });
+    captures.createIndex('visit', 'visit');
+    captures.createIndex('sha256', 'sha256');
+    captures.createIndex('state', 'state');
+    db.createObjectStore('originals', { keyPath: 'sha256' });
+    db.createObjectStore('previews', { keyPath: 'sha256' });
+    const recordings = db.createObjectStore('recordings', { keyPath: 'id' });
+    recordings.createIndex('visit', 'visit');
+    db.createObjectStore('chunks', { keyPath: ['recording', 'n'] });
+    db.createObjectStore('awaited', { keyPath: ['visit', 'path'] });
+    db.createObjectStore('settings');
   }
 }

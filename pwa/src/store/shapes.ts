@@ -20,6 +20,11 @@ const listOf =
     Array.isArray(value) && value.every(check);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A member that an older county does not send. */
+const orAbsent =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
 const object =
   (members: Record<string, Check>): Check =>
   (value) =>
@@ -32,6 +37,40 @@ const doors = object({
   seen: object({ form: text, answer: text }),
   not_met: object({ form: text, answers: listOf(text) }),
   phone: object({ form: text, answer: text }),
+});
+
+const asked = object({ record: text, path: text, text });
+const mark = object({ at: object({ wall: text, mono: count, start: text }) });
+const returned = object({
+  decision: text,
+  by: text,
+  at: text,
+  by_day: orNull(text),
+  words: orNull(text),
+  comments: listOf(asked),
+  body: object({
+    visit: text,
+    team: text,
+    programme: text,
+    entry: text,
+    subject: orNull(subject),
+    place: orNull(text),
+    check_in: mark,
+    check_out: orNull(mark),
+    participants: listOf(object({ user: text, in: isObject, out: orNull(isObject) })),
+    helpers_unnamed: count,
+    records: listOf(
+      object({
+        record: text,
+        form: text,
+        version: text,
+        xml: text,
+        list_rows: isObject,
+        attachments: listOf(object({ name: text, sha256: text, bytes: count, type: text })),
+        sha256: orAbsent(text),
+      }),
+    ),
+  }),
 });
 
 const SHAPES: Record<Kind, Check> = {
@@ -82,7 +121,12 @@ const SHAPES: Record<Kind, Check> = {
     received_at: text,
     handling: orNull(text),
     decisions: listOf(isObject),
+    reached: orAbsent(orNull(flag)),
+    returned: orAbsent(orNull(returned)),
+    mended: orAbsent(listOf(text)),
   }),
+  note: object({ id: text, visit: text, by: text, at: text, text, mine: flag }),
+  notice: object({ id: text, kind: text, at: text, visit: orNull(text), by: orNull(text), words: orNull(text) }),
 };
 
 export function fits<K extends Kind>(kind: K, body: unknown): body is Bodies[K] {

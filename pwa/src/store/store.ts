@@ -1,25 +1,44 @@
 /** The store of the one who works on this phone now: one database, sealed, put together from its parts. */
 import { moment } from '../sync/moment';
-import { type Applying, applyingOf } from './apply';
+import type { Applying } from './apply';
 import { type XForms, xformsOf } from './bodies';
 import { type Listener, channelOf } from './channel';
+import type { Captures } from './captures';
 import { connect, type Connection } from './connection';
+import type { Corrections } from './corrections';
 import { type Drafts, draftsOf } from './drafts';
 import { type Finishing, finishingOf } from './finish';
+import { StoreError } from './errors';
 import type { Ground } from './ground';
 import { type HomeScreen, homeScreenOf } from './home';
+import type { Late } from './late';
 import { type Outbox, outboxOf } from './outbox';
+import type { Recordings } from './recordings';
 import { databaseName, phone } from './registry';
 import { makeDataKey, openDataKey, sealWith } from './seal';
 import { shelfOver } from './shelf';
+import type { Choices } from './settings';
 import { type Standings, standingsOf } from './standing';
 import { askToPersist, storageView } from './storage';
+import type { Talk } from './talk';
 import type { Identity, StorageView } from './types';
+import type { Uploads } from './uploads';
 import { type Visits, visitsOf } from './visits';
 import { type World, worldOf } from './world';
 
 /** What pages use. */
-export interface Store extends Drafts, Finishing, HomeScreen, Visits, World, Pick<XForms, 'xform'> {
+export interface Store
+  extends Captures,
+    Corrections,
+    Drafts,
+    Finishing,
+    HomeScreen,
+    Recordings,
+    Talk,
+    Visits,
+    World,
+    Omit<Choices, 'noteSent'>,
+    Pick<XForms, 'xform'> {
   readonly identity: Identity;
   /** Calls back in every tab of this user when something has changed. Returns the way to stop it. */
   onStoreChange(listener: Listener): () => void;
@@ -33,6 +52,8 @@ export interface ExchangeStore
   extends Applying,
     Outbox,
     Standings,
+    Uploads,
+    Pick<Choices, 'noteSent'>,
     Pick<XForms, 'xformsWanted' | 'putXform' | 'sweepXforms'> {
   /** Signs requests; it cannot be taken out of the browser. */
   readonly signing: CryptoKeyPair;
@@ -51,6 +72,54 @@ async function dataKey(db: Connection, wrapping: CryptoKey): Promise<CryptoKey> 
   return openDataKey(wrapping, kept);
 }
 
+const LATE = [
+  'keepCapture',
+  'captureBytes',
+  'capturePreview',
+  'captures',
+  'awaitCapture',
+  'awaited',
+  'settleAwaited',
+  'beginRecording',
+  'addChunk',
+  'recordings',
+  'recordingBytes',
+  'dropRecording',
+  'beginCorrection',
+  'editSent',
+  'withdrawVisit',
+  'addNote',
+  'notes',
+  'notices',
+  'readNotices',
+  'photosOnWifi',
+  'setPhotosOnWifi',
+  'sentToday',
+] as const satisfies readonly (keyof Late)[];
+const LATE_EXCHANGE = [
+  'noteSent',
+  'applyExchange',
+  'previewsFor',
+  'preview',
+  'originalsHere',
+  'originalsWanted',
+  'originalsOwed',
+  'original',
+  'noteOffset',
+  'noteReceipt',
+  'noteUnknown',
+  'noteLost',
+] as const satisfies readonly (keyof Late)[];
+
+/** These functions of a part that is fetched behind the first screen: whoever calls one before waits for it. */
+function later<K extends keyof Late>(part: () => Promise<Late>, names: readonly K[]): Pick<Late, K> {
+  const call =
+    (name: K) =>
+    async (...given: never[]): Promise<unknown> =>
+      ((await part())[name] as (...given: never[]) => unknown)(...given);
+  return Object.fromEntries(names.map((name) => [name, call(name)])) as unknown as Pick<Late, K>;
+}
+
 /** Opens the store of whoever is chosen on this phone. Throws StoreError `nobody` when no one is enrolled. */
 export async function openStore(): Promise<Store> {
   const { identity, signing, wrapping } = await phone();
@@ -63,6 +132,15 @@ export async function openStore(): Promise<Store> {
   const visits = visitsOf(ground, world);
   const xforms = xformsOf(ground, world);
   const standings = standingsOf(ground);
+  let fetched: Promise<Late> | null = null;
+  const late = (): Promise<Late> =>
+    (fetched ??= import('./late')
+      .then(({ lateParts }) => lateParts(ground, world, visits, standings))
+      .catch((cause: unknown) => {
+        fetched = null; // the next call tries again
+        throw new StoreError('failed', cause);
+      }));
+  void late().catch(() => undefined); // so that it is there before she takes a photo in a dead spot
   void askToPersist().catch(() => false);
   return {
     identity,
@@ -70,6 +148,7 @@ export async function openStore(): Promise<Store> {
     ...drafts,
     ...visits,
     ...finishingOf(ground, () => world.org()),
+    ...later(late, LATE),
     ...homeScreenOf(world, drafts, visits, () => standings.corrected(moment())),
     xform: (sha256) => xforms.xform(sha256),
     onStoreChange: (listener) => ground.channel.listen(listener),
@@ -79,6 +158,6 @@ export async function openStore(): Promise<Store> {
       ground.channel.close();
       db.close();
     },
-    exchange: { signing, ...outboxOf(ground), ...standings, ...applyingOf(ground), ...xforms },
+    exchange: { signing, ...outboxOf(ground), ...standings, ...later(late, LATE_EXCHANGE), ...xforms },
   };
 }

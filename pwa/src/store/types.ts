@@ -1,15 +1,20 @@
 /** What the store gives and takes: plain values, read by pages and by sync. */
 import type {
+  Asked,
+  Attachment,
+  CorrectionAnswer,
   Decision,
   Entity,
   FormHead,
   Json,
   ListRows,
   Mark,
+  NoticeHead,
   Org,
   Pair,
   Place,
   Programme,
+  Returned,
   Subject,
   VisitBody,
   Words,
@@ -35,13 +40,28 @@ export interface DraftRecord {
   /** The form engine's own draft; the store does not look inside. */
   readonly filling: Json;
   readonly list_rows: ListRows;
+  /** Of a visit that was sent before: what stood in it then. The form opens on it, and keeps the files. */
+  readonly sent?: { readonly xml: string; readonly attachments: readonly Attachment[] };
+}
+
+/** What a reviewer asked for, and what she says to it so far. */
+export interface Correction {
+  readonly decision: string;
+  readonly asked: readonly Asked[];
+  readonly answers: readonly CorrectionAnswer[];
 }
 
 /** A visit that is not finished: what is known before the form, the form's own draft, and where she was. */
-export interface DraftState extends Omit<VisitBody, 'visit' | 'check_out' | 'records'> {
+export interface DraftState extends Omit<VisitBody, 'visit' | 'check_out' | 'records' | 'correction'> {
   readonly records: readonly DraftRecord[];
   /** Whatever the page needs to come back to the same question. */
   readonly screen: Json;
+  /** The revision that is changed here; null or absent for a new visit. Finishing names it by itself. */
+  readonly base?: string | null;
+  /** With `base`: when she left then. Service time does not move because a field is corrected later. */
+  readonly check_out?: Mark | null;
+  /** Absent or null: nobody asked, she changes what she sent. Finishing sends decision and answers along. */
+  readonly correction?: Correction | null;
 }
 
 export interface Draft {
@@ -74,7 +94,7 @@ export interface EntityChange {
 
 export interface FinishedVisit {
   readonly body: VisitBody;
-  /** The revision that its author saw; null for a new visit. */
+  /** The revision that its author saw; null for a new visit. The draft's own base goes before it. */
   readonly base: string | null;
   /** The moment of finishing. */
   readonly at: Mark['at'];
@@ -96,8 +116,8 @@ export interface KnownEntity extends Entity {
   readonly unsent: boolean;
 }
 
-/** The five states that she sees. `handling`: the county works on it (县里在处理). */
-export type VisitState = 'draft' | 'waiting' | 'received' | 'returned' | 'approved';
+/** The five states that she sees, and what she took back. `handling`: the county works on it (县里在处理). */
+export type VisitState = 'draft' | 'waiting' | 'received' | 'returned' | 'approved' | 'withdrawn';
 
 /** What a finished visit shows; the phone keeps it sealed beside the visit. */
 export interface Card {
@@ -120,6 +140,12 @@ export interface VisitCard extends Card {
   readonly problem: { readonly code: string; readonly title: string; readonly next: string } | null;
   readonly received: string | null;
   readonly decisions: readonly Decision[];
+  /** While it is returned: who asks for what, by which day. */
+  readonly returned: Omit<Returned, 'body'> | null;
+  /** Taken back on this phone: not yet with the county, or too late because somebody had decided (`problem` tells). */
+  readonly withdrawal: 'waiting' | 'refused' | null;
+  /** Nobody has decided yet and the phone has its text: `editSent` and `withdrawVisit` are open. */
+  readonly changeable: boolean;
 }
 
 /** Of a person on the home screen. `due`: still to be looked in on today; `overdue`: not reached yesterday either. */
@@ -168,6 +194,79 @@ export interface DraftCard {
   readonly form: string | null;
   readonly subject: Subject | null;
   readonly label: string | null;
+  /** It changes a visit that was sent before. */
+  readonly corrects: boolean;
+}
+
+// ---- photos and voice -----------------------------------------------------------------------------------------------
+
+export interface FileBytes {
+  readonly type: string;
+  readonly bytes: ArrayBuffer;
+}
+
+/** A photo or a voice note as it was taken, ready to be kept: downscaled, named by its SHA-256. */
+export interface Capture extends FileBytes {
+  readonly visit: string;
+  /** The form's question. */
+  readonly path: string;
+  /** `<first 32 hex of sha256>.<jpg|webp|png|webm|m4a|ogg>` */
+  readonly name: string;
+  readonly sha256: string;
+  /** At most 24 kB; null for what has none (a voice note). */
+  readonly preview: FileBytes | null;
+  /** What an album photo says of when it was taken, ISO. */
+  readonly said_at: string | null;
+}
+
+/**
+ * `draft`: its visit is not finished. `waiting`: nothing of it has arrived. `sending`: a part has. `received`: the county
+ * holds every byte. `aside`: it holds every byte, but it is no picture or recording that it could show. `lost`: this
+ * phone could not read it any more, and the county was told.
+ */
+export type CaptureState = 'draft' | 'waiting' | 'sending' | 'received' | 'aside' | 'lost';
+
+export interface CaptureCard extends Omit<Capture, 'bytes' | 'preview'> {
+  readonly bytes: number;
+  readonly state: CaptureState;
+  /** Bytes that have arrived. */
+  readonly sent: number;
+  /** The original is no longer on this phone; its preview is. */
+  readonly freed: boolean;
+}
+
+/** A photo that another app was asked to take: it is said after a restart that it never came. */
+export interface Awaited {
+  readonly visit: string;
+  readonly path: string;
+  readonly at: string;
+}
+
+/** A recording that was begun and not made into a capture yet. */
+export interface Recording {
+  readonly id: string;
+  readonly path: string;
+  readonly type: string;
+  readonly chunks: number;
+  readonly bytes: number;
+  readonly began: string;
+}
+
+// ---- talking with the reviewer --------------------------------------------------------------------------------------
+
+export interface NoteCard {
+  readonly id: string;
+  readonly visit: string;
+  readonly by: string;
+  readonly at: string;
+  readonly text: string;
+  readonly mine: boolean;
+  /** Of an own one: whether the county has it. */
+  readonly state: 'waiting' | 'received' | 'refused';
+}
+
+export interface NoticeCard extends NoticeHead {
+  readonly read: boolean;
 }
 
 export interface KnownTeam {
@@ -189,6 +288,6 @@ export interface StorageView {
 }
 
 /** What changed, so that a page reads again only what it shows. */
-export type Topic = 'drafts' | 'visits' | 'world' | 'sync' | 'bodies';
+export type Topic = 'drafts' | 'visits' | 'world' | 'sync' | 'bodies' | 'outbox' | 'captures' | 'notices';
 
-export type { Entity, FormHead, Pair, Place, Programme };
+export type { Asked, Attachment, CorrectionAnswer, Entity, FormHead, Pair, Place, Programme };

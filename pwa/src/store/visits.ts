@@ -22,38 +22,72 @@ export interface Visits {
 interface Finished {
   readonly row: VisitRow;
   readonly card: Card;
+  /** The newest `visit.put`; undefined once its text is no longer kept, as the other. */
   readonly op: OpRow | undefined;
+  readonly withdrawal: OpRow | undefined;
+  /** The county's words on the one of them that it did not take. */
   readonly problem: OpProblem | null;
 }
 
-/** The state in her words. `sent`: of the newest own op; undefined once its text is no longer kept. */
-function stateOf(head: VisitHead | undefined, op: OpRow | undefined): { state: VisitState; handling: boolean } {
-  if (op?.state === 'waiting') return { state: 'waiting', handling: false };
-  const mended = head?.revision === op?.id;
-  const aside = op !== undefined && op.state !== 'accepted' && !mended;
-  const handling = aside || (head?.handling ?? null) !== null;
-  if (!aside && head?.state === 'approved') return { state: 'approved', handling };
-  if (!aside && head?.state === 'returned') return { state: 'returned', handling };
+interface Stands {
+  readonly state: VisitState;
+  readonly handling: boolean;
+}
+
+/** The state in her words. */
+function stateOf(head: VisitHead | undefined, op: OpRow | undefined, withdrawal: OpRow | undefined): Stands {
+  if (op?.state === 'waiting' || withdrawal?.state === 'waiting') return { state: 'waiting', handling: false };
+  if (head?.state === 'withdrawn' || withdrawal?.state === 'accepted') return { state: 'withdrawn', handling: false };
+  // The county has it as it is, let it in as it was, or mended it: a supervisor's revision that came after this op.
+  const taken = op === undefined || op.state === 'accepted' || head?.revision === op.id;
+  const handling = !taken || (head?.handling ?? null) !== null;
+  if (taken && head?.state === 'approved') return { state: 'approved', handling };
+  if (taken && head?.state === 'returned') return { state: 'returned', handling };
   return { state: 'received', handling };
+}
+
+function withdrawalOf(withdrawal: OpRow | undefined): VisitCard['withdrawal'] {
+  if (withdrawal === undefined || withdrawal.state === 'accepted') return null;
+  return withdrawal.state === 'waiting' ? 'waiting' : 'refused';
+}
+
+function returnedOf(head: VisitHead | undefined): VisitCard['returned'] {
+  const asked = head?.returned ?? null;
+  if (asked === null) return null;
+  const { decision, by, at, by_day, words, comments } = asked;
+  return { decision, by, at, by_day, words, comments };
+}
+
+/** Until the first decision in force, and while the phone has the text of what the county holds. */
+function isChangeable(head: VisitHead | undefined, { op, withdrawal }: Finished, { state, handling }: Stands): boolean {
+  if (op === undefined || handling || (withdrawal !== undefined && withdrawal.state !== 'refused')) return false;
+  if (state === 'waiting') return head === undefined || head.state === 'received';
+  return state === 'received' && (head === undefined || head.revision === op.id);
 }
 
 function cardOf(head: VisitHead | undefined, own: Finished | undefined): VisitCard | null {
   const shown = own?.card ?? head;
   if (shown === undefined) return null;
-  const { state, handling } = stateOf(head, own?.op);
-  const code = handling ? (own?.op?.code ?? null) : null;
+  const stands = stateOf(head, own?.op, own?.withdrawal);
+  const { state, handling } = stands;
+  const withdrawal = withdrawalOf(own?.withdrawal);
+  const aside = withdrawal === 'refused' ? own?.withdrawal : handling ? own?.op : undefined;
+  const code = aside?.code ?? null;
   return {
     visit: own?.row.visit ?? head?.visit ?? '',
     state,
     handling,
     problem: code === null ? null : { code, title: own?.problem?.title ?? '', next: own?.problem?.next ?? '' },
+    returned: state === 'returned' ? returnedOf(head) : null,
+    withdrawal,
+    changeable: own !== undefined && isChangeable(head, own, stands),
     team: shown.team,
     programme: shown.programme,
     form: shown.form,
     subject: shown.subject,
     label: own?.card.label ?? null,
-    reached: own?.card.reached ?? null,
-    day: shown.day,
+    reached: own?.card.reached ?? head?.reached ?? null,
+    day: head?.day ?? shown.day,
     check_in: own?.card.check_in ?? head?.check_in_at ?? '',
     received: head?.received_at ?? own?.op?.settled ?? null,
     decisions: head?.decisions ?? [],
@@ -75,10 +109,15 @@ export function visitsOf(ground: Ground, world: World): Visits {
     const all = await Promise.all(
       rows.map(async (row): Promise<[string, Finished]> => {
         const op = ops.get(row.op);
+        const withdrawal = row.withdrawal === undefined ? undefined : ops.get(row.withdrawal);
         const card = await shelf.open<Card>(place('visits', row.visit), row.card);
-        const sealed = op?.problem ?? null;
-        const problem = sealed === null ? null : await shelf.open<OpProblem>(place('problems', row.op), sealed);
-        return [row.visit, { row, card, op, problem }];
+        const told = [withdrawal, op].find((each) => (each?.problem ?? null) !== null);
+        const sealed = told?.problem ?? null;
+        const problem =
+          told === undefined || sealed === null
+            ? null
+            : await shelf.open<OpProblem>(place('problems', told.id), sealed);
+        return [row.visit, { row, card, op, withdrawal, problem }];
       }),
     );
     return new Map(all);

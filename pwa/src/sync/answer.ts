@@ -1,7 +1,7 @@
 /** An answer of the county, read with care: what is not one is treated as no answer at all. */
 import { parse } from './clock';
 import { isUuid } from './ids';
-import type { Answer, Change, Cursor, FeedSum, Result } from './messages';
+import type { Answer, Change, Cursor, FeedSum, Receipt, Result, Wanted } from './messages';
 
 const OUTCOMES = ['accepted', 'refused', 'deferred', 'held'];
 
@@ -39,6 +39,18 @@ function isSums(value: unknown): value is Readonly<Record<string, FeedSum>> {
   return isObject(value) && Object.values(value).every(isSum);
 }
 
+const isBytes = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function isWanted(value: Loose): boolean {
+  return typeof value.sha256 === 'string' && isBytes(value.offset);
+}
+
+/** A receipt frees an original one day, so a half-read one is none. */
+export function isReceipt(value: Loose): boolean {
+  if (typeof value.sha256 !== 'string' || !isBytes(value.bytes)) return false;
+  return value.aside === undefined || value.aside === null || typeof value.aside === 'string';
+}
+
 /** The answer; null when these bytes are none that this release understands. Changes may be odd: the store sees to them. */
 export function readAnswer(value: unknown): Answer | null {
   if (!isObject(value) || value.v !== 1 || !isUuid(value.epoch) || !isMoment(value.server_time)) return null;
@@ -54,7 +66,10 @@ export function readAnswer(value: unknown): Answer | null {
     ...(isSums(value.feeds) ? { feeds: value.feeds } : {}),
     left: texts(value.left),
     reset: texts(value.reset),
+    wanted: objects(value.wanted).filter(isWanted) as unknown as Wanted[],
+    receipts: objects(value.receipts).filter(isReceipt) as unknown as Receipt[],
     epoch: value.epoch,
+    backed_up_to: isMoment(value.backed_up_to) ? value.backed_up_to : null,
     server_time: value.server_time,
   };
 }

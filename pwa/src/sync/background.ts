@@ -3,13 +3,13 @@
  * under Node. Nothing here may touch a document.
  */
 import { StoreError, openStore } from '../store';
-import { type Surroundings, finishedHere, runSync } from './loop';
+import { type Surroundings, madeHere, runSync } from './loop';
 
 export const SYNC_TAG = 'lianxin-outbox';
 
 export const noPage: Surroundings = {
   hidden: () => false,
-  listen: (store, wake) => finishedHere(store, () => wake('work')),
+  listen: (store, wake) => madeHere(store, () => wake('work')),
 };
 
 /** Sends what waits. Rejects while something is left, so that the browser wakes us again later. */

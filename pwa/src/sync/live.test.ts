@@ -187,6 +187,9 @@ describe('pulling', () => {
       more: true,
       left: [],
       reset: [],
+      wanted: [],
+      receipts: [],
+      backed_up_to: null,
       epoch: standing.epoch ?? '',
       server_time: new Date().toISOString(),
     } as const;

@@ -190,9 +190,9 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
   };
 }
 
-/** Calls back whenever a visit was finished on this phone, in whichever tab. */
-export function finishedHere(store: Store, call: () => void): () => void {
+/** Calls back whenever something was made that the county is to have, in whichever tab. */
+export function madeHere(store: Store, call: () => void): () => void {
   return store.onStoreChange((topics) => {
-    if (topics.has('drafts') && topics.has('visits')) call();
+    if (topics.has('outbox')) call();
   });
 }

@@ -69,6 +69,21 @@ export interface VisitRecord {
 
 export type Entry = 'live' | 'later' | 'desk';
 
+/** What a reviewer asked about one answer, in words. */
+export interface Asked {
+  readonly record: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** 已改 · 原来就对 · 改不了: what the author says to one of them. */
+export interface CorrectionAnswer {
+  readonly record: string;
+  readonly path: string;
+  readonly said: 'changed' | 'right' | 'cannot';
+  readonly reason?: string;
+}
+
 /** The body of `visit.put`: the whole visit. */
 export interface VisitBody {
   readonly visit: string;
@@ -82,6 +97,8 @@ export interface VisitBody {
   readonly participants: readonly Participant[];
   readonly helpers_unnamed: number;
   readonly records: readonly VisitRecord[];
+  /** The decision that this answers, and how. */
+  readonly correction?: { readonly decision: string; readonly answers: readonly CorrectionAnswer[] };
 }
 
 export type Outcome = 'accepted' | 'refused' | 'deferred' | 'held';
@@ -136,6 +153,26 @@ export interface Manifest {
   readonly mismatched?: readonly string[];
 }
 
+/** An original that the county lacks, from this byte on. */
+export interface Wanted {
+  readonly sha256: string;
+  readonly offset: number;
+}
+
+/** An original that the county holds whole. `aside`: as bytes, since it is no picture or recording that it could show. */
+export interface Receipt {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly aside?: string | null;
+}
+
+/** A small picture of an original, at most 24 kB, before the original comes (S8). */
+export interface Preview {
+  readonly of: string;
+  readonly type: string;
+  readonly base64: string;
+}
+
 export interface Answer {
   readonly v: 1;
   readonly results: readonly Result[];
@@ -145,7 +182,11 @@ export interface Answer {
   readonly feeds?: Readonly<Record<string, FeedSum>>;
   readonly left: readonly string[];
   readonly reset: readonly string[];
+  readonly wanted: readonly Wanted[];
+  readonly receipts: readonly Receipt[];
   readonly epoch: string;
+  /** What was received until then is in a backup too (S14); null: not known. */
+  readonly backed_up_to: string | null;
   readonly server_time: string;
 }
 
@@ -255,6 +296,43 @@ export interface Decision {
   readonly words: string | null;
 }
 
+/** A record of a returned visit: as it was sent, and the XForm that it belongs to. */
+export interface ReturnedRecord extends VisitRecord {
+  readonly sha256?: string;
+}
+
+/** What a reviewer asks for; `body` is the visit as it stands, so that any phone of its author can correct it. */
+export interface Returned {
+  readonly decision: string;
+  readonly by: string;
+  readonly at: string;
+  /** YYYY-MM-DD */
+  readonly by_day: string | null;
+  readonly words: string | null;
+  readonly comments: readonly Asked[];
+  readonly body: Omit<VisitBody, 'records' | 'correction'> & { readonly records: readonly ReturnedRecord[] };
+}
+
+/** A word on a visit, by whoever may see it. */
+export interface NoteHead {
+  readonly id: string;
+  readonly visit: string;
+  readonly by: string;
+  readonly at: string;
+  readonly text: string;
+  readonly mine: boolean;
+}
+
+/** What she is to know. Kinds MAY be added. */
+export interface NoticeHead {
+  readonly id: string;
+  readonly kind: 'returned' | 'approved' | 'released' | 'noted';
+  readonly at: string;
+  readonly visit: string | null;
+  readonly by: string | null;
+  readonly words: string | null;
+}
+
 /** An own visit as the county holds it. */
 export interface VisitHead {
   readonly visit: string;
@@ -270,6 +348,11 @@ export interface VisitHead {
   readonly received_at: string;
   readonly handling: string | null;
   readonly decisions: readonly Decision[];
+  /** Absent from a county of an older release, as the next. */
+  readonly reached?: boolean | null;
+  readonly returned?: Returned | null;
+  /** Own ops that a supervisor mended into a revision of this visit: they need nothing more. */
+  readonly mended?: readonly string[];
 }
 
 /** Which body each kind of change carries. A kind that is not here is kept raw until a release knows it. */
@@ -283,6 +366,8 @@ export interface Bodies {
   readonly entity: Entity;
   readonly me: Me;
   readonly visit: VisitHead;
+  readonly note: NoteHead;
+  readonly notice: NoticeHead;
 }
 
 export type Kind = keyof Bodies;

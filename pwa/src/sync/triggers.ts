@@ -3,7 +3,7 @@
  * only an answer tells. Where the browser has Background Sync, it may wake our service worker after the page was closed.
  */
 import { SYNC_TAG } from './background';
-import { finishedHere, type Surroundings } from './loop';
+import { madeHere, type Surroundings } from './loop';
 
 interface SyncManager {
   register(tag: string): Promise<void>;
@@ -21,7 +21,7 @@ export const page: Surroundings = {
     const seen = (): void => {
       if (document.visibilityState === 'visible') wake('work');
     };
-    const unlisten = finishedHere(store, () => {
+    const unlisten = madeHere(store, () => {
       wake('work');
       if ('serviceWorker' in navigator) void askForBackgroundSync().catch(() => undefined); // the page tries anyway
     });

@@ -7,11 +7,29 @@ import { parse } from '../../sync/clock';
 import type { Ground } from '../ground';
 import { FRESH, type StateRow, type Table } from '../schema';
 import { Feeds } from './feeds';
+import { type Offered, applyPhotos, freeOriginals, offerPhotosAgain } from './photos';
 import { prepare } from './prepare';
 import { prune } from './prune';
 import { applyMended, applyResults, offerAgain } from './results';
 
-const TABLES: Table[] = ['state', 'outbox', 'visits', 'own', 'rows', 'feeds', 'drafts', 'anchors', 'aside'];
+const TABLES: Table[] = [
+  'state',
+  'outbox',
+  'visits',
+  'own',
+  'rows',
+  'feeds',
+  'drafts',
+  'anchors',
+  'aside',
+  'captures',
+  'originals',
+  'previews',
+  'recordings',
+  'chunks',
+  'awaited',
+];
+const NOTHING: Offered = { previews: [], have: [] };
 
 export interface Heard {
   /** The store's turn when the request was written. */
@@ -20,6 +38,10 @@ export interface Heard {
   readonly anchor: Anchor;
   /** Of the manifest that went with it: the server knows it in full now. */
   readonly manifest: string | null;
+  /** What of the photos went with it; nothing unless given. */
+  readonly offered?: Offered;
+  /** The phone is short of room: what the county holds need not wait for its backup. */
+  readonly short?: boolean;
 }
 
 export interface Applied {
@@ -52,15 +74,21 @@ function moved(state: StateRow, { answer, anchor, manifest }: Heard, restored: b
 export function applyingOf(ground: Ground): Applying {
   return {
     async applyExchange(heard) {
-      const { answer, anchor } = heard;
+      const { answer, anchor, offered = NOTHING, short = false } = heard;
       const prepared = await prepare(ground, answer);
       const applied = await ground.db.write(TABLES, async (tx): Promise<Applied> => {
         const state = (await tx.objectStore('state').get('now')) ?? FRESH;
         const stale = state.turn !== heard.turn;
         const restored = !stale && state.epoch !== null && state.epoch !== answer.epoch;
-        if (restored) await offerAgain(tx);
+        if (restored) {
+          await offerAgain(tx);
+          await offerPhotosAgain(tx);
+        }
         // A stale answer of another epoch tells of a county that is no more.
-        if (!stale || state.epoch === answer.epoch) await applyResults(tx, answer, prepared);
+        if (!stale || state.epoch === answer.epoch) {
+          await applyResults(tx, answer, prepared);
+          await applyPhotos(tx, answer, offered);
+        }
         if (stale) return { stale, restored, mismatched: [], more: true };
 
         await applyMended(tx, prepared.changes, answer.server_time);
@@ -84,10 +112,17 @@ export function applyingOf(ground: Ground): Applying {
         await feeds.save();
         await tx.objectStore('anchors').add(anchor);
         await prune(tx, answer.server_time, anchor.start, caughtUp);
+        await freeOriginals(tx, answer, short);
         await tx.objectStore('state').put(moved(state, heard, restored), 'now');
         return { stale, restored, mismatched, more: answer.more || mismatched.length > 0 };
       });
-      ground.channel.tell('sync', 'visits', ...(answer.changes.length > 0 ? (['world'] as const) : []));
+      const photos = answer.receipts.length + answer.wanted.length > 0;
+      ground.channel.tell(
+        'sync',
+        'visits',
+        ...(answer.changes.length > 0 ? (['world'] as const) : []),
+        ...(photos ? (['captures'] as const) : []),
+      );
       return applied;
     },
   };

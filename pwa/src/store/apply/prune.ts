@@ -2,11 +2,14 @@
  * What is kept for a time goes when the time is over, by the server's clock: a phone whose clock jumps a year ahead must
  * not lose what it holds for a restored county (S14).
  */
+import { dropCapture } from '../captures';
 import { isOlder } from '../day';
+import { dropRecordingIn } from '../recordings';
 import type { WriteTx } from '../schema';
 
 const OP_TEXT_DAYS = 35;
 const DISCARDED_DAYS = 7;
+const FILES_DAYS = 1;
 const ANCHORS_A_START = 6;
 
 /** Texts of acknowledged ops, with their visits once the county's own row has left too. */
@@ -38,6 +41,30 @@ async function dropDrafts(tx: WriteTx, now: string): Promise<void> {
   }
 }
 
+/**
+ * Photos and recordings of a draft go with it, when its week is over. Those of a visit go with the visit: its previews
+ * stay as long as it is listed.
+ */
+async function dropFiles(tx: WriteTx, now: string): Promise<void> {
+  const drafts = new Set(await tx.objectStore('drafts').getAllKeys());
+  const listed = async (visit: string): Promise<boolean> =>
+    drafts.has(visit) ||
+    (await tx.objectStore('visits').getKey(visit)) !== undefined ||
+    (await tx.objectStore('rows').index('thing').count(['visit', visit])) > 0;
+  const captures = tx.objectStore('captures');
+  for (const { idle, ...row } of await captures.getAll()) {
+    const needed = row.state === 'draft' ? drafts.has(row.visit) : row.receipt === null || (await listed(row.visit));
+    if (needed && idle !== undefined) await captures.put(row);
+    else if (!needed && idle === undefined)
+      await captures.put({ ...row, idle: now }); // its draft may be on its way
+    else if (!needed && idle !== undefined && isOlder(idle, now, FILES_DAYS)) await dropCapture(tx, row);
+  }
+  for (const { id, visit } of await tx.objectStore('recordings').getAll())
+    if (!(await listed(visit))) await dropRecordingIn(tx, id);
+  for (const { visit, path } of await tx.objectStore('awaited').getAll())
+    if (!drafts.has(visit)) await tx.objectStore('awaited').delete([visit, path]);
+}
+
 /** Of each app start that an op or a draft names, and of this one, a few anchors: the first, and the newest. */
 async function dropAnchors(tx: WriteTx, start: string): Promise<void> {
   const anchors = tx.objectStore('anchors');
@@ -60,5 +87,6 @@ export async function prune(tx: WriteTx, now: string, start: string, caughtUp: b
   if (caughtUp) await dropOwn(tx);
   await dropOps(tx, now);
   await dropDrafts(tx, now);
+  await dropFiles(tx, now);
   await dropAnchors(tx, start);
 }

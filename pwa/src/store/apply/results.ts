@@ -25,14 +25,19 @@ export async function applyResults(tx: WriteTx, answer: Answer, prepared: Prepar
   }
 }
 
-/** A refused, held or deferred op that the county's own row names as the current revision has been taken after all. */
+/**
+ * A refused, held or deferred op that the county's own row names as the current revision has been taken after all; so has
+ * one that it names as mended, in the words of a supervisor.
+ */
 export async function applyMended(tx: WriteTx, changes: readonly PreparedChange[], serverTime: string): Promise<void> {
   for (const { kind, body } of changes) {
     if (kind !== 'visit' || !fits('visit', body)) continue;
-    const { revision, handling }: VisitHead = body;
-    const row = handling === null ? await tx.objectStore('outbox').get(revision) : undefined;
-    if (row === undefined || row.state === 'accepted' || row.state === 'waiting') continue;
-    const taken: OpRow = { ...row, state: 'accepted', code: null, problem: null, settled: serverTime };
-    await tx.objectStore('outbox').put(taken);
+    const { revision, handling, mended = [] }: VisitHead = body;
+    for (const id of handling === null ? [revision, ...mended] : mended) {
+      const row = await tx.objectStore('outbox').get(id);
+      if (row === undefined || row.state === 'accepted' || row.state === 'waiting') continue;
+      const taken: OpRow = { ...row, state: 'accepted', code: null, problem: null, settled: serverTime };
+      await tx.objectStore('outbox').put(taken);
+    }
   }
 }

@@ -133,7 +133,10 @@ export function answer(more: Partial<Answer> = {}): Answer {
     more: false,
     left: [],
     reset: [],
+    wanted: [],
+    receipts: [],
     epoch: EPOCH,
+    backed_up_to: null,
     server_time: SERVER_TIME,
     ...more,
   };

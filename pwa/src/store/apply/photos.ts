@@ -1,0 +1,61 @@
+/** What an answer says of photos: which previews it took, what it asks for, what it holds whole (S7, S14). */
+import type { Answer } from '../../sync/messages';
+import { isOlder } from '../day';
+import type { CaptureRow, WriteTx } from '../schema';
+import { received } from '../uploads';
+
+const ORIGINAL_DAYS = 35;
+
+/** What of the photos went with the request. */
+export interface Offered {
+  /** By the SHA-256 of their originals. */
+  readonly previews: readonly string[];
+  /** Originals that the phone said it has. */
+  readonly have: readonly string[];
+}
+
+async function change(tx: WriteTx, sha256: string, into: (row: CaptureRow) => CaptureRow): Promise<void> {
+  const captures = tx.objectStore('captures');
+  for (const row of await captures.index('sha256').getAll(sha256))
+    if (row.state === 'waiting') await captures.put(into(row));
+}
+
+export async function applyPhotos(tx: WriteTx, answer: Answer, { previews, have }: Offered): Promise<void> {
+  const wanted = new Map(answer.wanted.map(({ sha256, offset }) => [sha256, offset]));
+  for (const sha256 of previews) await change(tx, sha256, (row) => ({ ...row, previewed: true }));
+  for (const sha256 of have)
+    await change(tx, sha256, (row) => ({ ...row, wanted: wanted.has(sha256), sent: wanted.get(sha256) ?? row.sent }));
+  for (const { sha256, aside = null } of answer.receipts)
+    await change(tx, sha256, (row) => received(row, aside, answer.server_time));
+}
+
+/** A restored county: what is still here is offered again, and what it once confirmed counts no more. */
+export async function offerPhotosAgain(tx: WriteTx): Promise<void> {
+  const captures = tx.objectStore('captures');
+  for (const row of await captures.getAll()) {
+    if (row.state !== 'received' && row.state !== 'aside' && row.state !== 'waiting') continue;
+    if ((await tx.objectStore('originals').getKey(row.sha256)) === undefined) continue;
+    const previewed = (await tx.objectStore('previews').getKey(row.sha256)) === undefined;
+    await captures.put({ ...row, state: 'waiting', wanted: false, sent: 0, previewed, receipt: null, freed: false });
+  }
+}
+
+/**
+ * Originals go once the county has every byte and a backup has passed the receipt, or the phone is short of room, or 35
+ * days are over; never before a receipt for every visit that names them.
+ */
+export async function freeOriginals(tx: WriteTx, answer: Answer, short: boolean): Promise<void> {
+  const { backed_up_to, server_time } = answer;
+  const captures = tx.objectStore('captures');
+  const safe = ({ receipt }: CaptureRow): boolean =>
+    receipt !== null &&
+    (short ||
+      (backed_up_to !== null && Date.parse(receipt) <= Date.parse(backed_up_to)) ||
+      isOlder(receipt, server_time, ORIGINAL_DAYS));
+  for (const key of await tx.objectStore('originals').getAllKeys()) {
+    const rows = await captures.index('sha256').getAll(key);
+    if (rows.length === 0 || !rows.every(safe)) continue;
+    await tx.objectStore('originals').delete(key);
+    for (const row of rows) await captures.put({ ...row, freed: true });
+  }
+}

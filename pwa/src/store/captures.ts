@@ -1,0 +1,113 @@
+/**
+ * Photos and voice notes. The bytes are sealed once, at capture, and lie beside the draft under their SHA-256: the same
+ * photo in two visits is kept once. A capture is on the disk before its name is written into a form, so a form never
+ * names what is not there.
+ */
+import { type Ground, place } from './ground';
+import type { BytesRow, CaptureRow, WriteTx } from './schema';
+import type { Awaited, Capture, CaptureCard, CaptureState, FileBytes } from './types';
+
+export interface Captures {
+  /** Settles when it is on the disk. The same bytes again are one. Throws `quota` when the phone is full. */
+  keepCapture(capture: Capture): Promise<void>;
+  /** The original, if it is still here. */
+  captureBytes(name: string): Promise<FileBytes | null>;
+  capturePreview(name: string): Promise<FileBytes | null>;
+  /** Of one visit, or of all, oldest first. */
+  captures(visit?: string): Promise<CaptureCard[]>;
+  /** Another app is asked for a photo, and may cost this page its life. */
+  awaitCapture(visit: string, path: string): Promise<void>;
+  awaited(): Promise<Awaited[]>;
+  settleAwaited(visit: string): Promise<void>;
+}
+
+function stateOf({ state, sent }: CaptureRow): CaptureState {
+  return state === 'waiting' && sent > 0 ? 'sending' : state;
+}
+
+function cardOf(row: CaptureRow): CaptureCard {
+  const { visit, path, name, sha256, type, bytes, said_at, sent, freed } = row;
+  return { visit, path, name, sha256, type, bytes, said_at, sent, freed, state: stateOf(row) };
+}
+
+/** Takes the row away, and the bytes once no other visit names them. */
+export async function dropCapture(tx: WriteTx, { visit, name, sha256 }: CaptureRow): Promise<void> {
+  const captures = tx.objectStore('captures');
+  await captures.delete([visit, name]);
+  if ((await captures.index('sha256').count(sha256)) > 0) return;
+  await tx.objectStore('originals').delete(sha256);
+  await tx.objectStore('previews').delete(sha256);
+}
+
+export function capturesOf({ db, seal, channel }: Ground): Captures {
+  async function sealed(table: 'originals' | 'previews', sha256: string, file: FileBytes): Promise<BytesRow> {
+    const { type, bytes } = file;
+    return { sha256, type, sealed: await seal.bytes(place(table, sha256), new Uint8Array(bytes)) };
+  }
+
+  async function opened(table: 'originals' | 'previews', name: string): Promise<FileBytes | null> {
+    const row = await db.read(['captures', table], async (tx) => {
+      const named = (await tx.objectStore('captures').getAll()).find((each) => each.name === name);
+      return named === undefined ? undefined : tx.objectStore(table).get(named.sha256);
+    });
+    if (row === undefined) return null;
+    const plain = await seal.openBytes(place(table, row.sha256), row.sealed);
+    return { type: row.type, bytes: plain.buffer };
+  }
+
+  return {
+    async keepCapture(capture) {
+      const { visit, path, name, sha256, type, said_at, preview } = capture;
+      const [original, small] = await Promise.all([
+        sealed('originals', sha256, capture),
+        preview === null ? null : sealed('previews', sha256, preview),
+      ]);
+      const fresh: CaptureRow = {
+        visit,
+        name,
+        path,
+        sha256,
+        type,
+        bytes: capture.bytes.byteLength,
+        said_at,
+        at: new Date().toISOString(),
+        state: 'draft',
+        op: null,
+        wanted: false,
+        sent: 0,
+        previewed: small === null,
+        receipt: null,
+        freed: false,
+      };
+      await db.write(['captures', 'originals', 'previews', 'awaited'], async (tx) => {
+        const before = await tx.objectStore('captures').get([visit, name]);
+        await tx.objectStore('originals').put(original);
+        if (small !== null) await tx.objectStore('previews').put(small);
+        if (before === undefined) await tx.objectStore('captures').put(fresh);
+        else await tx.objectStore('captures').put({ ...before, path, freed: false });
+        await tx.objectStore('awaited').delete([visit, path]);
+      });
+      channel.tell('captures');
+    },
+
+    captureBytes: (name) => opened('originals', name),
+    capturePreview: (name) => opened('previews', name),
+
+    async captures(visit) {
+      const rows = await db.read(['captures'], (tx) => {
+        const captures = tx.objectStore('captures');
+        return visit === undefined ? captures.getAll() : captures.index('visit').getAll(visit);
+      });
+      return rows.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).map(cardOf);
+    },
+
+    async awaitCapture(visit, path) {
+      const at = new Date().toISOString();
+      await db.write(['awaited'], (tx) => tx.objectStore('awaited').put({ visit, path, at }));
+    },
+    awaited: () => db.read(['awaited'], (tx) => tx.objectStore('awaited').getAll()),
+    async settleAwaited(visit) {
+      await db.write(['awaited'], (tx) => tx.objectStore('awaited').delete(IDBKeyRange.bound([visit], [visit, []])));
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/**
+ * The parts of the store that the first screen does not need. They come behind it as a chunk of their own, so that who
+ * is due today is shown sooner; whoever calls one before waits for it.
+ */
+import { moment } from '../sync/moment';
+import { applyingOf } from './apply';
+import { capturesOf } from './captures';
+import { correctionsOf } from './corrections';
+import type { Ground } from './ground';
+import { recordingsOf } from './recordings';
+import { choicesOf } from './settings';
+import type { Standings } from './standing';
+import { talkOf } from './talk';
+import { uploadsOf } from './uploads';
+import type { Visits } from './visits';
+import type { World } from './world';
+
+export function lateParts(ground: Ground, world: World, visits: Visits, standings: Standings) {
+  return {
+    ...capturesOf(ground),
+    ...recordingsOf(ground),
+    ...correctionsOf(ground, world, visits),
+    ...talkOf(ground, world, visits),
+    ...choicesOf(ground, world, () => standings.corrected(moment())),
+    ...uploadsOf(ground),
+    ...applyingOf(ground),
+  };
+}
+
+export type Late = ReturnType<typeof lateParts>;
