@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
+from server.base.blobs import StoreTrouble
 from server.base.logs import log, request_id
 from server.base.problems import Language, Problem, problem_json
 
@@ -135,7 +136,7 @@ def compress(response: Response) -> Response:
 
 def _passes(error: Exception) -> bool:
     """Is it the disk, a lock or the database's own trouble, which passes, and no bug of ours?"""
-    if isinstance(error, PoolTimeout):
+    if isinstance(error, PoolTimeout | StoreTrouble):
         return True
     if isinstance(error, OSError):
         return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}

@@ -35,6 +35,14 @@ class Settings:
     database_url: str = setting(
         "", "postgresql://… for PostgreSQL; empty means SQLite, lianxin.sqlite in the data folder."
     )
+    blobs: str = setting(
+        "",
+        "Where files and photos lie: file:///folder or s3://bucket/prefix; empty: blobs in the data folder.",
+    )
+    blobs_endpoint: str = setting("", "URL of the S3 service, where it is not Amazon's own.")
+    blobs_region: str = setting("us-east-1", "Region of the S3 service.")
+    blobs_key_id: str = setting("", "Access key of the bucket. Empty: taken from the machine's surroundings.")
+    blobs_secret: str = setting("", "Secret of that access key.")
     secret: str = setting(
         "", "Signs desk tokens, at least 32 characters. Empty: made once and kept in the data folder."
     )

@@ -1,8 +1,8 @@
 """Photos and recordings: what was promised by whom, what has come, and how far the rest is (rule S7).
 
-Bytes lie in the blob store, named by county and hash. A reference is what an op promised; it is inserted in the
-op's own transaction. Who has sent every byte once *holds* the file: only through such a person's reference is
-it read, so that naming somebody else's hash opens nothing.
+Bytes lie in the blob store, named by county and hash. A reference is what an op promised; it is inserted in
+the op's own transaction. Who has sent every byte once *holds* the file: only through such a person's
+reference is it read, so that naming somebody else's hash opens nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.base.tables import Blob, Count, Id, IdKey, JsonList, Key, Moment, OrgKey, Sha256, Table
+from server.base.tables import Blob, Count, Id, IdKey, JsonList, Key, Moment, OrgKey, Table
 
 OURS = ""  # in place of a user: the preview that the server made itself
 
@@ -25,7 +25,9 @@ class Photo(Table):
     state: Mapped[Key]  # awaited | here
     type: Mapped[Key | None]  # by its bytes, never by its name; None: of no type that we know, or not here
     bytes: Mapped[Count]  # 0 while awaited
-    aside: Mapped[Key | None]  # why it is no usable picture or recording; then it is never shown, only handed out
+    aside: Mapped[
+        Key | None
+    ]  # why it is no usable picture or recording; then it is never shown, only handed out
     made_at: Mapped[Moment]
     landed_at: Mapped[Moment | None]
 
