@@ -16,14 +16,17 @@ from server.base import answers, clock, db, health, logs, openapi, static
 from server.base.http import IdConverter, Sha256Converter
 from server.base.jobs import Runner
 from server.base.settings import Settings
+from server.demo import routes as demo
+from server.demo.network import Network
 from server.exports import routes as exports
 from server.exports import service as exporting
 from server.forms import routes as forms
 from server.replication import routes as replication
+from server.review import notes, withdrawing
 from server.review import routes as review
 from server.review import service as reviewing
 from server.teams.scopes import scope_names
-from server.visits import intake
+from server.visits import commands, intake, notice_routes
 from server.visits import routes as visits
 
 CONCERNS = (
@@ -31,12 +34,18 @@ CONCERNS = (
     user_routes.bp,
     forms.bp,
     visits.bp,
+    notice_routes.bp,
     review.bp,
     replication.bp,
     exports.bp,
 )
 WORKERS = {exporting.KIND: exporting.make}
 HEAR_OF_VISITS = (reviewing.received,)  # upper concerns, which visits cannot know
+COMMANDS: dict[str, commands.Command] = {  # what each kind of op does
+    "visit.put": intake.put,
+    "visit.withdraw": withdrawing.withdraw,
+    "note.add": notes.add,
+}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -50,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["lianxin.jobs"] = Runner(app, WORKERS)  # started by the server process, after its fork
     app.extensions["lianxin.scope_names"] = scope_names
     intake.on_visit_received[:] = HEAR_OF_VISITS
+    commands.CARRY.update(COMMANDS)
     app.url_map.converters.update(id=IdConverter, sha256=Sha256Converter)
 
     logs.configure(settings)
@@ -60,10 +70,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     for bp in (*CONCERNS, health.bp, openapi.bp):
         app.register_blueprint(bp)
     if settings.demo and settings.loopback:
-        app.register_blueprint(demo_routes.bp)
+        set_the_stage(app, settings)
     static.init_app(app, settings)
 
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def set_the_stage(app: Flask, settings: Settings) -> None:
+    """What exists only in a demo that nobody beyond this machine can reach."""
+    app.register_blueprint(demo_routes.bp)
+    app.register_blueprint(demo.bp)
+    network = app.extensions["lianxin.demo_network"] = Network(settings)
+    app.wsgi_app = network.between(app.wsgi_app)  # type: ignore[method-assign,assignment]

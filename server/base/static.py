@@ -1,12 +1,15 @@
-"""The built web app: three pages and their files.
+"""The built web app: its pages and their files.
 
 whitenoise serves files, packed ones where a build left them; hashed names for ever, all else asked about each
 time. What no file and no route answers is a page: the desk under ``/desk``, ``/start``, and for every other
-address that a person may open the field app, which finds its way itself.
+address that a person may open the field app, which finds its way itself. A demo on this machine alone has
+``/demo`` too, which shows phone and desk side by side in frames: only there may a page of ours be framed, and
+only by ours.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from wsgiref.headers import Headers
 
@@ -14,7 +17,7 @@ from flask import Flask, Response, request
 from werkzeug.routing import BaseConverter
 from whitenoise import WhiteNoise
 
-from server.base.answers import HEADERS
+from server.base.answers import CSP, HEADERS
 from server.base.problems import Problem
 from server.base.settings import Settings
 
@@ -27,14 +30,23 @@ UNBUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>è¿žå
 """
 
 
+FRAMED = {
+    "Content-Security-Policy": CSP.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+FRAMES = {"Content-Security-Policy": f"{CSP}; frame-src 'self'"}
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Serve the app from its folder, if it is there."""
     folder = settings.pwa_folder
+    stage = settings.demo and settings.loopback
+    headers = {**HEADERS, **FRAMED} if stage else HEADERS
     if folder.is_dir():
         app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
             app.wsgi_app, root=str(folder), max_age=None, allow_all_origins=False,
             mimetypes={".webmanifest": "application/manifest+json"},
-            immutable_file_test=HASHED, add_headers_function=_headers,
+            immutable_file_test=HASHED, add_headers_function=_file_headers(headers),
         )  # fmt: skip
 
     app.url_map.converters["page"] = PageConverter
@@ -44,7 +56,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     def page(address: str) -> Response:
         if "." in address.rpartition("/")[2]:  # a file that is not there; a page has no dot in its last part
             raise Problem("not_found")
-        return _page(folder, address.partition("/")[0])
+        name = _name(address.partition("/")[0], stage=stage)
+        response = _page(folder / f"{name}.html")
+        if stage:
+            response.headers.update(FRAMES if name == "demo" else FRAMED)
+        return response
 
 
 class PageConverter(BaseConverter):
@@ -54,8 +70,12 @@ class PageConverter(BaseConverter):
     regex = r"(?!(?:api|assets|icons|healthz|readyz)(?:/|$))[^/].*"
 
 
-def _page(folder: Path, top: str) -> Response:
-    file = folder / f"{top if top in ('desk', 'start') else 'index'}.html"
+def _name(top: str, *, stage: bool) -> str:
+    own = ("desk", "start", "demo") if stage else ("desk", "start")
+    return top if top in own else "index"
+
+
+def _page(file: Path) -> Response:
     if not file.is_file():
         return Response(UNBUILT, 503, mimetype="text/html")
     packed = file.with_name(file.name + ".br")
@@ -70,8 +90,11 @@ def _page(folder: Path, top: str) -> Response:
     return response
 
 
-def _headers(headers: Headers, path: str, url: str) -> None:  # noqa: ARG001  whitenoise names them
-    for name, value in HEADERS.items():
-        headers[name] = value
-    if "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-cache"
+def _file_headers(given: dict[str, str]) -> Callable[[Headers, str, str], None]:
+    def add(headers: Headers, path: str, url: str) -> None:  # noqa: ARG001  whitenoise names them
+        for name, value in given.items():
+            headers[name] = value
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = "no-cache"
+
+    return add

@@ -5,5 +5,7 @@ facts.py     reads it
 dice.py      chance, and ids, from a seed
 plan.py      draws places, people, pairs and the visits of the last weeks: values, no database
 answers.py   a visit's answers, as the form itself would have worked them out
+network.py   the demo page's switch 断网
+routes.py    what the demo page asks
 fill.py      puts the plan into the database, visits through the same door as phones'
 """

@@ -35,6 +35,8 @@ POST   /api/desk/session                         anybody
 POST   /api/desk/session/refresh                 anybody
 DELETE /api/desk/session                         anybody
 POST   /api/demo/enrolment                       anybody
+POST   /api/demo/network                         anybody
+GET    /api/demo/stage                           anybody
 GET    /api/desk/me                              l s h a u
 POST   /api/sync                                 p r
 POST   /api/quarantine                           p r
@@ -43,6 +45,10 @@ GET    /api/desk/queue                           l s
 GET    /api/desk/changes                         l s
 GET    /api/desk/filters                         l s h a u
 GET    /api/desk/visits/<id:visit>               l s
+GET    /api/desk/visits/<id:visit>/compare       l s
+POST   /api/visits/<id:visit>/notes              l s
+GET    /api/desk/notices                         l s
+POST   /api/desk/notices/read                    l s
 POST   /api/visits/<id:visit>/decisions          s
 POST   /api/decisions/<id:decision>/undo         s
 POST   /api/desk/approvals                       s
@@ -50,6 +56,9 @@ GET    /api/desk/quarantine                      s
 GET    /api/desk/quarantine/<id:item>            s
 GET    /api/desk/quarantine/<id:item>/download   s
 POST   /api/desk/quarantine/<id:item>/release    s
+GET    /api/desk/quarantine/<id:item>/record     s
+POST   /api/desk/quarantine/<id:item>/mend       s
+POST   /api/desk/quarantine/<id:item>/close      s
 GET    /api/exports                              s h
 POST   /api/exports                              s h
 GET    /api/exports/<id:job>                     s h
