@@ -41,10 +41,12 @@ module.exports = {
     may('sync', ['store']),
     may('api', ['i18n']),
     may('start', []),
+    may('demo', ['api', 'ui', 'i18n']),
     may('field', ['forms', 'sync', 'store', 'ui', 'i18n']),
     may('desk', ['forms', 'api', 'ui', 'i18n']),
     door('@getodk/xforms-engine', '^src/forms/xform'),
     door('idb', '^src/store/'),
+    door('@panzoom/panzoom', '^src/desk/photos/pan-zoom\\.ts$'),
     door('workbox-(precaching|routing)', '^src/sw\\.ts$'),
   ],
   options: {

@@ -1,14 +1,18 @@
 /** The shape of all words, known to the compiler only: at run time a page holds the areas that it loads. */
+import type { demo } from './zh/demo';
 import type { desk } from './zh/desk';
 import type { field } from './zh/field';
 import type { forms } from './zh/forms';
 import type { ui } from './zh/ui';
+import type { visits } from './zh/visits';
 
 export interface Catalogues {
   ui: typeof ui;
   field: typeof field;
   forms: typeof forms;
+  visits: typeof visits;
   desk: typeof desk;
+  demo: typeof demo;
 }
 
 export type Area = keyof Catalogues;

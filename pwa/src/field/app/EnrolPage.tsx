@@ -51,6 +51,11 @@ export function EnrolPage(props: EnrolPageProps): JSX.Element {
     await take();
   };
 
+  // from the demo page, where somebody only wants to see it
+  onMount(() => {
+    if (new URLSearchParams(location.search).has('try') && props.onCancel === null) void tryDemo();
+  });
+
   return (
     <Enrol
       code={code()}

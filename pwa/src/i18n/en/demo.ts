@@ -1,0 +1,30 @@
+import type { Words } from '../catalogues';
+import type { demo as zh } from '../zh/demo';
+
+export const demo: Words<typeof zh> = {
+  motto: 'Understood in three minutes',
+  invented: 'Demo data',
+  lines: 'Try it once',
+  cut: 'Cut the network',
+  cutText: 'The switch at the right; the phone goes on',
+  visit: 'Record a visit on the left',
+  visitText: 'Tap the first person, take a photo',
+  restore: 'Bring the network back',
+  restoreText: 'Words arrive first, photos follow',
+  approve: 'Press “Approve” on the right',
+  approveText: 'The phone then says “Approved”',
+  done: 'done',
+  allDone: 'All four done. Go on and try more on either side.',
+  switch: 'No network',
+  on: 'on',
+  off: 'off',
+  phone: "The volunteer's phone",
+  phoneWhose: '单秀云, 68',
+  desk: "The supervisor's desk",
+  deskWhose: '佟立岩, Liuyin community',
+  narrow: 'This page puts phone and desk side by side: open it on a computer.',
+  justPhone: 'Just the phone',
+  again: 'Try again',
+  noDemo: 'This server has no demo accounts. Start a demo on this machine with ./deploy/run.',
+  noAnswer: 'The server does not answer. See whether it is still running, then try again.',
+};
