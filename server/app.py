@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import callers, demo_routes, user_routes
 from server.accounts import routes as accounts
-from server.base import answers, clock, db, health, logs, openapi, static
+from server.base import answers, clock, db, health, lanes, logs, openapi, static
 from server.base.http import IdConverter, Sha256Converter
 from server.base.jobs import Runner
 from server.base.settings import Settings
@@ -21,18 +21,21 @@ from server.demo.network import Network
 from server.exports import routes as exports
 from server.exports import service as exporting
 from server.forms import routes as forms
+from server.photos import routes as photos
+from server.photos import service as landing
 from server.replication import routes as replication
 from server.review import notes, withdrawing
 from server.review import routes as review
 from server.review import service as reviewing
 from server.teams.scopes import scope_names
-from server.visits import commands, intake, notice_routes
+from server.visits import commands, desk_feeds, intake, notice_routes
 from server.visits import routes as visits
 
 CONCERNS = (
     accounts.bp,
     user_routes.bp,
     forms.bp,
+    photos.bp,
     visits.bp,
     notice_routes.bp,
     review.bp,
@@ -41,6 +44,7 @@ CONCERNS = (
 )
 WORKERS = {exporting.KIND: exporting.make}
 HEAR_OF_VISITS = (reviewing.received,)  # upper concerns, which visits cannot know
+HEAR_OF_PHOTOS = (desk_feeds.photo_landed,)
 COMMANDS: dict[str, commands.Command] = {  # what each kind of op does
     "visit.put": intake.put,
     "visit.withdraw": withdrawing.withdraw,
@@ -58,7 +62,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["lianxin.authenticate"] = callers.authenticate
     app.extensions["lianxin.jobs"] = Runner(app, WORKERS)  # started by the server process, after its fork
     app.extensions["lianxin.scope_names"] = scope_names
+    app.extensions["lianxin.lane"] = lanes.of(settings)
     intake.on_visit_received[:] = HEAR_OF_VISITS
+    landing.on_photo_landed[:] = HEAR_OF_PHOTOS
     commands.CARRY.update(COMMANDS)
     app.url_map.converters.update(id=IdConverter, sha256=Sha256Converter)
 

@@ -7,7 +7,7 @@ a BadOp names what is wrong. What comes from a newer client is deferred, not ref
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from marshmallow import Schema, ValidationError, post_load
 
@@ -17,6 +17,10 @@ from sync.core.clock import Anchor, At
 
 VERSION: Final = 1
 MOST_OP_BYTES: Final = 1_048_576
+MOST_PATH: Final = 200
+MOST_ASKED: Final = 100  # fields that a return asks about
+MOST_REASON: Final = 500  # characters
+MOST_NOTE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,24 @@ class FilledForm:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldAnswer:
+    """What the author says to one field that the reviewer asked about."""
+
+    record: str
+    path: str
+    said: str  # changed | right | cannot
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A revision that answers a return."""
+
+    decision: str
+    answers: tuple[FieldAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VisitPut:
     visit: str
     team: str
@@ -83,16 +105,46 @@ class VisitPut:
     participants: tuple[Participant, ...]
     helpers_unnamed: int
     records: tuple[FilledForm, ...]
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Op:
+class VisitWithdraw:
+    """The author takes a visit back that nobody has decided on."""
+
+    visit: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdd:
+    """A word in the talk about a visit; the note's id is the op's."""
+
+    visit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoLost:
+    """A file that the phone promised and cannot read any more."""
+
+    visit: str
+    sha256: str
+    reason: str
+
+
+Body = VisitPut | VisitWithdraw | NoteAdd | PhotoLost
+B = TypeVar("B", bound=Body, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Op(Generic[B]):
     id: str
     kind: str
     n: int  # the device's running number
     at: At
     base: str | None  # the revision that its author saw
-    body: VisitPut  # one class per kind; others join as a union
+    body: B  # one class a kind
     v: int = VERSION
 
 
@@ -129,6 +181,12 @@ filled_form = f.record(
         "attachments": f.each(attachment, 100),
     },
 )
+field_answer = f.record(
+    FieldAnswer,
+    {"record": f.uuid7, "path": f.text(MOST_PATH, 1), "said": f.one_of("changed", "right", "cannot")},
+    {"reason": f.maybe(f.text(MOST_REASON))},
+)
+correction = f.record(Correction, {"decision": f.uuid, "answers": f.each(field_answer, MOST_ASKED)})
 _all_filled = f.each(filled_form, 200, 1)
 _all_participants = f.each(participant, 500)
 
@@ -161,13 +219,53 @@ class VisitPutSchema(Schema):
     participants = f.Flat(_participants)
     helpers_unnamed = f.Flat(f.integer(0, 100_000))
     records = f.Flat(_records)
+    correction = f.Flat(f.maybe(correction), required=False, allow_none=True, load_default=None)
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> VisitPut:
         return VisitPut(**data)
 
 
-BODIES: dict[str, Schema] = {"visit.put": VisitPutSchema()}
+class VisitWithdrawSchema(Schema):
+    """The body of ``visit.withdraw``."""
+
+    visit = f.Flat(f.uuid7)
+    reason = f.Flat(f.maybe(f.text(MOST_REASON)), required=False, allow_none=True, load_default=None)
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> VisitWithdraw:
+        return VisitWithdraw(**data)
+
+
+class NoteAddSchema(Schema):
+    """The body of ``note.add``."""
+
+    visit = f.Flat(f.uuid7)
+    text = f.Flat(f.text(MOST_NOTE, 1))
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> NoteAdd:
+        return NoteAdd(**data)
+
+
+class PhotoLostSchema(Schema):
+    """The body of ``photo.lost``."""
+
+    visit = f.Flat(f.uuid7)
+    sha256 = f.Flat(f.sha256)
+    reason = f.Flat(f.key)
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> PhotoLost:
+        return PhotoLost(**data)
+
+
+BODIES: dict[str, Schema] = {
+    "visit.put": VisitPutSchema(),
+    "visit.withdraw": VisitWithdrawSchema(),
+    "note.add": NoteAddSchema(),
+    "photo.lost": PhotoLostSchema(),
+}
 
 
 class OpSchema(Schema):
@@ -207,7 +305,7 @@ def canonical_op(raw: Any) -> bytes:
     return found
 
 
-def read_op(raw: Any) -> Op:
+def read_op(raw: Any) -> Op[Body]:
     """An op from its JSON value. Raises BadOp; a version or kind from the future is deferred, not refused."""
     if not isinstance(raw, dict):
         raise BadOp("malformed", "an op is an object")

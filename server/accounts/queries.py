@@ -11,7 +11,8 @@ from sqlalchemy import or_, select
 from server.accounts.models import Device, EnrolmentCode, Grant, User
 from server.base.db import session
 from server.base.models import Org
-from server.base.policy import Actor, GrantView, Role
+from server.base.permissions import Permission
+from server.base.policy import ROLES, Actor, GrantView, Role
 from server.base.versions import Rendered, versioned
 
 
@@ -110,6 +111,24 @@ def actor(user: User, now: datetime, *, device_id: str | None = None, revoked: b
         ),
         revoked=revoked,
     )
+
+
+def holders(org_id: int, permission: Permission, now: datetime) -> list[Actor]:
+    """Everybody whose role lets them do this somewhere, at a desk."""
+    roles = sorted(role for role, included in ROLES.items() if permission in included)
+    found = (
+        select(User)
+        .distinct()
+        .join(Grant, (Grant.org_id == User.org_id) & (Grant.user_id == User.id))
+        .where(
+            User.org_id == org_id,
+            User.active,
+            Grant.role.in_(roles),
+            Grant.since <= now,
+            or_(Grant.until.is_(None), Grant.until > now),
+        )
+    )
+    return [actor(one, now) for one in session.scalars(found.order_by(User.id))]
 
 
 def device(org_id: int, device_id: str) -> Device | None:

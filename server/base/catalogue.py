@@ -233,6 +233,27 @@ CATALOGUE: dict[str, Entry] = {
         "You are not in this team",
         "The county keeps it as it came; please check your teams with your leader.",
     ),
+    "not_your_visit": Entry(
+        403,
+        "这条记录不是您的",
+        "只有记录人能撤回，参加的人可以留言；请和记录人说一声。",
+        "This visit is not yours",
+        "Only its author can withdraw it, and those who took part can write notes; please tell the author.",
+    ),
+    "visit_unknown": Entry(
+        404,
+        "县里还没有这条记录",
+        "记录到了县里，这一项会接着处理；您不用重做。",
+        "The county does not have this visit yet",
+        "Once the visit has arrived this goes on; you need not do it again.",
+    ),
+    "already_decided": Entry(
+        409,
+        "这条记录已经审核过，不能撤回了",
+        "要改内容，请直接改了再发；要作废，请给审核人留言。",
+        "This visit has been reviewed and can no longer be withdrawn",
+        "To change it, edit it and send it again; to cancel it, write the reviewer a note.",
+    ),
     "unknown_kind": Entry(
         422,
         "这是新版本的内容",
@@ -254,12 +275,62 @@ CATALOGUE: dict[str, Entry] = {
         "This has been settled already",
         "Please go back to the list and see how it stands now.",
     ),
+    "not_mendable": Entry(
+        409,
+        "这一条不能在这里改",
+        "可以下载原样、再试一次放行，或请记录人重填后把它关闭。",
+        "This cannot be mended here",
+        "Download it as it came, try to let it in again, or have it filled in anew and close it.",
+    ),
     "revision_moved": Entry(
         409,
         "这条记录刚刚有了新的内容",
         "请看过新的一版再决定。",
         "This visit has just changed",
         "Please look at the newer revision and decide again.",
+    ),
+    # ---- photos and recordings
+    "photo_unknown": Entry(
+        404,
+        "县里还没收到提到这张照片的记录",
+        "先发记录，照片随后自己会发。",
+        "No record that names this file has arrived yet",
+        "Send the record first; the file follows by itself.",
+    ),
+    "photo_offset": Entry(
+        409,
+        "照片发到第 {offset} 字节了",
+        "会从那里接着发。",
+        "{offset} bytes of this file have arrived",
+        "It goes on from there.",
+    ),
+    "photo_hash": Entry(
+        422,
+        "收到的照片和手机里的不一样",
+        "会从头再发一次；手机里的照片还在。",
+        "The file that arrived is not the one on the phone",
+        "It is sent once more from its beginning; the phone still has it.",
+    ),
+    "photo_too_large": Entry(
+        413,
+        "照片太大",
+        "一张最大 20 MB、五千万像素，请拍小一点再传。",
+        "This file is too large",
+        "A photo may have 20 MB and fifty million pixels: please take a smaller one.",
+    ),
+    "photo_unreadable": Entry(
+        422,
+        "照片打不开",
+        "县里收着原样，可以下载；需要的话请再拍一张。",
+        "The picture cannot be opened",
+        "The county keeps it as it came and you may download it; if it is needed, please take another.",
+    ),
+    "photo_type": Entry(
+        422,
+        "这个文件不是照片，也不是录音",
+        "县里收着原样，可以下载；照片要 JPEG、PNG 或 WebP。",
+        "This file is neither a photo nor a recording",
+        "The county keeps it as it came and you may download it; photos are JPEG, PNG or WebP.",
     ),
     # ---- exports
     "period_upside_down": Entry(
@@ -320,4 +391,65 @@ CATALOGUE: dict[str, Entry] = {
         "Something went wrong on the server",
         "Nothing of yours is lost; try again later, or tell the administrator the request number.",
     ),
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What exactly does not fit in something that stands aside, and what the desk can do about it."""
+
+    title_zh: str
+    next_zh: str
+    title_en: str
+    next_en: str
+
+
+_MEND = (
+    "请点“改正”打开这份记录，改好再收下。",
+    "Please open the record to mend it, put it right and take it in.",
+)
+_ANEW = (
+    "请联系记录人重填一次，再把这一条关闭。",
+    "Please ask whoever made it to fill it in again, then close this item.",
+)
+_ADMIN = (
+    "原样已留着；请管理员看一下这部手机的应用，或请记录人重填。",
+    "It is kept as it came; ask the administrator to look at that phone's app, or have it filled in anew.",
+)
+
+
+def _reason(zh: str, en: str, following: tuple[str, str]) -> Reason:
+    return Reason(zh, following[0], en, following[1])
+
+
+# What stands in the detail of a quarantined item, in words.
+REASONS: dict[str, Reason] = {
+    # ---- the op
+    "no_json": _reason(
+        "收到的内容不完整，可能传到一半断了", "What arrived is incomplete, perhaps cut off", _ANEW
+    ),
+    "nobody": _reason("不知道是谁交来的", "It is not known who sent it", _ADMIN),
+    "no_moment": _reason("里面有一个不存在的时间", "It names a moment that no calendar has", _ADMIN),
+    "member_missing": _reason("少了必须有的一项", "Something that must be there is missing", _ADMIN),
+    "member_unknown": _reason(
+        "多了县里不认识的一项", "It has something that the county does not know", _ADMIN
+    ),
+    "named_twice": _reason("同一项出现了两次", "One thing is named twice", _ADMIN),
+    "wrong_shape": _reason("有一项的写法不对", "One thing is not written as it should be", _ADMIN),
+    # ---- the record's file
+    "not_well_formed": _reason("记录的文件不完整", "The record's file is not whole", _MEND),
+    "xml_too_large": _reason("记录的文件太大", "The record's file is too large", _MEND),
+    "not_an_instance": _reason(
+        "记录的文件不是填表产生的样子", "The record's file is not what filling gives", _MEND
+    ),
+    # ---- the answers
+    "another_form": _reason(
+        "记录是用另一张表或另一版填的", "It was filled with another form or version", _MEND
+    ),
+    "no_instance_id": _reason("记录没有自己的编号", "The record has no number of its own", _MEND),
+    "unknown_question": _reason(
+        "有一个回答，这版表里没有这个问题", "It answers a question that this version has not", _MEND
+    ),
+    "not_an_answer": _reason("有一个回答不合这个问题", "One answer does not fit its question", _MEND),
+    "no_entity_id": _reason("要登记的人没有编号", "The person to be entered has no number", _MEND),
 }

@@ -39,6 +39,11 @@ class ProblemMessage(Message):
     request_id = fields.String(required=True)
 
 
+def words(most: int) -> validate.Validator:
+    """Something said by a person: more than blanks, at most so many characters."""
+    return validate.And(validate.Length(max=most), validate.Regexp(r"(?s)\s*\S", error="say something"))
+
+
 def uuid_field(**kwargs: Any) -> fields.String:
     """A UUID in its 36 lower-case characters, kept as text."""
     return fields.String(

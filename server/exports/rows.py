@@ -44,6 +44,8 @@ class Choice:
             within(self.reach),
             Visit.day.between(asked.from_day, asked.to_day),
         ]
+        if not asked.states:  # a withdrawn visit is exported only for who asks for it
+            wanted.append(Visit.state != "withdrawn")
         for column, chosen in (
             (Visit.state, asked.states),
             (Visit.team_id, asked.teams),

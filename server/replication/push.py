@@ -19,12 +19,21 @@ from server.base.ledger import Arrival, Claim
 from server.base.models import LedgerEntry
 from server.base.policy import Actor
 from server.base.problems import Language, Problem
+from server.photos import service as photos
 from server.replication import devices
-from server.visits import intake, quarantine
+from server.visits import commands, intake, quarantine
 from server.visits.intake import Prepared
 from sync.core import ids
 from sync.core.clock import Anchor
 from sync.messages import Request, Result
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What became of the ops, in their order, and the files that those of them that could be read name."""
+
+    results: tuple[Result, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,16 +46,17 @@ class Became:
     params: dict[str, Any] | None = None
 
 
-def push(author: Actor, request: Request, now: datetime, language: Language) -> tuple[Result, ...]:
-    """Carry the ops out and say what became of each, in the order in which they came."""
+def push(author: Actor, request: Request, now: datetime, language: Language) -> Pushed:
+    """Carry the ops out and say what became of each, in the order in which they came; keep the previews."""
     if any(not isinstance(raw, dict) or not ids.is_uuid7(raw.get("id")) for raw in request.ops):
         raise Problem("malformed", reason="an op has no id, so nobody could be told what became of it")
     with db.reading():
         seen = devices.seen(author)
         prepared = [intake.prepare(author.org_id, raw) for raw in request.ops]
     manifest = devices.manifest_of(request)
-    if not prepared and not devices.is_news(seen, manifest, now):
-        return ()
+    previews = photos.usable(request.previews)
+    if not prepared and not previews and not devices.is_news(seen, manifest, now):
+        return Pushed()
     anchors = (
         *request.anchors,
         Anchor(request.clock.start, request.clock.mono, request.clock.wall, clock.iso(now)),
@@ -54,7 +64,8 @@ def push(author: Actor, request: Request, now: datetime, language: Language) -> 
     with db.writing():
         devices.hear(author, manifest, now)
         became = _carry_out(author, prepared, anchors, now)
-    return tuple(_in_words(one, language) for one in became)
+        photos.keep_previews(author, previews, now)
+    return Pushed(tuple(_in_words(one, language) for one in became), _files(prepared))
 
 
 def _carry_out(
@@ -64,7 +75,7 @@ def _carry_out(
     arrivals = {op_id: _arrival(one) for op_id, one in first.items()}
     claims = ledger.claim(author.org_id, author.user_id, author.device_id or "", list(arrivals.values()), now)
     if not author.revoked:
-        intake.lock(author.org_id, list(first.values()))
+        intake.lock(author.org_id, list(first.values()), now)
     done: set[str] = set()
     became = []
     for one in prepared:
@@ -97,7 +108,7 @@ def _one(author: Actor, one: Prepared, claim: Claim, anchors: Sequence[Anchor], 
         return _aside(author, one, entry, "held", Problem("waits"), anchors, now, **{"for": base.op_id})
     try:
         with feeds.savepoint():
-            intake.put(author, one, anchors, now)
+            commands.carry(author, one, anchors, now)
     except Problem as problem:
         if problem.code not in intake.REFUSALS:
             raise
@@ -128,6 +139,13 @@ def _reused(author: Actor, one: Prepared, anchors: Sequence[Anchor], now: dateti
     """Another op under a known id. The known one stays what it is; this one is kept beside it."""
     quarantine.keep(author, one, "op_id_reused", now, anchors)
     return Became(one.raw["id"], "refused", "op_id_reused")
+
+
+def _files(prepared: Sequence[Prepared]) -> tuple[str, ...]:
+    bodies = [one.op.body for one in prepared if one.op]
+    return tuple(
+        each.sha256 for body in bodies for record in intake.records_of(body) for each in record.attachments
+    )
 
 
 def _arrival(one: Prepared) -> Arrival:

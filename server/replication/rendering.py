@@ -9,8 +9,10 @@ from server.accounts import queries as accounts
 from server.base.logs import log
 from server.entities import queries as entities
 from server.forms import queries as forms
+from server.review import notes
 from server.review import queries as review
 from server.teams import queries as teams
+from server.visits import notices
 
 Rendered = tuple[str, dict[str, Any]]  # version, body
 Render = Callable[[int, Sequence[str]], Mapping[str, Rendered]]
@@ -25,6 +27,8 @@ RENDERERS: Final[dict[str, Render]] = {
     "pair": teams.render_pair,
     "me": teams.render_me,
     "visit": review.render_visit,
+    "note": notes.render,
+    "notice": notices.render,
 }
 
 

@@ -10,6 +10,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
+from server.base.db import session
+from server.entities.models import Entity
 from server.forms.definition import Definition, Field
 from server.visits.models import Record, RecordRow
 
@@ -17,6 +21,20 @@ Both = dict[str, str]
 _HIDDEN = frozenset({"start", "end", "today"})
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Names = Callable[[str], str | None]  # id of a list entry → its label today
+
+
+def lines(definition: Definition, record: Record) -> list[dict[str, Any]]:
+    """``shown`` with the record's repeats and today's names of lists."""
+    rows = session.scalars(
+        select(RecordRow)
+        .where(
+            RecordRow.org_id == record.org_id,
+            RecordRow.revision_id == record.revision_id,
+            RecordRow.record_id == record.id,
+        )
+        .order_by(RecordRow.repeat, RecordRow.position)
+    ).all()
+    return shown(definition, record, list(rows), lambda id: _label(record.org_id, id))
 
 
 def shown(
@@ -49,6 +67,11 @@ def choices(definition: Definition, path: str) -> Mapping[str, Both]:
     """The choices of the question at this path, by name."""
     field = definition.by_path.get(path)
     return definition.labels.get(field.choices or "", {}) if field else {}
+
+
+def _label(org_id: int, entity_id: str) -> str | None:
+    entity = session.get(Entity, (org_id, entity_id)) if len(entity_id) == 36 else None
+    return entity.label if entity else None
 
 
 def _labels(list_rows: Mapping[str, Any], names: Names) -> Names:

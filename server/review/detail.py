@@ -13,15 +13,14 @@ from server.base.db import session
 from server.base.permissions import Permission
 from server.base.policy import Actor
 from server.base.problems import Problem
-from server.entities.models import Entity
 from server.forms import queries as forms
 from server.forms.definition import Definition
-from server.review import answers_shown, consent, queue
+from server.review import answers_shown, consent, notes, queue, talk_shown
 from server.review.queries import decisions_of
 from server.visits import queries
 from server.visits.geo import Point, bearing, distance_m
 from server.visits.home import home_of
-from server.visits.models import Participant, Record, RecordRow, Revision, Visit
+from server.visits.models import Participant, Record, Revision, Visit
 from sync.core import clock as phone_clock
 
 MOST_HISTORY = 8
@@ -45,10 +44,7 @@ def detail(actor: Actor, visit_id: str) -> dict[str, Any]:
         if (found := forms.definition(visit.org_id, record.form, record.form_version)) is not None
     }
     decided = decisions_of(visit.org_id, [visit.id])[visit.id]
-    undone = {one.undoes for one in decided if one.kind == "undo"}
-    names = accounts.user_names(
-        visit.org_id, [one.user_id for one in made] + [one.by_user_id for one in decided]
-    )
+    names = accounts.user_names(visit.org_id, [one.user_id for one in made])
     return {
         "visit": {
             **queue.told(visit.org_id, [row])[0],
@@ -56,6 +52,7 @@ def detail(actor: Actor, visit_id: str) -> dict[str, Any]:
             "participants": _participants(visit),
             "presence": _presence(visit, current, records),
             "consent": consent.agreed(visit, list(definitions.values())),
+            "may": {"decide": policy.reach(actor, Permission.VISITS_REVIEW).holds(queries.scope_of(visit))},
         },
         "records": [_record(record, definitions.get(record.id)) for record in records],
         "revisions": [
@@ -64,20 +61,13 @@ def detail(actor: Actor, visit_id: str) -> dict[str, Any]:
                 "number": one.number,
                 "by": names.get(one.user_id, ""),
                 "received_at": clock.iso(one.received_at),
+                "why": one.why,
+                "reason": one.reason,
             }
             for one in made
         ],
-        "decisions": [
-            {
-                "id": one.id,
-                "kind": one.kind,
-                "by": names.get(one.by_user_id, ""),
-                "at": clock.iso(one.at),
-                "words": one.words,
-                "undone": one.id in undone,
-            }
-            for one in decided
-        ],
+        "decisions": talk_shown.decisions(visit, made, decided),
+        "notes": notes.told(notes.notes_of(visit), actor.user_id),
         "history": _history(actor, visit),
     }
 
@@ -133,30 +123,13 @@ def _distance(visit: Visit, home: Point | None, here: Point | None) -> int | Non
 
 
 def _record(record: Record, definition: Definition | None) -> dict[str, Any]:
-    lines: list[dict[str, Any]] = []
-    if definition is not None:
-        rows = session.scalars(
-            select(RecordRow)
-            .where(
-                RecordRow.org_id == record.org_id,
-                RecordRow.revision_id == record.revision_id,
-                RecordRow.record_id == record.id,
-            )
-            .order_by(RecordRow.repeat, RecordRow.position)
-        ).all()
-        lines = answers_shown.shown(definition, record, list(rows), lambda id: _label(record.org_id, id))
     return {
         "record": record.id,
         "form": record.form,
         "version": record.form_version,
         "title": definition.title if definition else {"zh": record.form, "en": record.form},
-        "answers": lines,
+        "answers": answers_shown.lines(definition, record) if definition else [],
     }
-
-
-def _label(org_id: int, entity_id: str) -> str | None:
-    entity = session.get(Entity, (org_id, entity_id)) if len(entity_id) == 36 else None
-    return entity.label if entity else None
 
 
 def _history(actor: Actor, visit: Visit) -> list[dict[str, Any]]:

@@ -1,38 +1,45 @@
-"""Decisions as others read them: on the author's phone, and at the desk."""
+"""Visits and decisions as others read them: on the author's phone, and at the desk."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from server.accounts import queries as accounts
 from server.base import clock
 from server.base.db import session
-from server.review.models import Decision
+from server.forms import queries as forms
+from server.review.models import Decision, Withdrawal
 from server.review.service import version
-from server.visits.models import Revision, Visit
+from server.visits.models import Record, Revision, Visit
 
 
 def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[str, Any]]]:
-    """Own visits for the author's feed: what the county holds, its state, what was decided."""
+    """Own visits for the author's feed: what the county holds, its state, what was decided and is asked."""
     rows = session.execute(
-        select(Visit, Revision.number)
+        select(Visit, Revision)
         .join(Revision, (Revision.org_id == Visit.org_id) & (Revision.id == Visit.current_revision))
         .where(Visit.org_id == org_id, Visit.id.in_(ids))
     ).all()
-    decided = decisions_of(org_id, [visit.id for visit, _ in rows])
+    found = [visit.id for visit, _ in rows]
+    decided, withdrawn, mended = (
+        decisions_of(org_id, found),
+        _withdrawn(org_id, found),
+        _mended(org_id, found),
+    )
+    records = records_of(org_id, [visit.current_revision for visit, _ in rows])
     names = accounts.user_names(org_id, [one.by_user_id for all in decided.values() for one in all])
     return {
         visit.id: (
-            version(visit, len(decided[visit.id])),
+            version(visit, len(decided[visit.id]), withdrawn[visit.id]),
             {
                 "visit": visit.id,
                 "state": visit.state,
                 "revision": visit.current_revision,
-                "number": number,
+                "number": revision.number,
                 "team": visit.team_id,
                 "programme": visit.programme,
                 "form": visit.form,
@@ -40,7 +47,9 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[s
                 "day": visit.day.isoformat(),
                 "check_in_at": clock.iso(visit.check_in_at),
                 "received_at": clock.iso(visit.received_at),
+                "reached": _reached(records[revision.id]),
                 "handling": "two_versions" if _two_versions(visit) else None,
+                "mended": mended[visit.id],
                 "decisions": [
                     {
                         "kind": one.kind,
@@ -50,9 +59,10 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[s
                     }
                     for one in decided[visit.id]
                 ],
+                "returned": _returned(visit, revision, records[revision.id], decided[visit.id], names),
             },
         )
-        for visit, number in rows
+        for visit, revision in rows
     }
 
 
@@ -66,6 +76,91 @@ def decisions_of(org_id: int, visit_ids: Sequence[str]) -> dict[str, list[Decisi
     )
     for decision in rows:
         found[decision.visit_id].append(decision)
+    return found
+
+
+def records_of(org_id: int, revision_ids: Sequence[str]) -> dict[str, list[Record]]:
+    """The records of these revisions, each in their order."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    rows = session.scalars(
+        select(Record)
+        .where(Record.org_id == org_id, Record.revision_id.in_(revision_ids))
+        .order_by(Record.position)
+    )
+    for record in rows:
+        found[record.revision_id].append(record)
+    return found
+
+
+def _returned(
+    visit: Visit,
+    revision: Revision,
+    records: Sequence[Record],
+    decided: Sequence[Decision],
+    names: Mapping[str, str],
+) -> dict[str, Any] | None:
+    """What is asked, with the whole visit to correct: the phone may have let go of its own."""
+    if visit.state != "returned":
+        return None
+    undone = {one.undoes for one in decided if one.undoes}
+    asked = next(
+        one
+        for one in reversed(decided)
+        if one.kind == "return" and one.revision_id == revision.id and one.id not in undone
+    )
+    return {
+        "decision": asked.id,
+        "by": names.get(asked.by_user_id, ""),
+        "at": clock.iso(asked.at),
+        "by_day": asked.by_day.isoformat() if asked.by_day else None,
+        "words": asked.words,
+        "comments": asked.comments,
+        "body": {**revision.facts, "records": [_record(record) for record in records]},
+    }
+
+
+def _record(record: Record) -> dict[str, Any]:
+    """A record as visit.put carries it."""
+    return {
+        "record": record.id,
+        "form": record.form,
+        "version": record.form_version,
+        "xml": record.xml.decode(),
+        "list_rows": record.list_rows,
+        "attachments": record.attachments,
+    }
+
+
+def _reached(records: Sequence[Record]) -> bool | None:
+    """Was somebody met or heard; None where no form asks."""
+    said = []
+    for record in records:
+        definition = forms.definition(record.org_id, record.form, record.form_version)
+        if definition is not None and definition.doors is not None:
+            answer = record.answers.get(definition.doors.question) or ""
+            said.append(answer in {*definition.doors.met, *definition.doors.phone})
+    return any(said) if said else None
+
+
+def _withdrawn(org_id: int, visit_ids: Sequence[str]) -> Counter[str]:
+    rows = session.execute(
+        select(Withdrawal.visit_id, func.count())
+        .where(Withdrawal.org_id == org_id, Withdrawal.visit_id.in_(visit_ids))
+        .group_by(Withdrawal.visit_id)
+    )
+    return Counter(dict(row._tuple() for row in rows))
+
+
+def _mended(org_id: int, visit_ids: Sequence[str]) -> dict[str, list[str]]:
+    """The ops that a supervisor mended: phones know by it that theirs has been taken."""
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = session.execute(
+        select(Revision.visit_id, Revision.mends)
+        .where(Revision.org_id == org_id, Revision.visit_id.in_(visit_ids), Revision.mends.is_not(None))
+        .order_by(Revision.number)
+    )
+    for visit_id, op_id in rows:
+        found[visit_id].append(str(op_id))
     return found
 
 

@@ -29,6 +29,7 @@ from server.visits import flag_queries, queries
 from server.visits.models import Record, Revision, Visit
 
 WAITS = "received"
+WITHDRAWN = "withdrawn"  # seen only by who looks for it
 ANY, BACK = "any", "back"  # filters by flag: with any hint; corrected after a return
 
 Person = aliased(Entity, name="person")
@@ -57,8 +58,7 @@ def page(org_id: int, reach: Reach, asked: Filter) -> dict[str, Any]:
     """The page, where the next one begins, and how many there are of each kind."""
     narrowed = _narrowed(org_id, reach, asked)
     chosen = [*narrowed]
-    if asked.state:
-        chosen.append(Visit.state == asked.state)
+    chosen.append(Visit.state == asked.state if asked.state else Visit.state != WITHDRAWN)
     if asked.flag:
         chosen.append(_flagged(asked.flag))
     order: list[Any] = [Visit.received_at, Visit.id]

@@ -10,7 +10,7 @@ from server.base import clock, policy
 from server.base.answers import language
 from server.base.http import answer, blueprint, body, current_actor, permit, query, refuses
 from server.base.permissions import Permission
-from server.review import detail, filters, queue, service
+from server.review import compare, detail, filters, notes, queue, service
 from server.review.models import Decision
 from server.review.queue import Filter
 from server.review.schemas import (
@@ -18,9 +18,13 @@ from server.review.schemas import (
     ApprovalsMessage,
     ChangesAnswer,
     ChangesQuery,
+    ComparedMessage,
+    CompareQuery,
     DecisionMessage,
     DraftMessage,
     FiltersAnswer,
+    NewNoteMessage,
+    NoteMessage,
     QueuePage,
     QueueQuery,
     VisitDetail,
@@ -46,6 +50,25 @@ def read_queue(asked: Filter) -> dict[str, Any]:
 @refuses("not_found")
 def read_visit(visit: str) -> dict[str, Any]:
     return detail.detail(current_actor(), visit)
+
+
+@bp.get("/desk/visits/<id:visit>/compare")
+@permit(Permission.VISITS_READ)
+@query(CompareQuery)
+@answer(ComparedMessage)
+@refuses("not_found")
+def compare_revisions(visit: str, asked: dict[str, str]) -> dict[str, Any]:
+    return compare.compare(current_actor(), visit, asked["from_revision"], asked["to_revision"])
+
+
+@bp.post("/visits/<id:visit>/notes")
+@permit(Permission.VISITS_READ)
+@body(NewNoteMessage)
+@answer(NoteMessage, 201)
+@refuses("not_found")
+def add_note(visit: str, asked: dict[str, str]) -> dict[str, Any]:
+    actor = current_actor()
+    return notes.told([notes.add_at_desk(actor, visit, asked["text"], clock.now())], actor.user_id)[0]
 
 
 @bp.post("/visits/<id:visit>/decisions")

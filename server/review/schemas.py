@@ -8,8 +8,10 @@ from marshmallow import fields, post_load, validate
 
 from server.base import clock
 from server.base.schemas import Bilingual, Message, uuid_field
+from server.base.schemas import words as some_words
 from server.review.queue import Filter
 from server.review.service import Draft
+from sync.ops import MOST_ASKED, MOST_NOTE, MOST_PATH
 
 STATES = ("received", "approved", "returned", "withdrawn")
 
@@ -101,7 +103,12 @@ class PresenceMessage(Message):
     clock = fields.Nested(ClockMessage, required=True)
 
 
+class MayMessage(Message):
+    decide = fields.Boolean(required=True)
+
+
 class VisitFacts(QueueItem):
+    may = fields.Nested(MayMessage, required=True)
     entry = fields.String(required=True)
     participants = fields.List(fields.Nested(ParticipantMessage), required=True)
     presence = fields.Nested(PresenceMessage, required=True)
@@ -133,13 +140,41 @@ class RevisionMessage(Message):
     received_at = fields.String(required=True)
 
 
+class RevisionDetail(RevisionMessage):
+    why = fields.String(required=True, allow_none=True, validate=validate.OneOf(("mended",)))
+    reason = fields.String(required=True, allow_none=True)
+
+
+class FieldAnswerMessage(Message):
+    said = fields.String(required=True, validate=validate.OneOf(("changed", "right", "cannot")))
+    reason = fields.String(required=True, allow_none=True)
+
+
+class AskedLine(Message):
+    record = uuid_field(required=True)
+    path = fields.String(required=True)
+    label = fields.Nested(Bilingual, required=True)
+    text = fields.String(required=True)
+    answer = fields.Nested(FieldAnswerMessage, required=True, allow_none=True)
+
+
+class NoteMessage(Message):
+    id = uuid_field(required=True)
+    by = fields.String(required=True)
+    at = fields.String(required=True)
+    text = fields.String(required=True)
+    mine = fields.Boolean(required=True)
+
+
 class DecisionLine(Message):
     id = uuid_field(required=True)
-    kind = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(("approve", "return", "undo", "withdraw")))
     by = fields.String(required=True)
     at = fields.String(required=True)
     words = fields.String(required=True, allow_none=True)
     undone = fields.Boolean(required=True)
+    by_day = fields.Date(required=True, allow_none=True)
+    comments = fields.List(fields.Nested(AskedLine), required=True)
 
 
 class HistoryLine(Message):
@@ -154,14 +189,48 @@ class HistoryLine(Message):
 class VisitDetail(Message):
     visit = fields.Nested(VisitFacts, required=True)
     records = fields.List(fields.Nested(RecordMessage), required=True)
-    revisions = fields.List(fields.Nested(RevisionMessage), required=True)
+    revisions = fields.List(fields.Nested(RevisionDetail), required=True)
     decisions = fields.List(fields.Nested(DecisionLine), required=True)
+    notes = fields.List(fields.Nested(NoteMessage), required=True)
     history = fields.List(fields.Nested(HistoryLine), required=True)
 
 
+class CompareQuery(Message):
+    from_revision = uuid_field(required=True, data_key="from")
+    to_revision = uuid_field(required=True, data_key="to")
+
+
+class ComparedRow(Message):
+    path = fields.String(required=True)
+    label = fields.Nested(Bilingual, required=True)
+    group = fields.Nested(Bilingual, required=True, allow_none=True)
+    before = fields.Nested(AnswerLine, required=True, allow_none=True)
+    after = fields.Nested(AnswerLine, required=True, allow_none=True)
+    changed = fields.Boolean(required=True)
+    asked = fields.String(required=True, allow_none=True)
+    answer = fields.Nested(FieldAnswerMessage, required=True, allow_none=True)
+
+
+class ComparedRecord(Message):
+    record = uuid_field(required=True)
+    title = fields.Nested(Bilingual, required=True)
+    rows = fields.List(fields.Nested(ComparedRow), required=True)
+
+
+class ComparedMessage(Message):
+    from_revision = fields.Nested(RevisionMessage, required=True, data_key="from", attribute="from")
+    to_revision = fields.Nested(RevisionMessage, required=True, data_key="to", attribute="to")
+    records = fields.List(fields.Nested(ComparedRecord), required=True)
+
+
+class NewNoteMessage(Message):
+    text = fields.String(required=True, validate=some_words(MOST_NOTE))
+
+
 class CommentMessage(Message):
-    path = fields.String(required=True, validate=validate.Length(min=1, max=200))
-    text = fields.String(required=True, validate=validate.Length(min=1, max=2000))
+    record = uuid_field(required=True)
+    path = fields.String(required=True, validate=validate.Length(min=1, max=MOST_PATH))
+    text = fields.String(required=True, validate=some_words(2000))
 
 
 class DraftMessage(Message):
@@ -170,8 +239,9 @@ class DraftMessage(Message):
     kind = fields.String(required=True, validate=validate.OneOf(("approve", "return")))
     revision = uuid_field(required=True)
     words = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
+    by_day = fields.Date(load_default=None, allow_none=True)  # of a return: today, or up to 60 days ahead
     comments = fields.List(
-        fields.Nested(CommentMessage), load_default=list, validate=validate.Length(max=100)
+        fields.Nested(CommentMessage), load_default=list, validate=validate.Length(max=MOST_ASKED)
     )
 
 
@@ -182,6 +252,7 @@ class DecisionMessage(Message):
     kind = fields.String(required=True)
     undoes = uuid_field(required=True, allow_none=True)
     words = fields.String(required=True, allow_none=True)
+    by_day = fields.Date(required=True, allow_none=True)
     comments = fields.List(fields.Nested(CommentMessage), required=True)
     at = fields.Function(lambda decision: clock.iso(decision.at))
 

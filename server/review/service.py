@@ -1,13 +1,13 @@
 """What reviewers decide. Decisions are appended; a visit's state follows from them by one function.
 
 ``settle`` is the only writer of ``visits.state``. It is called in the transaction of whatever moved it: a
-decision, an undo, a revision that came in.
+decision, an undo, a withdrawal, a revision that came in.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,8 +17,9 @@ from server.base.db import session
 from server.base.permissions import Permission
 from server.base.policy import Actor
 from server.base.problems import Language, Problem
-from server.review.models import Decision
-from server.visits import desk_feeds, queries
+from server.review import returns
+from server.review.models import Decision, Withdrawal
+from server.visits import desk_feeds, notices, queries
 from server.visits.intake import Received
 from server.visits.models import Visit
 from sync.core.review_state import Decided, in_force, review_state
@@ -31,7 +32,8 @@ class Draft:
     kind: str  # approve | return
     revision: str
     words: str | None = None
-    comments: list[dict[str, str]] = field(default_factory=list)
+    by_day: date | None = None
+    comments: list[dict[str, str]] = field(default_factory=list)  # [{record, path, text}]
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,21 @@ def decide(actor: Actor, visit_id: str, draft: Draft, now: datetime) -> Decision
     Raises revision_moved when a newer one has come meanwhile, or somebody else has decided.
     """
     visit = _locked(actor, visit_id)
-    if draft.kind == "return" and not (draft.words or draft.comments):
-        raise Problem("invalid", errors=[{"path": "/words", "says": "say what to change"}])
     if draft.revision != visit.current_revision or visit.state != "received":
         raise Problem("revision_moved", current=visit.current_revision, state=visit.state)
-    return _append(actor, visit, draft.kind, now, words=draft.words, comments=draft.comments)
+    if draft.kind == "return":
+        returns.check(visit, draft.words, draft.by_day, draft.comments, now)
+    elif draft.comments or draft.by_day:
+        raise Problem("invalid", errors=[{"path": "/comments", "says": "only a return asks"}])
+    decision = _append(
+        actor, visit, draft.kind, now, words=draft.words, comments=draft.comments, by_day=draft.by_day
+    )
+    told = "approved" if draft.kind == "approve" else "returned"
+    notices.tell_phone(
+        visit.org_id, visit.user_id, told, now, by=actor.user_id, visit=visit.id, words=draft.words,
+        id=decision.id,
+    )  # fmt: skip
+    return decision
 
 
 def undo(actor: Actor, decision_id: str, now: datetime) -> Decision:
@@ -62,10 +74,11 @@ def undo(actor: Actor, decision_id: str, now: datetime) -> Decision:
     if undone is None:
         raise Problem("not_found")
     visit = _locked(actor, undone.visit_id)
-    standing = in_force(_decided(visit))
+    standing = in_force(decided(visit))
     newest = standing[-1] if standing else None
     if newest is None or newest.id != undone.id or undone.revision_id != visit.current_revision:
         raise Problem("revision_moved", current=visit.current_revision, state=visit.state)
+    notices.take_back(visit.org_id, undone.id)
     return _append(actor, visit, "undo", now, undoes=undone.id)
 
 
@@ -87,23 +100,55 @@ def approve_many(
 
 
 def received(event: Received) -> None:
-    """A revision came in: a decided visit waits for its reviewer again."""
-    settle(event.visit, event.now)
+    """A revision came in: a decided visit waits for its reviewer again, who is told."""
+    visit = event.visit
+    standing = {one.id for one in in_force(decided(visit))}
+    correction = event.revision.correction
+    asked = {correction["decision"]} if correction else set()
+    deciders = select(Decision.by_user_id).where(
+        Decision.org_id == visit.org_id, Decision.visit_id == visit.id, Decision.id.in_(standing | asked)
+    )
+    notices.tell_desks(
+        visit.org_id,
+        session.scalars(deciders),
+        "corrected",
+        event.now,
+        by=event.revision.user_id,
+        visit=visit.id,
+    )
+    settle(visit, event.now)
 
 
 def settle(visit: Visit, now: datetime) -> None:
     """Derive the state anew, and tell the author's phones and the desks that watch."""
-    decided = _decided(visit)
-    visit.state = review_state(visit.current_revision, decided)
+    made, withdrawn = decided(visit), withdrawals(visit)
+    visit.state = review_state(visit.current_revision, made, {one.revision_id for one in withdrawn})
     visit.changed_at = now
     session.flush()
-    feeds.stage(visit.org_id, f"user:{visit.user_id}", "visit", visit.id, version(visit, len(decided)))
+    read_as = version(visit, len(made), len(withdrawn))
+    feeds.stage(visit.org_id, f"user:{visit.user_id}", "visit", visit.id, read_as)
     desk_feeds.bump(visit.org_id, queries.scope_of(visit))
 
 
-def version(visit: Visit, decisions: int) -> str:
+def version(visit: Visit, decisions: int, withdrawn: int) -> str:
     """What a phone holds of a visit is told apart by this."""
-    return f"{visit.current_revision}.{visit.revisions}.{decisions}"
+    return f"{visit.current_revision}.{visit.revisions}.{decisions}.{withdrawn}"
+
+
+def withdrawals(visit: Visit) -> list[Withdrawal]:
+    """How often its author took it back, oldest first."""
+    rows = select(Withdrawal).where(Withdrawal.org_id == visit.org_id, Withdrawal.visit_id == visit.id)
+    return list(session.scalars(rows.order_by(Withdrawal.at, Withdrawal.id)))
+
+
+def decided(visit: Visit) -> list[Decided]:
+    """Every decision on it, oldest first, as the state depends on them."""
+    rows = session.execute(
+        select(Decision.id, Decision.revision_id, Decision.kind, Decision.undoes)
+        .where(Decision.org_id == visit.org_id, Decision.visit_id == visit.id)
+        .order_by(Decision.at, Decision.id)
+    )
+    return [Decided(*row) for row in rows]
 
 
 def _locked(actor: Actor, visit_id: str) -> Visit:
@@ -129,6 +174,7 @@ def _append(actor: Actor, visit: Visit, kind: str, now: datetime, **more: Any) -
         undoes=more.get("undoes"),
         comments=more.get("comments") or [],
         words=more.get("words"),
+        by_day=more.get("by_day"),
         by_user_id=actor.user_id,
         at=now,
     )
@@ -137,12 +183,3 @@ def _append(actor: Actor, visit: Visit, kind: str, now: datetime, **more: Any) -
     audit.record(actor, f"visit.{kind}", "visit", visit.id, revision=visit.current_revision)
     settle(visit, now)
     return decision
-
-
-def _decided(visit: Visit) -> list[Decided]:
-    rows = session.execute(
-        select(Decision.id, Decision.revision_id, Decision.kind, Decision.undoes)
-        .where(Decision.org_id == visit.org_id, Decision.visit_id == visit.id)
-        .order_by(Decision.at, Decision.id)
-    )
-    return [Decided(*row) for row in rows]

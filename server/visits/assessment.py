@@ -20,7 +20,7 @@ from server.visits.facts import Times
 from server.visits.geo import Point, distance_m
 from server.visits.home import home_of
 from server.visits.models import Visit
-from sync.ops import Op
+from sync.ops import Op, VisitPut
 
 
 class Read(Protocol):
@@ -59,7 +59,7 @@ def door_of(definition: Definition, read: ReadRecord) -> Door | None:
 
 def assess(
     org_id: int,
-    op: Op,
+    op: Op[VisitPut],
     filled: Sequence[Read],
     when: Times,
     now: datetime,
@@ -114,7 +114,7 @@ def lock_rows(org_id: int, visits: Sequence[str], entities: Sequence[str], peopl
             session.execute(rows.order_by(table.id).with_for_update()).all()
 
 
-def _community(org_id: int, op: Op, subject: Entity | None) -> str | None:
+def _community(org_id: int, op: Op[VisitPut], subject: Entity | None) -> str | None:
     """The community that the visit was in: of its place, else of its person, else the team's only one."""
     place = session.get(Entity, (org_id, op.body.place)) if op.body.place else None
     if place is not None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from server.base.problems import Problem
 from sync.core import clock
 from sync.core.clock import Anchor, At, Corrected
-from sync.ops import Attachment, Op, Presence, VisitPut
+from sync.ops import Attachment, Correction, Op, Presence, VisitPut
 
 MOST_MINUTES = 366 * 24 * 60  # what lasts longer was not one visit: its length is not known
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -34,7 +34,7 @@ class Times:
     participants: tuple[tuple[str, datetime, datetime | None], ...]
 
 
-def times(op: Op, anchors: Sequence[Anchor], timezone: str) -> Times:
+def times(op: Op[VisitPut], anchors: Sequence[Anchor], timezone: str) -> Times:
     """All moments of the visit that this op puts. Raises malformed for one that no calendar has."""
     try:
         return _times(op, anchors, timezone)
@@ -42,7 +42,7 @@ def times(op: Op, anchors: Sequence[Anchor], timezone: str) -> Times:
         raise Problem("malformed", reason="a moment lies outside of the calendar") from None
 
 
-def _times(op: Op, anchors: Sequence[Anchor], timezone: str) -> Times:
+def _times(op: Op[VisitPut], anchors: Sequence[Anchor], timezone: str) -> Times:
     visit = op.body
     tapped = visit.entry == "live"
 
@@ -113,6 +113,14 @@ def attachment_json(attachment: Attachment) -> dict[str, Any]:
     if attachment.said_at is None:
         del written["said_at"]
     return written
+
+
+def correction_json(correction: Correction) -> dict[str, Any]:
+    """What a revision answers to a return, as the wire writes it."""
+    answers = [
+        {name: said for name, said in asdict(one).items() if said is not None} for one in correction.answers
+    ]
+    return {"decision": correction.decision, "answers": answers}
 
 
 def _presence(presence: Presence) -> dict[str, Any]:

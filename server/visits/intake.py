@@ -1,12 +1,14 @@
 """The one door for a visit, whether it comes from a phone or is released from quarantine by the desk.
 
-``prepare`` reads what the op brings: its shape, the forms' versions, the answers. It writes nothing and runs
+``prepare`` reads what an op brings: its shape, the forms' versions, the answers. It writes nothing and runs
 before the write unit opens, since on SQLite everybody else waits for that. ``put`` makes the revision and
-the head of the visit, and tells the upper concerns. Both refuse with a Problem whose code is in ``REFUSALS``;
-everything else that goes wrong is the server's trouble or a bug, and is nobody's refusal.
+the head of the visit, and tells the upper concerns; what other kinds of ops do is said in ``commands``. All
+refuse with a Problem whose code is in ``REFUSALS``; everything else that goes wrong is the server's trouble
+or a bug, and is nobody's refusal.
 
 A base that is not the current revision is no refusal either: both versions are kept whole, the head stays
-with the one that it shows, and the reviewer sees a hint (rules S3, S6).
+with the one that it shows, and the reviewer sees a hint (rules S3, S6). A withdrawn visit shows nothing that
+could be overwritten: whatever is put next brings it back.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import delete
 
@@ -29,6 +31,7 @@ from server.forms import answers
 from server.forms import queries as forms
 from server.forms.answers import ReadRecord
 from server.forms.definition import Definition
+from server.photos import service as photos
 from server.teams import queries as teams
 from server.teams import service as pairs
 from server.visits import assessment, facts
@@ -36,7 +39,9 @@ from server.visits.facts import Times
 from server.visits.models import Participant, Record, RecordRow, Revision, Visit
 from sync.core.clock import Anchor
 from sync.core.review_state import review_state
-from sync.ops import MOST_OP_BYTES, BadOp, FilledForm, Op, canonical_op, read_op
+from sync.ops import MOST_OP_BYTES, BadOp, Body, FilledForm, Op, VisitPut, canonical_op, read_op
+
+B = TypeVar("B", bound=Body)
 
 REFUSALS: Final = frozenset(
     {
@@ -47,6 +52,9 @@ REFUSALS: Final = frozenset(
         "xml_unreadable",
         "answers_do_not_fit",
         "not_your_team",
+        "not_your_visit",
+        "visit_unknown",
+        "already_decided",
         "op_id_reused",
         "device_revoked",
     }
@@ -68,10 +76,19 @@ class Prepared:
 
     raw: Any
     bytes: bytes  # canonical, or as near to it as it can be written
-    op: Op | None = None
+    op: Op[Body] | None = None
     filled: tuple[Filled, ...] = ()
     problem: Problem | None = None
     deferred: bool = False
+
+
+@dataclass(frozen=True)
+class Mending:
+    """A supervisor mended what an op brought: a revision of her own in the author's visit."""
+
+    by: Actor
+    reason: str
+    op_id: str  # the op that could not be taken
 
 
 @dataclass(frozen=True)
@@ -100,7 +117,7 @@ def prepare(org_id: int, raw: Any) -> Prepared:
     except BadOp as bad:
         return Prepared(raw, found, problem=Problem(bad.code, reason=bad.reason), deferred=bad.deferred)
     try:
-        filled = tuple(_read(org_id, record) for record in op.body.records)
+        filled = tuple(_read(org_id, record) for record in records_of(op.body))
     except Problem as problem:
         if problem.code not in REFUSALS:
             raise
@@ -108,27 +125,39 @@ def prepare(org_id: int, raw: Any) -> Prepared:
     return Prepared(raw, found, op=op, filled=filled)
 
 
-def lock(org_id: int, prepared: Sequence[Prepared]) -> None:
+def lock(org_id: int, prepared: Sequence[Prepared], now: datetime) -> None:
     """Lock what these ops are about before the first of them is carried out."""
     ready = [one for one in prepared if one.op and not one.problem]
-    visits = sorted({one.op.body.visit for one in ready if one.op})
+    bodies = [one.op.body for one in ready if one.op]
     changed = sorted({filled.read.entity.id for one in ready for filled in one.filled if filled.read.entity})
-    people = sorted({one.op.body.subject.id for one in ready if one.op and one.op.body.subject})
-    assessment.lock_rows(org_id, visits, changed, people)
+    people = sorted({body.subject.id for body in bodies if isinstance(body, VisitPut) and body.subject})
+    assessment.lock_rows(org_id, sorted({body.visit for body in bodies}), changed, people)
+    named = [one.op.body for one in prepared if one.op]  # what is refused names its files too
+    files = [each.sha256 for body in named for record in records_of(body) for each in record.attachments]
+    photos.lock(org_id, files, now)
+
+
+def op_of(prepared: Prepared, kind: type[B]) -> Op[B]:
+    """The op, whose body is of this class: what carries it out is chosen by its kind."""
+    if prepared.op is None or not isinstance(prepared.op.body, kind):
+        raise TypeError(f"no {kind.__name__}")
+    return cast("Op[B]", prepared.op)
 
 
 def put(
-    author: Actor, prepared: Prepared, anchors: Sequence[Anchor], now: datetime, *, vouched: bool = False
+    author: Actor,
+    prepared: Prepared,
+    anchors: Sequence[Anchor],
+    now: datetime,
+    *,
+    vouched: bool = False,
+    mending: Mending | None = None,
 ) -> Visit:
     """Make the visit, or its next revision. ``vouched``: a supervisor stands in for the author's membership.
 
     Raises a Problem of ``REFUSALS``; the caller's savepoint takes back what was written until then.
     """
-    if prepared.problem:
-        raise prepared.problem
-    op = prepared.op
-    if op is None:
-        raise LookupError("an op without a problem has been read")
+    op = op_of(prepared, VisitPut)
     org = session.get_one(Org, author.org_id)
     when = facts.times(op, anchors, org.timezone)
     team = teams.team(author.org_id, op.body.team)
@@ -143,21 +172,29 @@ def put(
     visit = session.get(Visit, (author.org_id, op.body.visit))
     if visit is not None and visit.team_id != team.id:
         raise Problem("not_your_team")
-    moved = visit is not None and op.base != visit.current_revision
+    moved = visit is not None and visit.state != "withdrawn" and op.base != visit.current_revision
     seen = assessment.assess(
         author.org_id, op, prepared.filled, when, now, member_now=member_now, moved=moved
     )
     visit, current = _head(author, op, prepared.filled, when, seen, visit, moved, now)
-    revision = _revision(author, op, when, visit, now)
+    revision = _revision(author, op, when, visit, mending, now)
     _records(author.org_id, revision, prepared.filled)
+    photos.refer(author, op.id, visit.id, op.body.records, now)
     if current:
         _participants(author.org_id, visit, when)
         _consequences(author, op, prepared.filled, visit, now)
     session.flush()
-    audit.record(author, "visit.put", "visit", visit.id, revision=revision.id, number=revision.number)
+    action = "visit.mend" if mending else "visit.put"
+    by = mending.by if mending else author
+    audit.record(by, action, "visit", visit.id, revision=revision.id, number=revision.number)
     for hear in on_visit_received:
         hear(Received(author, visit, revision, current, now))
     return visit
+
+
+def records_of(body: Body) -> tuple[FilledForm, ...]:
+    """The filled forms that an op brings; none if it brings none."""
+    return body.records if isinstance(body, VisitPut) else ()
 
 
 def _read(org_id: int, record: FilledForm) -> Filled:
@@ -173,7 +210,7 @@ def _limit(bad: BadOp) -> int | None:
 
 def _head(
     author: Actor,
-    op: Op,
+    op: Op[VisitPut],
     filled: Sequence[Filled],
     when: Times,
     seen: assessment.Assessed,
@@ -231,20 +268,26 @@ def _head(
     return visit, True
 
 
-def _revision(author: Actor, op: Op, when: Times, visit: Visit, now: datetime) -> Revision:
+def _revision(
+    author: Actor, op: Op[VisitPut], when: Times, visit: Visit, mending: Mending | None, now: datetime
+) -> Revision:
     revision = Revision(
         org_id=author.org_id,
         id=op.id,
         visit_id=visit.id,
         number=visit.revisions,
         base=op.base,
-        user_id=author.user_id,
-        device_id=author.device_id,
+        user_id=mending.by.user_id if mending else author.user_id,
+        device_id=None if mending else author.device_id,
         facts=facts.as_json(op.body),
         at={"wall": op.at.wall, "mono": op.at.mono, "start": op.at.start},
         corrected_at=when.op_at,
         clock_certain=when.clock.certain,
         received_at=now,
+        correction=facts.correction_json(op.body.correction) if op.body.correction else None,
+        why="mended" if mending else None,
+        reason=mending.reason if mending else None,
+        mends=mending.op_id if mending else None,
     )
     session.add(revision)
     session.flush()
@@ -293,7 +336,9 @@ def _participants(org_id: int, visit: Visit, when: Times) -> None:
     )
 
 
-def _consequences(author: Actor, op: Op, filled: Sequence[Filled], visit: Visit, now: datetime) -> None:
+def _consequences(
+    author: Actor, op: Op[VisitPut], filled: Sequence[Filled], visit: Visit, now: datetime
+) -> None:
     """What the answers change elsewhere: entries of lists, and when the person was last seen."""
     for one in filled:
         if one.read.entity is not None:

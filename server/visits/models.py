@@ -83,6 +83,10 @@ class Revision(Table):
     corrected_at: Mapped[Moment]  # the phone's moment by the server's clock
     clock_certain: Mapped[bool]
     received_at: Mapped[Moment]
+    correction: Mapped[JsonDict | None]  # {decision, answers: [{record, path, said, reason?}]}
+    why: Mapped[Key | None]  # mended: made at the desk out of an op that could not be taken
+    reason: Mapped[Words | None]  # what the supervisor said about it
+    mends: Mapped[Id | None]  # that op
 
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "visit_id"], ["visits.org_id", "visits.id"]),
@@ -144,6 +148,30 @@ class Participant(Table):
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "visit_id"], ["visits.org_id", "visits.id"]),
         Index(None, "org_id", "user_id", "came_at"),
+    )
+
+
+class Notice(Table):
+    """One person is told of one thing. It is kept for some weeks only; what it tells of is kept elsewhere."""
+
+    __tablename__ = "notices"
+
+    org_id: Mapped[OrgKey]
+    id: Mapped[IdKey]  # the decision's id where it tells of one, so that undoing it finds the notice
+    user_id: Mapped[Id]  # who is told
+    desk: Mapped[bool]  # at the desk; else on the phone
+    kind: Mapped[Key]  # phone: returned approved released noted; desk: corrected noted withdrawn quarantined
+    visit_id: Mapped[Id | None]
+    item_id: Mapped[Id | None]  # of the quarantine
+    by_user_id: Mapped[Id | None]
+    words: Mapped[Words | None]
+    at: Mapped[Moment]
+    read_at: Mapped[Moment | None]  # at the desk; a phone knows by itself what was read
+
+    __table_args__ = (
+        ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+        Index(None, "org_id", "user_id", "id"),
+        Index(None, "org_id", "at"),
     )
 
 

@@ -17,18 +17,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from server.accounts import queries as accounts
-from server.base import audit, clock, feeds, ledger
+from server.base import audit, clock, feeds, ledger, policy
 from server.base.db import session
 from server.base.ledger import Arrival, Claim
+from server.base.permissions import Permission
 from server.base.policy import Actor, Scope
 from server.base.problems import Problem
+from server.photos import service as photos
 from server.teams import queries as teams
-from server.visits import desk_feeds, intake, queries
+from server.teams.models import Team
+from server.visits import commands, desk_feeds, intake, notices, queries
 from server.visits.intake import Prepared
 from server.visits.models import QuarantineItem, Visit
 from sync.core import ids
 from sync.core.clock import Anchor
-from sync.ops import Op
+from sync.ops import Body, Op
 
 MOST_RAW_BYTES = 4_194_304
 CODES = intake.REFUSALS | {"unknown_kind", "waits"}  # why something stands aside; the desk has words for each
@@ -45,6 +48,9 @@ def keep(
     """Keep an op aside, with the anchors by which its moments can be corrected when it is let in. The same
     bytes under the same op are kept once."""
     named = [asdict(one) for one in anchors if one.start.encode() in prepared.bytes]
+    if prepared.op is not None:  # its files are wanted as well: what is let in one day should have them
+        op = prepared.op
+        photos.refer(author, op.id, op.body.visit, intake.records_of(op.body), now)
     return _keep(author, prepared.raw, prepared.bytes, code, {**detail, "anchors": named}, now)
 
 
@@ -59,27 +65,49 @@ def keep_raw(author: Actor, raw: bytes, now: datetime) -> QuarantineItem:
 
 def release(actor: Actor, item: QuarantineItem, now: datetime) -> Visit:
     """Try the op again as its author's. Raises the Problem that still stands in its way."""
+    author = author_of(item, now)
+    op, prepared = _again(item)
+    claim = _claim(author, op, prepared, now)
+    if claim.entry.sha256 != sha256_of(prepared):  # its own id is another op's for ever
+        op = replace(op, id=item.id)
+        prepared = replace(prepared, op=op)
+        claim = _claim(author, op, prepared, now)
+    if not claim.new and claim.entry.outcome == "accepted":  # it came by the ordinary way meanwhile
+        visit = session.get_one(Visit, (item.org_id, op.body.visit))
+    else:
+        with feeds.savepoint():
+            visit = commands.carry(author, prepared, anchors_of(item), now, vouched=True)
+        ledger.settle(claim.entry, "accepted")
+    let_in(actor, author, item, op.id, visit, now)
+    return visit
+
+
+def author_of(item: QuarantineItem, now: datetime) -> Actor:
+    """Whose it is, on her device. Raises already_settled, or malformed where nobody is known."""
     if item.state != "open":
         raise Problem("already_settled", state=item.state)
     user = accounts.user(item.org_id, item.user_id) if item.user_id else None
     if user is None:
         raise Problem("malformed", reason="nobody is known who sent it")
-    author = accounts.actor(user, now, device_id=item.device_id)
-    op, prepared = _again(item)
-    claim = _claim(author, op, prepared, now)
-    if claim.entry.sha256 != _sha256(prepared):  # its own id is another op's for ever
-        op = replace(op, id=item.id)
-        prepared = replace(prepared, op=op)
-        claim = _claim(author, op, prepared, now)
-    if not claim.new and claim.entry.outcome == "accepted":  # it came by the ordinary way meanwhile
-        visit = queries.visit_of(item.org_id, op.id)
-    else:
-        with feeds.savepoint():
-            visit = intake.put(author, prepared, _anchors(item), now, vouched=True)
-        ledger.settle(claim.entry, "accepted")
+    return accounts.actor(user, now, device_id=item.device_id)
+
+
+def let_in(
+    actor: Actor,
+    author: Actor,
+    item: QuarantineItem,
+    op_id: str,
+    visit: Visit,
+    now: datetime,
+    words: str | None = None,
+) -> None:
+    """The op has been taken: settle its item, tell its author, and let what waited behind it follow."""
+    if item.code != "waits":
+        notices.tell_phone(
+            item.org_id, author.user_id, "released", now, by=actor.user_id, visit=visit.id, words=words
+        )
     _settle(actor, item, "released", now)
-    _follow(actor, author, op.id, now)
-    return visit
+    _follow(actor, author, op_id, now)
 
 
 def taken_after_all(author: Actor, op_id: str, now: datetime) -> None:
@@ -89,7 +117,7 @@ def taken_after_all(author: Actor, op_id: str, now: datetime) -> None:
     _follow(author, author, op_id, now)
 
 
-def close(actor: Actor, item: QuarantineItem, now: datetime, note: str | None = None) -> None:
+def close(actor: Actor, item: QuarantineItem, note: str, now: datetime) -> None:
     """Say that nothing more is to be done with it. It stays where it is."""
     if item.state != "open":
         raise Problem("already_settled", state=item.state)
@@ -119,7 +147,7 @@ def _keep(
     ).first()
     if kept is not None:
         return kept
-    team_id, community_id = _lies(author, told["team_id"])
+    team_id, community_id = _lies(author, told["team_id"], told["visit_id"])
     item = QuarantineItem(
         org_id=author.org_id,
         id=clock.new_id(now),
@@ -144,7 +172,17 @@ def _keep(
     session.flush()
     audit.record(author, "quarantine.keep", "quarantine", item.id, code=code)
     desk_feeds.bump(item.org_id, scope_of(item))
+    if code != "waits":  # it follows by itself
+        _tell_readers(item, now)
     return item
+
+
+def _tell_readers(item: QuarantineItem, now: datetime) -> None:
+    """Tell those who may see it."""
+    permission, scope = Permission.QUARANTINE_READ, scope_of(item)
+    holders = accounts.holders(item.org_id, permission, now)
+    readers = [one.user_id for one in holders if policy.reach(one, permission).holds(scope)]
+    notices.tell_desks(item.org_id, readers, "quarantined", now, by=item.user_id, item=item.id)
 
 
 def _what_it_tells(value: Any) -> dict[str, str | None]:
@@ -159,9 +197,12 @@ def _what_it_tells(value: Any) -> dict[str, str | None]:
     return {"op_id": one(op.get("id")), "team_id": one(body.get("team")), "visit_id": one(body.get("visit"))}
 
 
-def _lies(author: Actor, team_id: str | None) -> tuple[str | None, str | None]:
-    """Who should see it: the team that it names, else the author's own; and that team's community."""
+def _lies(author: Actor, team_id: str | None, visit_id: str | None) -> tuple[str | None, str | None]:
+    """Who should see it: the team that it names or whose visit it is about, else the author's own; and that
+    team's community."""
     team = teams.team(author.org_id, team_id) if team_id else None
+    if team is None and visit_id is not None:
+        team = _team_of(author.org_id, visit_id)
     if team is None:
         own = teams.teams_of(author.org_id, author.user_id)
         team = teams.team(author.org_id, own[0]) if own else None
@@ -171,11 +212,22 @@ def _lies(author: Actor, team_id: str | None) -> tuple[str | None, str | None]:
     return team.id, served[0] if served else None
 
 
-def _anchors(item: QuarantineItem) -> list[Anchor]:
+def _team_of(org_id: int, visit_id: str) -> Team | None:
+    """The team of a visit that the county has, or that stands aside itself."""
+    visit = session.get(Visit, (org_id, visit_id))
+    aside = select(QuarantineItem.team_id).where(
+        QuarantineItem.org_id == org_id, QuarantineItem.visit_id == visit_id
+    )
+    team_id = visit.team_id if visit else session.scalars(aside.order_by(QuarantineItem.id).limit(1)).first()
+    return teams.team(org_id, team_id) if team_id else None
+
+
+def anchors_of(item: QuarantineItem) -> list[Anchor]:
+    """The anchors that came with it."""
     return [Anchor(**kept) for kept in item.detail.get("anchors", [])]
 
 
-def _again(item: QuarantineItem) -> tuple[Op, Prepared]:
+def _again(item: QuarantineItem) -> tuple[Op[Body], Prepared]:
     """The op, read once more. Raises what is still wrong with it."""
     try:
         raw = json.loads(item.raw)
@@ -187,14 +239,15 @@ def _again(item: QuarantineItem) -> tuple[Op, Prepared]:
     return prepared.op, prepared
 
 
-def _claim(author: Actor, op: Op, prepared: Prepared, now: datetime) -> Claim:
+def _claim(author: Actor, op: Op[Body], prepared: Prepared, now: datetime) -> Claim:
     """Its row in the ledger, so that the phone's next replay hears accepted, even if the op never came by the
     ordinary way."""
-    arrival = Arrival(op.id, op.n, op.kind, _sha256(prepared))
+    arrival = Arrival(op.id, op.n, op.kind, sha256_of(prepared))
     return ledger.claim(author.org_id, author.user_id, author.device_id or "", [arrival], now)[op.id]
 
 
-def _sha256(prepared: Prepared) -> str:
+def sha256_of(prepared: Prepared) -> str:
+    """How the ledger knows the op."""
     return hashlib.sha256(prepared.bytes).hexdigest()
 
 
@@ -211,6 +264,7 @@ def _follow(actor: Actor, author: Actor, op_id: str, now: datetime) -> None:
             entry = ledger.entry(author.org_id, item.op_id) if item.op_id else None
             if entry is not None:
                 ledger.settle(entry, "refused", problem.code)
+            _tell_readers(item, now)
 
 
 def _open(author: Actor, which: ColumnElement[bool]) -> list[QuarantineItem]:

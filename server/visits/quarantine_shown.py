@@ -18,7 +18,7 @@ from server.entities.models import Entity
 from server.forms import queries as forms
 from server.forms.models import Form
 from server.teams import queries as teams
-from server.visits import quarantine, queries
+from server.visits import mending, quarantine, quarantine_why, queries
 from server.visits.models import QuarantineItem
 from sync.core import clock as phone_clock
 from sync.core import ids
@@ -64,6 +64,9 @@ def detail(item: QuarantineItem, language: Language) -> dict[str, Any]:
     return {
         **line(item, language),
         "reason": item.detail.get("reason"),
+        "why": quarantine_why.words_of(item, language),
+        "mendable": mending.can(item),
+        "note": item.note,
         "where": where,
         "question": _question(item.org_id, first, where),
         "form_version": _text(first.get("version")),
@@ -80,11 +83,13 @@ def line(item: QuarantineItem, language: Language) -> dict[str, Any]:
     words = Problem(item.code if item.code in CATALOGUE else "malformed", **item.detail).words(language)
     team = teams.team(item.org_id, item.team_id) if item.team_id else None
     names = accounts.user_names(item.org_id, [item.user_id] if item.user_id else [])
-    body = _member(_op(item), "body")
+    op = _op(item)
+    body = _member(op, "body")
     return {
         "id": item.id,
         "state": item.state,
         "code": item.code,
+        "kind": _text(op.get("kind")) if isinstance(op, dict) else None,
         "title": words.title,
         "next": words.next,
         "subject_label": _person(item.org_id, _member(body, "subject").get("id")),
@@ -102,12 +107,9 @@ def _op(item: QuarantineItem) -> Any:
         return None
     try:
         read = json.loads(item.raw, parse_float=str, parse_constant=str)
-        if b"\\ud" in item.raw.lower():
-            written = json.dumps(read, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            read = json.loads(written.decode("utf-8", "replace"))
+        return mending.readable(read) if b"\\ud" in item.raw.lower() else read
     except (ValueError, RecursionError):
         return None
-    return read
 
 
 def _member(value: Any, name: str) -> dict[str, Any]:

@@ -36,14 +36,6 @@ def scope_of(visit: Visit) -> Scope:
     return Scope(visit.community_id, visit.team_id, visit.programme in sensitive_programmes())
 
 
-def visit_of(org_id: int, revision_id: str) -> Visit:
-    """The visit that a revision belongs to. Raises LookupError."""
-    revision = session.get(Revision, (org_id, revision_id))
-    if revision is None:
-        raise LookupError(f"no revision {revision_id}")
-    return session.get_one(Visit, (org_id, revision.visit_id))
-
-
 def current_records(visit: Visit) -> list[Record]:
     """The records that the visit shows, in their order."""
     return list(

@@ -1,4 +1,4 @@
-"""The desk's quarantine: what stands aside and why, letting it in, taking it home."""
+"""The desk's quarantine: what stands aside and why, letting it in, mending and closing it, taking it home."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from flask import Response
 
 from server.base import audit, clock
 from server.base.answers import language
-from server.base.http import answer, blueprint, current_actor, permit, query, refuses, unit
+from server.base.http import answer, blueprint, body, current_actor, permit, query, refuses, unit
 from server.base.permissions import Permission
-from server.visits import quarantine, quarantine_shown
+from server.visits import mending, quarantine, quarantine_shown
 from server.visits.models import QuarantineItem
 from server.visits.schemas import (
+    ClosedMessage,
+    CloseMessage,
+    MendableMessage,
+    MendMessage,
     QuarantineDetail,
     QuarantinePage,
     QuarantineQuery,
@@ -47,6 +51,39 @@ def release(item: str) -> dict[str, str]:
     found = _found(item, Permission.QUARANTINE_RELEASE, lock=True)
     visit = quarantine.release(current_actor(), found, clock.now())
     return {"id": found.id, "state": found.state, "visit": visit.id}
+
+
+@bp.get("/<id:item>/record")
+@permit(Permission.QUARANTINE_RELEASE)
+@answer(MendableMessage)
+@refuses("not_found", "not_mendable")
+def read_record(item: str) -> dict[str, Any]:
+    """What came, and the forms to open it with, for the desk's renderer."""
+    return mending.record(_found(item, Permission.QUARANTINE_RELEASE))
+
+
+@bp.post("/<id:item>/mend")
+@permit(Permission.QUARANTINE_RELEASE)
+@body(MendMessage)
+@answer(ReleasedMessage)
+@refuses("not_found", "already_settled", "not_mendable", "invalid", *sorted(quarantine.CODES))
+def mend(item: str, asked: dict[str, Any]) -> dict[str, str]:
+    """Take the visit with these records in the place of what came. What still does not fit is said."""
+    found = _found(item, Permission.QUARANTINE_RELEASE, lock=True)
+    visit = mending.mend(current_actor(), found, asked["records"], asked["reason"], clock.now())
+    return {"id": found.id, "state": found.state, "visit": visit.id}
+
+
+@bp.post("/<id:item>/close")
+@permit(Permission.QUARANTINE_RELEASE)
+@body(CloseMessage)
+@answer(ClosedMessage)
+@refuses("not_found", "already_settled")
+def close(item: str, asked: dict[str, str]) -> QuarantineItem:
+    """Say that nothing more is to be done with it; it is kept."""
+    found = _found(item, Permission.QUARANTINE_RELEASE, lock=True)
+    quarantine.close(current_actor(), found, asked["note"], clock.now())
+    return found
 
 
 @bp.get("/<id:item>/download")

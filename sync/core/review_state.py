@@ -2,12 +2,13 @@
 
 The server decides this alone; a phone hears the result. A decision counts on the revision that it was made
 on, so a later revision brings an approved visit back to *received*. An undo is a decision too: it takes one
-earlier decision away and leaves both in the history.
+earlier decision away and leaves both in the history. Its author may withdraw a visit while nobody has decided
+on it; that counts on the revision that was withdrawn, so putting the visit again brings it back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,8 +32,13 @@ def in_force(decisions: Sequence[Decided]) -> list[Decided]:
     return [one for one in decisions if one.kind != "undo" and one.id not in undone]
 
 
-def review_state(current_revision: str, decisions: Sequence[Decided] = ()) -> State:
-    """The state of a visit whose current revision this is; decisions come oldest first."""
+def review_state(
+    current_revision: str, decisions: Sequence[Decided] = (), withdrawn: Collection[str] = ()
+) -> State:
+    """The state of a visit whose current revision this is; decisions come oldest first, ``withdrawn`` are the
+    revisions that their author took back."""
+    if current_revision in withdrawn:
+        return "withdrawn"
     for decision in reversed(in_force(decisions)):
         if decision.revision == current_revision and decision.kind in _LEADS_TO:
             return _LEADS_TO[decision.kind]

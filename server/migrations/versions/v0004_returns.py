@@ -1,14 +1,13 @@
-"""Returns that name fields and a day, withdrawals, notes, notices, and revisions that were mended at the desk.
+"""Returns that name fields and a day, withdrawals, notes, notices, revisions that were mended at the desk.
 
-What a return asked for is now a record's field, so comments that only have a path get the first record of their
-revision. A visit says more on its author's phone, so the versions of those changes get a fourth number: every
-phone then reads its visits once more.
+What a return asks about is now a record's field, so comments that only have a path get the first record of
+their revision. A visit says more on its author's phone, so the versions of those changes get a fourth number:
+every phone then reads its visits once more.
 """
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +17,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sync.core import digest
 
 revision = "0004"
-down_revision = "0003" if Path(__file__).with_name("v0003_photos.py").exists() else "0002"
+down_revision = "0003"
 
 MOMENT = sa.DateTime(timezone=True)
 JSON = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
@@ -136,7 +135,9 @@ def _renew_the_versions() -> None:
     """Each visit in its author's feed moves to the feed's end under a new version, and the digest with it."""
     connection = op.get_bind()
     heads = connection.execute(
-        sa.text("SELECT org_id, feed, seq, digest FROM feed_heads WHERE feed LIKE 'user:%' ORDER BY org_id, feed")
+        sa.text(
+            "SELECT org_id, feed, seq, digest FROM feed_heads WHERE feed LIKE 'user:%' ORDER BY org_id, feed"
+        )
     ).all()
     for org_id, feed, seq, before in heads:
         rows = connection.execute(
@@ -160,6 +161,8 @@ def _renew_the_versions() -> None:
             take=[digest.row("visit", visit, version) for visit, version in rows],
         )
         connection.execute(
-            sa.text("UPDATE feed_heads SET seq = :seq, digest = :digest WHERE org_id = :org AND feed = :feed"),
+            sa.text(
+                "UPDATE feed_heads SET seq = :seq, digest = :digest WHERE org_id = :org AND feed = :feed"
+            ),
             {"seq": seq + len(rows), "digest": after, "org": org_id, "feed": feed},
         )

@@ -50,7 +50,8 @@ def test_an_approval_reaches_the_phone_with_who_decided(county: County, op: dict
 def test_a_return_needs_words_and_carries_them(county: County, op: dict[str, Any]) -> None:
     desk = county.desk()
     assert desk.post(path(op), {"kind": "return", "revision": op["id"]}, 422)["code"] == "invalid"
-    comments = [{"path": "/data/care/ate", "text": "吃得好？"}]
+    record = op["body"]["records"][0]["record"]
+    comments = [{"record": record, "path": "/data/care/ate", "text": "吃得好？"}]
     desk.post(path(op), {"kind": "return", "revision": op["id"], "words": "请再看看", "comments": comments})
     assert state(county, op) == "returned"
     phone = county.phone()

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from server.base import db, feeds
 from server.base.db import session
 from server.base.models import FeedRow, LedgerEntry
-from server.visits import intake
+from server.visits import commands, intake
 from server.visits.models import QuarantineItem, Record, Revision, Visit
 from sync.core import digest
 from tests.factories.county import GUIFEN, OTHER_TEAM, OU, PIAO, SHOUYI, TEAM, XIUYUN, County, xml
@@ -118,7 +118,7 @@ def test_the_same_id_with_other_bytes_is_kept_beside_and_refused(county: County)
 def spoil(county: County, **changes: Any) -> dict[str, Any]:
     """A visit whose record has these members."""
     phone = county.phone()
-    return county.visit(phone, records=[county.record(phone, **changes)])
+    return county.visit(phone, records=[{**county.record(phone), **changes}])
 
 
 def without(op: dict[str, Any], member: str) -> dict[str, Any]:
@@ -261,11 +261,11 @@ def test_trouble_that_is_no_refusal_abandons_the_whole_batch(county: County, mon
             raise ZeroDivisionError
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(intake, "put", broken)
+    monkeypatch.setitem(commands.CARRY, "visit.put", broken)
     response = phone.send(*ops)
     assert (response.status_code, response.get_json()["code"]) == (500, "broken")
     assert (count(county, Visit), count(county, LedgerEntry), count(county, QuarantineItem)) == (0, 0, 0)
-    monkeypatch.setattr(intake, "put", real)
+    monkeypatch.setitem(commands.CARRY, "visit.put", real)
     assert outcomes(phone.sync(*ops)) == [("accepted", None)] * 3
 
 
@@ -279,11 +279,11 @@ def test_trouble_of_the_database_says_when_to_try_again(county: County, monkeypa
     phone = county.phone()
     op = county.visit(phone)
     real = intake.put
-    monkeypatch.setattr(intake, "put", full)
+    monkeypatch.setitem(commands.CARRY, "visit.put", full)
     response = phone.send(op)
     assert (response.status_code, response.get_json()["code"]) == (503, "busy")
     assert int(response.headers["Retry-After"]) > 0
-    monkeypatch.setattr(intake, "put", real)
+    monkeypatch.setitem(commands.CARRY, "visit.put", real)
     assert outcomes(phone.sync(op)) == [("accepted", None)]
 
 

@@ -43,7 +43,7 @@ def test_a_request_of_another_version_is_no_exchange(county: County, v: Any) -> 
     assert phone.sync(op)["results"] == [{"id": op["id"], "outcome": "accepted"}]
 
 
-@pytest.mark.parametrize("newer", [{"v": 2}, {"kind": "note.add"}])
+@pytest.mark.parametrize("newer", [{"v": 2}, {"kind": "visit.dance"}])
 def test_an_op_of_a_newer_client_is_kept_and_told_so_each_time(county: County, newer: dict[str, Any]) -> None:
     """[S11]"""
     phone = county.phone()
