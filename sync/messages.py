@@ -1,11 +1,13 @@
 """The exchange: what a phone sends to ``POST /api/sync`` and hears (PROTOCOL.md §3 says what it means).
 
-The outer message is read strictly, its ops stay raw for ``sync.ops``. What only helps (anchors, manifest) is
-dropped when it does not fit, since nobody should be cut off for a broken hint.
+The outer message is read strictly, its ops stay raw for ``sync.ops``. What only helps (anchors, manifest,
+previews) is dropped when it does not fit, since nobody should be cut off for a broken hint.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -21,6 +23,11 @@ MOST_OPS: Final = 50
 MOST_BUDGET_BYTES: Final = 262_144
 LEAST_BUDGET_BYTES: Final = 4_096
 MOST_MANIFEST_BYTES: Final = 32_768
+MOST_PREVIEWS: Final = 50
+MOST_PREVIEW_BYTES: Final = 24_576  # decoded
+MOST_HAVE: Final = 100
+MOST_PHOTO_BYTES: Final = 20_971_520
+MOST_PIECE_BYTES: Final = 4_194_304
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,15 @@ class Cursor:
     epoch: str
     feeds: dict[str, int]  # feed → the number of the last change that was sent
     walks: dict[str, int] = field(default_factory=dict)  # feeds read from their start → where they stood then
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A small picture of a file whose bytes come later, or never."""
+
+    of: str  # SHA-256 of the file
+    type: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +59,33 @@ class Request:
     cursor: Cursor | None
     budget: int  # UTF-8 bytes of changes that the phone can take now
     ops: tuple[Any, ...]  # raw: `read_op` reads them one by one
+    previews: tuple[Preview, ...] = ()
+    have: tuple[str, ...] = ()  # files that the phone holds and has no receipt for
 
 
 def _anchors(value: Any, where: str) -> tuple[Anchor, ...]:
     return tuple(found for member in _some(value, 20) if (found := _or_none(anchor, member, where)))
+
+
+def _previews(value: Any, where: str) -> tuple[Preview, ...]:
+    return tuple(
+        found for member in _some(value, MOST_PREVIEWS) if (found := _or_none(_preview, member, where))
+    )
+
+
+def _preview(value: Any, where: str) -> Preview:
+    said: dict[str, str] = _preview_shape(value, where)
+    try:
+        data = base64.b64decode(said["base64"], validate=True)
+    except binascii.Error:
+        raise f.wrong(where, "not base64") from None
+    if not 0 < len(data) <= MOST_PREVIEW_BYTES:
+        raise f.wrong(where, f"not a preview of at most {MOST_PREVIEW_BYTES} bytes")
+    return Preview(said["of"], said["type"], data)
+
+
+def _have(value: Any, where: str) -> tuple[str, ...]:
+    return tuple(found for member in _some(value, MOST_HAVE) if (found := _or_none(f.sha256, member, where)))
 
 
 def _manifest(value: Any, where: str) -> dict[str, Any] | None:
@@ -70,6 +109,14 @@ def _or_none(read: Callable[[Any, str], Any], value: Any, where: str) -> Any:
         return None
 
 
+_preview_shape: f.Read[dict[str, str]] = f.record(
+    dict,
+    {
+        "of": f.sha256,
+        "type": f.one_of("image/jpeg", "image/webp"),
+        "base64": f.text(MOST_PREVIEW_BYTES * 4 // 3 + 4),
+    },
+)
 manifest_shape: f.Read[dict[str, Any]] = f.record(
     dict,
     {"hash": f.text(64, 1)},
@@ -102,6 +149,8 @@ class RequestSchema(Schema):
     cursor = f.Flat(f.maybe(cursor), allow_none=True)
     budget = f.Flat(f.integer(), required=False, load_default=65_536)
     ops = f.Flat(f.each(lambda value, _: value, MOST_OPS))
+    previews = f.Flat(_previews, required=False, load_default=())
+    have = f.Flat(_have, required=False, load_default=())
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> Request:
@@ -139,6 +188,23 @@ class FeedSum:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file that the server lacks of this phone, and how many of its bytes it has kept."""
+
+    sha256: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A file that the server holds whole and durable. ``aside``: but it is no usable picture or recording."""
+
+    sha256: str
+    bytes: int
+    aside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     results: tuple[Result, ...]
     changes: tuple[Change, ...]
@@ -149,8 +215,8 @@ class Response:
     feeds: dict[str, FeedSum] | None = None  # only when there is no more
     left: tuple[str, ...] = ()
     reset: tuple[str, ...] = ()
-    wanted: tuple[Any, ...] = ()
-    receipts: tuple[Any, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
     backed_up_to: str | None = None
     v: int = VERSION
 
@@ -198,8 +264,8 @@ class ResponseSchema(Schema):
     )
     left = fields.List(fields.String())
     reset = fields.List(fields.String())
-    wanted = fields.List(fields.Raw())
-    receipts = fields.List(fields.Raw())
+    wanted = _Written(lambda all: [_without_none(one, ()) for one in all])
+    receipts = _Written(lambda all: [_without_none(one, ("aside",)) for one in all])
     epoch = fields.String()
     backed_up_to = fields.String(allow_none=True)
     server_time = fields.String()

@@ -23,17 +23,17 @@ _SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _WBITS = {"gzip": 31, "deflate": 15}
 
 
-def read(request: Request, limit: int) -> bytes:
-    """The body's bytes after inflating, at most ``limit``."""
+def read(request: Request, limit: int, too_large: str = "too_large") -> bytes:
+    """The body's bytes after inflating, at most ``limit``; beyond it a problem of the code ``too_large``."""
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"identity", *_WBITS}:
         raise Problem("wrong_type", accepts="gzip, deflate, identity")
     request.max_content_length = limit
     with watch.over(request.environ.get("gunicorn.socket"), request.content_length or limit) as reading:
         try:
-            raw: bytes | None = _whole(request, limit)
+            raw: bytes | None = _whole(request, limit, too_large)
         except RequestEntityTooLarge:
-            raise Problem("too_large", limit_bytes=limit) from None
+            raise Problem(too_large, limit_bytes=limit) from None
         except ClientDisconnected:
             raw = None  # some servers raise, some just end
         if raw is None or len(raw) < (request.content_length or 0):
@@ -41,13 +41,13 @@ def read(request: Request, limit: int) -> bytes:
     return raw if encoding == "identity" else inflate(raw, encoding, limit)
 
 
-def _whole(request: Request, limit: int) -> bytes:
+def _whole(request: Request, limit: int, too_large: str) -> bytes:
     pieces: list[bytes] = []
     size = 0
     while piece := request.stream.read(_PIECE):
         size += len(piece)
         if size > limit:
-            raise Problem("too_large", limit_bytes=limit)
+            raise Problem(too_large, limit_bytes=limit)
         pieces.append(piece)
     return b"".join(pieces)
 

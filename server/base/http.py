@@ -28,7 +28,7 @@ from flask import Blueprint, Request, Response, current_app, g, json, request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from werkzeug.routing import BaseConverter
 
-from server.base import bodies, clock
+from server.base import bodies, clock, lanes
 from server.base.db import reading, writing
 from server.base.once import Stored, fingerprint, forget, keep, once
 from server.base.permissions import Permission
@@ -38,6 +38,7 @@ from server.base.problems import Problem
 F = TypeVar("F", bound=Callable[..., Any])
 Unit = Literal["reading", "writing", "none"]
 
+ANY = "*/*"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _ATTRIBUTE = "__contract__"
 _UNITS: dict[Unit, Callable[[], AbstractContextManager[None]]] = {
@@ -55,8 +56,10 @@ class Contract:
     public: str | None = None  # why anybody may call it
     body: type[Schema] | None = None
     strict_text: bool = True
-    raw: str | None = None  # the media type of a body that is not JSON
+    raw: str | None = None  # the media type of a body that is not JSON; ANY: of whatever type
     max_bytes: int | None = None
+    too_large: str = "too_large"
+    half: bool = False  # of this process's threads at most serve such bodies at a time
     query: type[Schema] | None = None
     answer: type[Schema] | None = None
     many: bool = False
@@ -96,9 +99,14 @@ def body(schema: type[Schema], *, strict_text: bool = True, max_bytes: int | Non
     return _say(body=schema, strict_text=strict_text, max_bytes=max_bytes)
 
 
-def raw_body(media: str, *, max_bytes: int | None = None) -> Callable[[F], F]:
-    """A body of bytes, handed over as they came (inflated)."""
-    return _say(raw=media, max_bytes=max_bytes)
+def raw_body(media: str, *, max_bytes: int | None = None, too_large: str = "too_large") -> Callable[[F], F]:
+    """A body of bytes, handed over as they came (inflated). ``too_large``: the code for more than that."""
+    return _say(raw=media, max_bytes=max_bytes, too_large=too_large)
+
+
+def half_of_threads(function: F) -> F:
+    """Long bodies never take all threads: at most half of them, and beyond that 503 at once."""
+    return _say(half=True)(function)
 
 
 def query(schema: type[Schema]) -> Callable[[F], F]:
@@ -224,6 +232,18 @@ def _handle(
     key = request.headers.get("Idempotency-Key", "") if _answers_once(contract, mode) else ""
     if not key:
         _guard(contract)
+    with lanes.half(request) if contract.half else nullcontext():
+        return _carry_out(contract, function, signature, url, mode, key)
+
+
+def _carry_out(
+    contract: Contract,
+    function: Callable[..., Any],
+    signature: list[str],
+    url: dict[str, Any],
+    mode: Unit,
+    key: str,
+) -> Response:
     raw = _read_body(contract)
     if contract.permission is not None and not g.credential.covers(raw):
         raise Problem("signature_wrong")
@@ -271,10 +291,10 @@ def _read_body(contract: Contract) -> bytes:
     if contract.body is None and contract.raw is None:
         return b""
     accepted = contract.raw or "application/json"
-    if request.mimetype != accepted:
+    if accepted not in (ANY, request.mimetype):
         raise Problem("wrong_type", accepts=accepted)
     settings = current_app.extensions["lianxin.settings"]
-    return bodies.read(request, contract.max_bytes or settings.max_body_bytes)
+    return bodies.read(request, contract.max_bytes or settings.max_body_bytes, contract.too_large)
 
 
 def _parameters(contract: Contract, raw: bytes) -> list[Any]:

@@ -101,7 +101,7 @@ def _exchange(org_id: int, exchange: Exchange, device: str, ops: list[dict[str, 
         "budget": 65_536,
         "ops": ops,
     }
-    results = push.push(actor, RequestSchema().load(request), exchange.at.astimezone(UTC), "zh")
+    results = push.push(actor, RequestSchema().load(request), exchange.at.astimezone(UTC), "zh").results
     return [result.outcome for result in results]
 
 

@@ -49,6 +49,7 @@ class PhotoRef(Table):
     made_at: Mapped[Moment]
     lost_op: Mapped[Id | None]  # photo.lost: the phone cannot read it any more
     lost_reason: Mapped[Key | None]
+    lost_at: Mapped[Moment | None]
 
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "sha256"], ["photos.org_id", "photos.sha256"]),

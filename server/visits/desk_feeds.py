@@ -7,12 +7,16 @@ commit that overtook another, and tells nobody of what they may not see.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, func, or_, select
 
 from server.base import feeds
 from server.base.db import session
 from server.base.models import FeedHead
 from server.base.policy import Places, Reach, Scope
+from server.visits import queries
+from server.visits.models import Visit
 
 
 def bump(org_id: int, scope: Scope) -> None:
@@ -21,6 +25,13 @@ def bump(org_id: int, scope: Scope) -> None:
     feeds.bump(org_id, f"desk:{kind}:community:{scope.community or ''}")
     if scope.team:
         feeds.bump(org_id, f"desk:{kind}:team:{scope.team}")
+
+
+def photo_landed(org_id: int, visits: Sequence[str]) -> None:
+    """A file of these visits has come; of one that stands in quarantine nobody looks at a page yet."""
+    found = session.scalars(select(Visit).where(Visit.org_id == org_id, Visit.id.in_(list(visits))))
+    for visit in found:
+        bump(org_id, queries.scope_of(visit))
 
 
 def moved(org_id: int, reach: Reach) -> int:

@@ -55,8 +55,8 @@ def converted(form: str) -> Converted:
 
 
 def version(form: str = "day-care-visit") -> str:
-    """The form's version that is published in the county."""
-    return converted(form).definition.version
+    """The form's version that is published in the county; of a form that it does not have, any."""
+    return converted(form if form in form_specs() else "day-care-visit").definition.version
 
 
 @dataclass

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("lost_op", sa.String(36), nullable=True),
         sa.Column("lost_reason", sa.String(64), nullable=True),
+        sa.Column("lost_at", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("org_id", "op_id", "record_id", "sha256", name="pk_photo_refs"),
         _of_photo("photo_refs"),
     )

@@ -1,0 +1,145 @@
+"""What is known of files: who waits for what, what a visit shows of each, and where its bytes are.
+
+A file is read only through a visit that names it, and only if whoever promised it there has once sent all its
+bytes: so a hash that somebody merely heard of opens nothing. What a phone is told (``told``) looks at its own
+user's references and bytes alone, and is the same whether or not somebody else has sent that file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+
+from server.base.db import session
+from server.base.policy import Actor
+from server.photos.models import OURS, Photo, PhotoHolder, PhotoPartial, PhotoPreview, PhotoRef
+from sync.messages import Receipt, Wanted
+
+
+@dataclass(frozen=True)
+class Told:
+    """For one phone: what is still wanted of it, and what the county holds."""
+
+    wanted: tuple[Wanted, ...]
+    receipts: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a visit shows of a file. ``reason`` is a code: why it stands aside, or why it is lost."""
+
+    state: str  # awaited | preview | here | aside | lost
+    reason: str | None = None
+    type: str | None = None  # by its bytes, once here
+
+
+def told(actor: Actor, hashes: Iterable[str]) -> Told:
+    """What to say of these files to this actor's phone: nothing of those that her ops do not name."""
+    asked = sorted(set(hashes))
+    if not asked:
+        return Told((), ())
+    referred = (
+        select(PhotoRef.sha256)
+        .where(PhotoRef.org_id == actor.org_id, PhotoRef.user_id == actor.user_id, PhotoRef.sha256.in_(asked))
+        .distinct()
+    )
+    rows = session.execute(
+        select(Photo, PhotoHolder.user_id, PhotoPartial.offset)
+        .outerjoin(
+            PhotoHolder,
+            and_(
+                PhotoHolder.org_id == Photo.org_id,
+                PhotoHolder.sha256 == Photo.sha256,
+                PhotoHolder.user_id == actor.user_id,
+            ),
+        )
+        .outerjoin(
+            PhotoPartial,
+            and_(
+                PhotoPartial.org_id == Photo.org_id,
+                PhotoPartial.sha256 == Photo.sha256,
+                PhotoPartial.device_id == (actor.device_id or ""),
+            ),
+        )
+        .where(Photo.org_id == actor.org_id, Photo.sha256.in_(referred))
+        .order_by(Photo.sha256)
+    ).all()
+    wanted, receipts = [], []
+    for photo, holder, offset in rows:
+        if holder is not None and photo.state == "here":
+            receipts.append(Receipt(photo.sha256, photo.bytes, photo.aside))
+        else:
+            wanted.append(Wanted(photo.sha256, offset or 0))
+    return Told(tuple(wanted), tuple(receipts))
+
+
+def of_visit(org_id: int, visit_id: str, hashes: Sequence[str]) -> dict[str, Seen]:
+    """What the visit shows of each of these files that it names."""
+    if not hashes:
+        return {}
+    found: dict[str, Seen] = {}
+    rows = session.execute(
+        select(PhotoRef, Photo, PhotoHolder.user_id, PhotoPreview.user_id)
+        .join(Photo, _same(Photo))
+        .outerjoin(PhotoHolder, and_(_same(PhotoHolder), PhotoHolder.user_id == PhotoRef.user_id))
+        .outerjoin(PhotoPreview, and_(_same(PhotoPreview), PhotoPreview.user_id == PhotoRef.user_id))
+        .where(
+            PhotoRef.org_id == org_id, PhotoRef.visit_id == visit_id, PhotoRef.sha256.in_(list(set(hashes)))
+        )
+        .order_by(PhotoRef.made_at, PhotoRef.op_id)
+    ).all()
+    for ref, photo, holder, preview in rows:
+        seen = _seen(ref, photo, holder is not None, preview is not None)
+        best = found.get(ref.sha256)
+        if best is None or _RANK.index(seen.state) < _RANK.index(best.state):
+            found[ref.sha256] = seen
+    return found
+
+
+_RANK = ("here", "aside", "preview", "lost", "awaited")
+
+
+def _seen(ref: PhotoRef, photo: Photo, held: bool, preview: bool) -> Seen:
+    if held and photo.state == "here":
+        return Seen("aside" if photo.aside else "here", photo.aside, photo.type)
+    if ref.lost_op is not None:
+        return Seen("preview" if preview else "lost", ref.lost_reason)
+    return Seen("preview" if preview else "awaited")
+
+
+def original(org_id: int, visit_id: str, sha256: str) -> Photo | None:
+    """The file, if it is here and may be read through this visit."""
+    return session.scalars(
+        select(Photo)
+        .join(PhotoRef, _same(Photo))
+        .join(PhotoHolder, and_(_same(PhotoHolder), PhotoHolder.user_id == PhotoRef.user_id))
+        .where(
+            PhotoRef.org_id == org_id,
+            PhotoRef.visit_id == visit_id,
+            PhotoRef.sha256 == sha256,
+            Photo.state == "here",
+        )
+        .limit(1)
+    ).first()
+
+
+def preview(org_id: int, visit_id: str, sha256: str) -> PhotoPreview | None:
+    """The server's own preview where the file may be read through this visit, else the author's phone's."""
+    whose = [OURS] if original(org_id, visit_id, sha256) is not None else []
+    whose += session.scalars(
+        select(PhotoRef.user_id)
+        .where(PhotoRef.org_id == org_id, PhotoRef.visit_id == visit_id, PhotoRef.sha256 == sha256)
+        .order_by(PhotoRef.made_at, PhotoRef.op_id)
+    )
+    for user in whose:
+        found = session.get(PhotoPreview, (org_id, sha256, user))
+        if found is not None:
+            return found
+    return None
+
+
+def _same(table: type[Photo] | type[PhotoHolder] | type[PhotoPreview]):  # type: ignore[no-untyped-def]
+    """The same file as the reference's."""
+    return and_(table.org_id == PhotoRef.org_id, table.sha256 == PhotoRef.sha256)
