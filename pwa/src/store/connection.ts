@@ -24,7 +24,6 @@ export function connect(name: string): Connection {
     return new Promise<Db>((resolve, reject) => {
       const forget = (): void => void (db = null);
       const callbacks: OpenDBCallbacks<Tables> = {
-        upgrade,
         blocked: () => reject(new StoreError('blocked')),
         // A newer release waits in another tab: step aside at once, so that it is not blocked.
         blocking: (_current, _blocked, event) => {
@@ -33,7 +32,7 @@ export function connect(name: string): Connection {
         },
         terminated: forget,
       };
-      openDB<Tables>(name, VERSION, callbacks)
+      openDB<Tables>(name, VERSION, { ...callbacks, upgrade })
         .catch((error: unknown) => newer(error, callbacks))
         .then(resolve, (error: unknown) => reject(asStoreError(error)));
     });
@@ -42,8 +41,7 @@ export function connect(name: string): Connection {
   /** The next release has been here, and its page is gone: its tables are ours and more, so work goes on. */
   async function newer(error: unknown, callbacks: OpenDBCallbacks<Tables>): Promise<Db> {
     if (asStoreError(error).kind !== 'newer') throw error;
-    const { upgrade: _, ...others } = callbacks;
-    const found = await openDB<Tables>(name, undefined, others);
+    const found = await openDB<Tables>(name, undefined, callbacks);
     if (found.version <= VERSION + 1) return found;
     found.close();
     throw error;

@@ -40,12 +40,13 @@ export async function makeOp(
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { n: last } = (await db.read(['state'], (tx) => tx.objectStore('state').get('now'))) ?? FRESH;
     const [id, n] = [newId(), last + 1];
-    const { kind, visit, base, at, body, about, tables, topics, beside } = await plan(id, n);
+    const planned = await plan(id, n);
+    const { kind, visit, base, at, body, about, tables, topics } = planned;
     const bytes = canonical({ v: 1, id, kind, n, at, base, body });
     const sealed = await seal.bytes(place('outbox', id), bytes);
     const made = await db.write([...new Set<Table>(['state', 'outbox', ...tables])], async (tx) => {
       const now = (await tx.objectStore('state').get('now')) ?? FRESH;
-      if (now.n !== last || !(await beside(tx))) return false;
+      if (now.n !== last || !(await planned.beside(tx))) return false;
       await tx.objectStore('state').put({ ...now, n }, 'now');
       await tx.objectStore('outbox').add({
         id,

@@ -9,9 +9,11 @@ import type { CaptureRow, OpRow, ReadTx } from './schema';
 import type { FileBytes } from './types';
 
 const MOST_ASKED = 100;
+const MOST_PREVIEWS = 50;
 
 export interface WaitingPreview {
   readonly sha256: string;
+  /** 0 when it is not here any more. */
   readonly bytes: number;
 }
 
@@ -27,8 +29,8 @@ export interface Uploads {
   previewsFor(ops: readonly string[]): Promise<WaitingPreview[]>;
   /** null when it cannot be opened: the original will tell. */
   preview(sha256: string): Promise<FileBytes | null>;
-  /** Originals without a receipt, at most 100; another round asks for the next ones. */
-  originalsHere(round: number): Promise<string[]>;
+  /** The same of originals without a receipt, at most 100; another round asks for the next ones. */
+  originalsHere(ops: readonly string[], round: number): Promise<string[]>;
   /** What the county asked for, oldest first. */
   originalsWanted(): Promise<WantedOriginal[]>;
   /** Originals without a receipt, drafts' not counted. */
@@ -62,9 +64,10 @@ export function uploadsOf(ground: Ground): Uploads {
     return found;
   }
 
-  async function answered(): Promise<CaptureRow[]> {
+  /** Of visits that the county has answered for, or that go with these ops: it knows who names them. */
+  async function known(ops: readonly string[]): Promise<CaptureRow[]> {
     const all = await db.read(['captures', 'outbox'], waiting);
-    return once(all.filter(({ op }) => op?.state !== 'waiting').map(({ row }) => row));
+    return once(all.filter(({ op }) => op?.state !== 'waiting' || ops.includes(op.id)).map(({ row }) => row));
   }
 
   async function change(sha256: string, into: (row: CaptureRow) => CaptureRow): Promise<void> {
@@ -85,27 +88,26 @@ export function uploadsOf(ground: Ground): Uploads {
 
   return {
     async previewsFor(ops) {
-      const [all, here] = await db.read(
-        ['captures', 'outbox', 'previews'],
-        async (tx) => [await waiting(tx), await tx.objectStore('previews').getAll()] as const,
+      const rows = (await known(ops)).filter((row) => !row.previewed).slice(0, MOST_PREVIEWS);
+      return db.read(['previews'], (tx) =>
+        Promise.all(
+          rows.map(async ({ sha256 }) => {
+            const row = await tx.objectStore('previews').get(sha256);
+            return { sha256, bytes: row?.sealed.data.byteLength ?? 0 };
+          }),
+        ),
       );
-      const sizes = new Map(here.map((row) => [row.sha256, row.sealed.data.byteLength]));
-      const going = all.filter(({ op }) => op?.state !== 'waiting' || ops.includes(op.id)).map(({ row }) => row);
-      return once(going.filter((row) => !row.previewed)).map(({ sha256 }) => ({
-        sha256,
-        bytes: sizes.get(sha256) ?? 0,
-      }));
     },
     preview: (sha256) => openedOrNull('previews', sha256),
 
-    async originalsHere(round) {
-      const all = (await answered()).map(({ sha256 }) => sha256);
+    async originalsHere(ops, round) {
+      const all = (await known(ops)).map(({ sha256 }) => sha256);
       const from = all.length <= MOST_ASKED ? 0 : (round * MOST_ASKED) % all.length;
       return [...all.slice(from), ...all.slice(0, from)].slice(0, MOST_ASKED);
     },
 
     async originalsWanted() {
-      const rows = (await answered()).filter((row) => row.wanted && row.previewed);
+      const rows = (await known([])).filter((row) => row.wanted && row.previewed);
       return rows.map(({ sha256, type, bytes, sent }) => ({ sha256, type, bytes, offset: sent }));
     },
 

@@ -23,6 +23,8 @@ export async function syncInBackground(): Promise<void> {
   try {
     await sync.settled();
     if ((await store.exchange.waiting()).length > 0) throw new Error('visits still wait for the county');
+    const { photos } = sync.status();
+    if (photos !== undefined && photos.count > 0 && photos.at !== 'wifi') throw new Error('photos still wait');
   } finally {
     sync.stop();
     store.close();

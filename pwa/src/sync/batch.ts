@@ -28,6 +28,28 @@ export function pick<T extends { readonly bytes: number }>(waiting: readonly T[]
   return picked;
 }
 
+export const MOST_PREVIEWS = 50;
+export const MOST_PREVIEW_BYTES = 24_000;
+
+/** What a preview costs in an exchange: base64, and its name round it. */
+export const previewCost = (bytes: number): number => Math.ceil(bytes / 3) * 4 + 130;
+
+/** The previews that go with ops of so many bytes: while the budget lasts, and one in any case if no op goes (S8). */
+export function pickPreviews<T extends { readonly bytes: number }>(
+  waiting: readonly T[],
+  batch: Batch,
+  opsBytes: number,
+): T[] {
+  const picked: T[] = [];
+  let room = batch.bytes - opsBytes;
+  for (const preview of waiting.slice(0, MOST_PREVIEWS)) {
+    room -= previewCost(preview.bytes);
+    if (room < 0 && (opsBytes > 0 || picked.length > 0)) break;
+    picked.push(preview);
+  }
+  return picked;
+}
+
 /** The link broke: send and ask for half as much. */
 export function afterCut(batch: Batch): Batch {
   return { ...batch, bytes: Math.max(LEAST_BYTES, Math.floor(batch.bytes / 2)) };

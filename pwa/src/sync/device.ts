@@ -24,11 +24,14 @@ export async function publicKey(pair: CryptoKeyPair): Promise<PublicKey> {
   return { kty, crv, x, y };
 }
 
-function base64url(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(binary);
 }
+
+const base64url = (bytes: Uint8Array): string =>
+  base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
 const spelled = (value: unknown): string => base64url(new TextEncoder().encode(JSON.stringify(value)));
 

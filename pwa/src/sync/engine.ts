@@ -7,6 +7,8 @@
  * the batch; when one op stands alone, an exchange without any op asks whether it is this op at all, and only then does
  * it count; the third time its raw bytes go into quarantine and the queue moves on (S3). `barred` (our signature is not
  * taken): nothing is deleted, work goes on, and it is tried again, seldom. `overtaken`: another tab does it.
+ *
+ * Originals of photos go when an exchange has nothing more to do, and give way to the next one.
  */
 import { backoffMs } from './backoff';
 import { type Batch, FIRST, afterCut, afterDenial, afterSuccess } from './batch';
@@ -24,7 +26,8 @@ export type Doing =
   | { readonly at: 'resting' }
   | { readonly at: 'exchanging'; readonly suspect: string | null }
   | { readonly at: 'counting'; readonly op: string }
-  | { readonly at: 'handing_in'; readonly op: string };
+  | { readonly at: 'handing_in'; readonly op: string }
+  | { readonly at: 'uploading' };
 
 export type Line =
   | { readonly at: 'well' }
@@ -76,6 +79,8 @@ export type Event = Moment &
         readonly moved: boolean;
         /** The county takes what this phone sends, into quarantine, and tells it nothing any more (S5). */
         readonly revoked?: Problem;
+        /** The county asks for originals, and they may go over this network. */
+        readonly photos?: boolean;
       }
     | {
         readonly type: 'cut';
@@ -89,6 +94,8 @@ export type Event = Moment &
     | { readonly type: 'overtaken' }
     | { readonly type: 'counted'; readonly fails: number }
     | { readonly type: 'handed_in' }
+    /** `again`: it gave way, or there is more to ask about. */
+    | { readonly type: 'uploaded'; readonly again: boolean }
     | { readonly type: 'failed'; readonly problem: Problem }
   );
 
@@ -96,6 +103,7 @@ export type Effect =
   | { readonly do: 'exchange'; readonly errand: Errand }
   | { readonly do: 'count'; readonly op: string }
   | { readonly do: 'hand_in'; readonly op: string }
+  | { readonly do: 'upload' }
   | { readonly do: 'alarm'; readonly at: number };
 
 type Step = readonly [State, readonly Effect[]];
@@ -144,6 +152,7 @@ function answered(state: State, event: Event & { type: 'answered' }): Step {
     return failed({ ...grown, tries: state.tries }, event, { at: 'trouble', problem: stuck });
   }
   if (event.more || state.again) return exchange(grown);
+  if (event.photos === true) return [{ ...grown, doing: { at: 'uploading' }, nextTryAt: null }, [{ do: 'upload' }]];
   return rest(grown, event.now + (revoked === undefined ? QUIET_MS : BARRED_MS));
 }
 
@@ -179,6 +188,8 @@ export function step(state: State, event: Event): Step {
     }
     case 'handed_in':
       return exchange(state);
+    case 'uploaded':
+      return event.again || state.again ? exchange(state) : rest(state, event.now + QUIET_MS);
     case 'failed':
       return failed(state, event, { at: 'trouble', problem: event.problem });
   }

@@ -2,17 +2,18 @@
 import { version } from '../../package.json';
 import { type Held, type OpHead, type Store, StoreError, acquire } from '../store';
 import { readAnswer } from './answer';
-import { pick } from './batch';
+import { type Batch, MOST_PREVIEW_BYTES, pick, pickPreviews } from './batch';
 import { parse, text } from './clock';
+import { base64 } from './device';
 import { type Errand, type Event, MOST_FAILS, type Moment, type Problem } from './engine';
 import { manifestOf } from './manifest';
-import type { Anchor, Answer, At } from './messages';
+import type { Anchor, Answer, At, Preview } from './messages';
 import { moment } from './moment';
 import { plain } from './problem';
 import { requestBytes } from './request';
 import { type Reply, type Transport, jsonIn } from './transport';
 
-const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 60_000;
 
 type Ended = Extract<Event, { type: 'answered' | 'cut' | 'denied' | 'barred' | 'overtaken' | 'failed' }>;
 type Unstamped<E> = E extends Event ? Omit<E, keyof Moment> : never;
@@ -25,33 +26,62 @@ export interface Line {
   anchors: readonly Anchor[];
   /** Told how many ops are on their way, before the request leaves. */
   onSending(ops: number): void;
+  /** Exchanges so far: whoever has more originals than one may name, names others the next time. */
+  round: number;
+}
+
+export const lockName = ({ identity }: Store): string => `lianxin-sync-${identity.device}-${identity.user.id}`;
+
+interface Offer {
+  readonly ops: readonly OpHead[];
+  readonly previews: readonly Preview[];
+  readonly have: readonly string[];
+  readonly budget: number;
 }
 
 interface Written {
   readonly turn: number;
   readonly manifest: string | null;
+  /** The phone is short of room. */
+  readonly short: boolean;
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
 /** The request's bytes. The manifest names what the county still lacks once it has taken this request. */
-async function written(store: Store, ops: readonly OpHead[], budget: number): Promise<Written> {
+async function written(store: Store, { ops, previews, have, budget }: Offer): Promise<Written> {
   const { exchange } = store;
-  const [standing, drafts, unsettled, storage, anchors, texts] = await Promise.all([
+  const [standing, drafts, unsettled, storage, owed, anchors, texts] = await Promise.all([
     exchange.standing(),
     exchange.draftHeads(),
     exchange.unsettled(),
     store.storage().catch(() => null),
+    exchange.originalsOwed(),
     exchange.anchorsFor(ops),
     Promise.all(ops.map(({ id }) => exchange.opText(id))),
   ]);
   const { turn, epoch, cursor, mismatched } = standing;
   const going = new Set(ops.map(({ id }) => id));
   const staying = unsettled.filter(({ id }) => !going.has(id));
-  const full = await manifestOf({ drafts, ops: staying, storage, mismatched });
+  const full = await manifestOf({ drafts, ops: staying, storage, photos: owed.count, mismatched });
   const known = standing.manifest === full.hash;
   const manifest = known ? { hash: full.hash } : full;
-  const body = requestBytes({ app: version, epoch, clock: moment(), anchors, manifest, cursor, budget }, texts);
-  return { turn, manifest: full.hash, body };
+  const asked = { app: version, epoch, clock: moment(), anchors, manifest, cursor, budget, previews, have };
+  return { turn, manifest: full.hash, short: storage?.short ?? false, body: requestBytes(asked, texts) };
+}
+
+/** Previews go behind all text, and none that cannot be read or is too large: the original will do without. */
+async function previewsOf(store: Store, ops: readonly OpHead[], batch: Batch): Promise<[string[], Preview[]]> {
+  const { exchange } = store;
+  const waiting = await exchange.previewsFor(ids(ops));
+  const opsBytes = ops.reduce((sum, op) => sum + op.bytes + 1, 0);
+  const picked = pickPreviews(waiting, batch, opsBytes);
+  const read = picked.map(async ({ sha256 }): Promise<Preview | null> => {
+    const file = await exchange.preview(sha256);
+    if (file === null || file.bytes.byteLength > MOST_PREVIEW_BYTES) return null;
+    return { of: sha256, type: file.type, base64: base64(new Uint8Array(file.bytes)) };
+  });
+  const there = (await Promise.all(read)).filter((preview) => preview !== null);
+  return [picked.map(({ sha256 }) => sha256), there];
 }
 
 /** The county looked at its clock about half-way between asking and hearing. */
@@ -85,37 +115,50 @@ function revokedIn({ cursor, results }: Answer, sent: number): Problem | null {
   return { code: 'device_revoked', title: told?.title ?? '', next: told?.next ?? '' };
 }
 
+const ids = (ops: readonly OpHead[]): string[] => ops.map(({ id }) => id);
+
 async function alone(store: Store, line: Line, errand: Errand, lock: Held): Promise<Outcome> {
   const { exchange } = store;
   const waiting = await exchange.waiting();
   const ops = errand.for === 'probe' ? [] : pick(queue(waiting), errand.batch);
   line.onSending(ops.length);
-  const { turn, manifest, body } = await written(store, ops, errand.batch.bytes);
+  const allText = errand.for === 'all' && ops.length === waiting.length;
+  const [previewed, previews] = allText ? await previewsOf(store, ops, errand.batch) : [[], []];
+  const have = await exchange.originalsHere(ids(ops), line.round++);
+  const offer: Offer = { ops, previews, have, budget: errand.batch.bytes };
   const taken = new AbortController();
   void lock.lost.then(() => taken.abort());
-  const asked = moment();
-  const post = { method: 'POST', path: '/api/sync', type: 'application/json', body, signal: taken.signal } as const;
-  const reply = await line.transport.send(post, line.anchors);
+  let asked = moment();
+  let request = await written(store, offer);
+  const post = { method: 'POST', path: '/api/sync', type: 'application/json', signal: taken.signal } as const;
+  let reply = await line.transport.send({ ...post, body: request.body }, line.anchors);
+  if (reply.got === 'denied' && previews.length > 0 && !lock.isLost()) {
+    // Previews are a courtesy: if they are what the county stumbles over, the ops go without them, and they never again.
+    request = await written(store, { ...offer, previews: [] });
+    asked = moment();
+    reply = await line.transport.send({ ...post, body: request.body }, line.anchors);
+  }
   if (lock.isLost()) return { type: 'overtaken' };
   if (reply.got !== 'answer') return unanswered(reply, ops);
   const answer = readAnswer(jsonIn(reply.bytes));
   if (answer === null) return { type: 'cut', unplugged: false, retryAfterMs: null, problem: null };
   const anchor = anchorOf(asked, answer.server_time);
   line.anchors = [anchor];
-  const applied = await exchange.applyExchange({ turn, answer, anchor, manifest });
-  const left = new Set((await exchange.waiting()).map(({ id }) => id));
+  const { turn, manifest, short } = request;
+  const offered = { previews: previewed, have };
+  const applied = await exchange.applyExchange({ turn, answer, anchor, manifest, offered, short });
+  const left = new Set(ids(await exchange.waiting()));
   const settled = ops.some(({ id }) => !left.has(id)) || applied.restored || applied.stale;
-  const moved = settled || answer.changes.length > 0 || applied.mismatched.length > 0;
+  const moved = settled || answer.changes.length > 0 || applied.mismatched.length > 0 || previewed.length > 0;
   const revoked = revokedIn(answer, ops.length);
-  const more = applied.more || left.size > 0;
+  const more = applied.more || left.size > 0 || (await exchange.previewsFor([])).length > 0;
   return { type: 'answered', sent: ops.length, more, moved, ...(revoked === null ? {} : { revoked }) };
 }
 
 /** One exchange, alone among the tabs of this user. A lock that is held longer than any exchange lives is taken over. */
 export async function exchangeOnce(store: Store, line: Line, errand: Errand): Promise<Outcome> {
-  const { device, user } = store.identity;
   try {
-    const lock = await acquire(`lianxin-sync-${device}-${user.id}`, PATIENCE_MS);
+    const lock = await acquire(lockName(store), PATIENCE_MS);
     if (lock === null) return { type: 'overtaken' };
     try {
       return await alone(store, line, errand, lock);

@@ -6,7 +6,7 @@ import { page } from './triggers';
 export { EnrolError, enrol, type EnrolOptions } from './enrol';
 export type { Problem } from './engine';
 export { newId } from './ids';
-export type { SyncHandle, SyncOptions, SyncStatus } from './loop';
+export type { PhotosStatus, SyncHandle, SyncOptions, SyncStatus } from './loop';
 export { moment } from './moment';
 
 /** Keeps this phone and the county in step, as long as the page lives. */

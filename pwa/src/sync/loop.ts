@@ -4,11 +4,22 @@
  */
 import { type Accessor, createSignal } from 'solid-js';
 import { type Store, StoreError } from '../store';
-import { type Effect, type Event, type Moment, type Problem, START, type State, type Waker, step } from './engine';
+import {
+  type Effect,
+  type Event,
+  type Moment,
+  type Problem,
+  QUIET_MS,
+  START,
+  type State,
+  type Waker,
+  step,
+} from './engine';
 import { type Line, exchangeOnce } from './exchange';
 import { isUuid } from './ids';
 import { plain } from './problem';
 import { jsonIn, transportOf } from './transport';
+import { uploaderOf } from './uploader';
 import { fetchXForms } from './xforms';
 
 export interface SyncStatus {
@@ -19,6 +30,16 @@ export interface SyncStatus {
   readonly nextTryAt: number | null;
   /** With `trouble`: the county's code and words, or a code of ours without words. */
   readonly problem?: Problem;
+  /** Originals of finished visits that the county does not hold; absent until it was looked. */
+  readonly photos?: PhotosStatus;
+}
+
+/** `wifi`: they wait for Wi-Fi, as she chose. */
+export interface PhotosStatus {
+  readonly at: 'resting' | 'sending' | 'wifi';
+  readonly count: number;
+  /** Still to go. */
+  readonly bytes: number;
 }
 
 export interface SyncHandle {
@@ -53,9 +74,9 @@ function isKept(bytes: Uint8Array): boolean {
   return typeof answer === 'object' && answer !== null && 'id' in answer && isUuid(answer.id);
 }
 
-function statusOf(state: State, sending: number, lastHeard: string | null): SyncStatus {
+function statusOf(state: State, sending: number, lastHeard: string | null, photos: PhotosStatus | null): SyncStatus {
   const { line, nextTryAt } = state;
-  const known = { lastHeard, nextTryAt };
+  const known = { lastHeard, nextTryAt, ...(photos === null ? {} : { photos }) };
   if (state.doing.at !== 'resting' && sending > 0) return { at: 'sending', ...known };
   if (line.at === 'trouble') return { at: 'trouble', ...known, problem: line.problem };
   return { at: line.at === 'offline' ? 'offline' : 'idle', ...known };
@@ -74,21 +95,36 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
   let state = START;
   let sending = 0;
   let lastHeard: string | null = null;
+  let photos: PhotosStatus | null = null;
+  let sentBytes = 0;
   let alarm: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   let working: Promise<void> = Promise.resolve();
-  const [status, setStatus] = createSignal<SyncStatus>(statusOf(state, 0, null));
+  const [status, setStatus] = createSignal<SyncStatus>(statusOf(state, 0, null, null));
   const line: Line = {
-    transport: transportOf(caller, options.base ?? ''),
+    transport: transportOf(caller, options.base ?? '', (bytes) => (sentBytes += bytes)),
     anchors: [],
+    round: 0,
     onSending(ops) {
       sending = ops;
       show();
     },
   };
+  const uploader = uploaderOf(store, line, rand);
+  const ending = new AbortController();
 
   function show(): void {
-    setStatus(statusOf(state, sending, lastHeard));
+    setStatus(statusOf(state, sending, lastHeard, photos));
+  }
+
+  /** What is still to go, and what was given to the network since the last look. */
+  async function lookAtPhotos(at: 'resting' | 'sending'): Promise<void> {
+    const bytes = sentBytes;
+    sentBytes = 0;
+    if (bytes > 0) await exchange.noteSent(bytes);
+    const owed = await exchange.originalsOwed();
+    photos = { at: owed.count > 0 && (await uploader.waitsForWifi()) ? 'wifi' : at, ...owed };
+    show();
   }
 
   async function remembered(): Promise<void> {
@@ -124,7 +160,17 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
       lastHeard = (await exchange.standing()).heard;
       if (!outcome.more && outcome.revoked === undefined) await fetchXForms(store, line, () => state.again);
     }
-    return outcome;
+    await lookAtPhotos('resting');
+    return outcome.type === 'answered' ? { ...outcome, photos: await uploader.isWanted() } : outcome;
+  }
+
+  /** What she writes goes first, and after a minute the county is asked for news. */
+  async function uploaded(): Promise<Told> {
+    const until = Date.now() + QUIET_MS;
+    await lookAtPhotos('sending');
+    const ended = await uploader.run(() => state.again || Date.now() > until, ending.signal);
+    await lookAtPhotos('resting');
+    return ended;
   }
 
   /** Nobody looks and nothing is owed: the next look at the page wakes us. */
@@ -141,6 +187,8 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
           return { type: 'counted', fails: await exchange.noteFailure(effect.op) };
         case 'hand_in':
           return await handIn(effect.op);
+        case 'upload':
+          return await uploaded();
         case 'alarm':
           clearTimeout(alarm);
           alarm = setTimeout(ring, Math.max(0, effect.at - Date.now()));
@@ -169,6 +217,7 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
 
   function wake(by: Waker): void {
     if (stopped) return;
+    if (by === 'user') uploader.hurry();
     const under = work(advance({ type: 'woken', by }));
     working = Promise.all([working, under]).then(() => undefined);
   }
@@ -182,6 +231,7 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
     stop() {
       stopped = true;
       clearTimeout(alarm);
+      ending.abort();
       release();
     },
     async settled() {

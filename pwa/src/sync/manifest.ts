@@ -17,6 +17,8 @@ export interface Inventory {
   /** Every op that the county does not hold as accepted. */
   readonly ops: readonly OpHead[];
   readonly storage: StorageView | null;
+  /** Originals of finished visits without a receipt. */
+  readonly photos: number;
   /** Feeds whose digest differed (S12). */
   readonly mismatched: readonly string[];
 }
@@ -25,7 +27,7 @@ export type FullManifest = Required<Omit<Manifest, 'mismatched'>> & Pick<Manifes
 
 const stepped = (bytes: number, step: number): number => Math.round(bytes / step) * step;
 
-export async function manifestOf({ drafts, ops, storage, mismatched }: Inventory): Promise<FullManifest> {
+export async function manifestOf({ drafts, ops, storage, photos, mismatched }: Inventory): Promise<FullManifest> {
   const waiting = ops.filter(({ state }) => state === 'waiting');
   const items: ManifestItem[] = [
     ...waiting.map(({ visit, person, made }) => ({ visit, person, at: made })),
@@ -35,6 +37,7 @@ export async function manifestOf({ drafts, ops, storage, mismatched }: Inventory
     drafts: drafts.length,
     waiting: waiting.length,
     refused: ops.length - waiting.length,
+    photos,
     oldest_wall: items.length === 0 ? null : items.map(({ at }) => at).reduce((a, b) => (a < b ? a : b)),
     storage:
       storage === null ? null : { used: stepped(storage.used, USED_STEP), quota: stepped(storage.quota, QUOTA_STEP) },

@@ -146,6 +146,8 @@ export interface Manifest {
   readonly drafts?: number;
   readonly waiting?: number;
   readonly refused?: number;
+  /** Originals of finished visits that the county does not hold yet. */
+  readonly photos?: number;
   readonly oldest_wall?: string | null;
   readonly storage?: { readonly used: number; readonly quota: number } | null;
   readonly items?: readonly ManifestItem[];

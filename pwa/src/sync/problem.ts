@@ -4,6 +4,8 @@ import type { Problem } from './engine';
 export interface Told extends Problem {
   /** With `clock_off`: the county's time. */
   readonly server_time?: string;
+  /** With `photo_offset`: the byte to go on from. */
+  readonly offset?: number;
 }
 
 const member = (value: object, name: string): string => {
@@ -16,7 +18,12 @@ export function problemIn(body: unknown): Told | null {
   if (typeof body !== 'object' || body === null || member(body, 'code') === '') return null;
   const told = { code: member(body, 'code'), title: member(body, 'title'), next: member(body, 'detail') };
   const time = member(body, 'server_time');
-  return time === '' ? told : { ...told, server_time: time };
+  const offset = (body as { offset?: unknown }).offset;
+  return {
+    ...told,
+    ...(time === '' ? {} : { server_time: time }),
+    ...(Number.isSafeInteger(offset) ? { offset: offset as number } : {}),
+  };
 }
 
 /** A problem that this phone names itself. */

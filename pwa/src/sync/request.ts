@@ -2,7 +2,7 @@
  * The bytes of one request. Ops go in as the bytes that they were sealed as: parsing and writing them again could change
  * what was offered to the network before (S2).
  */
-import type { Anchor, At, Cursor, Manifest } from './messages';
+import type { Anchor, At, Cursor, Manifest, Preview } from './messages';
 
 export interface Asked {
   readonly app: string;
@@ -13,11 +13,14 @@ export interface Asked {
   readonly cursor: Cursor | null;
   /** Bytes of changes that this phone takes now. */
   readonly budget: number;
+  readonly previews: readonly Preview[];
+  /** Originals that are here and have no receipt, by SHA-256. */
+  readonly have: readonly string[];
 }
 
 export function requestBytes(asked: Asked, ops: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
-  const head = JSON.stringify({ v: 1, ...asked, previews: [] });
+  const head = JSON.stringify({ v: 1, ...asked });
   const parts: Uint8Array[] = [encoder.encode(`${head.slice(0, -1)},"ops":[`)];
   for (const [index, op] of ops.entries()) {
     if (index > 0) parts.push(encoder.encode(','));

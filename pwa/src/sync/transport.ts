@@ -11,7 +11,7 @@ import { sign } from './device';
 import type { Problem } from './engine';
 import type { Anchor } from './messages';
 import { moment } from './moment';
-import { plain, problemIn } from './problem';
+import { plain, problemIn, type Told } from './problem';
 
 export const MOST_MS = 55_000;
 const SMALL_BYTES = 1_024;
@@ -24,15 +24,17 @@ export type Reply =
       readonly retryAfterMs: number | null;
       readonly problem: Problem | null;
     }
-  | { readonly got: 'denied'; readonly problem: Problem }
+  | { readonly got: 'denied'; readonly problem: Told }
   | { readonly got: 'barred'; readonly problem: Problem };
 
 export interface Request {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** Begins with /api/. */
   readonly path: string;
-  readonly type?: 'application/json' | 'application/octet-stream';
+  readonly type?: string;
   readonly body?: Uint8Array<ArrayBuffer>;
+  /** `Content-Range` of a piece. It goes as it is: pictures and sound are packed already. */
+  readonly range?: string;
   /** Ends the request early, as when another tab has taken the lock. */
   readonly signal?: AbortSignal;
 }
@@ -96,7 +98,7 @@ const cut = (retryAfter: number | null = null, problem: Problem | null = null): 
 });
 
 /** What a status that is no success means for the ops that went with it (S3). */
-function verdict({ status, headers }: Answered, told: Problem | null): Reply {
+function verdict({ status, headers }: Answered, told: Told | null): Reply {
   const problem = told ?? plain(`http_${status}`);
   if (status === 401 || told?.code === 'device_revoked') return { got: 'barred', problem };
   if (DENIED.has(status)) return { got: 'denied', problem };
@@ -104,21 +106,24 @@ function verdict({ status, headers }: Answered, told: Problem | null): Reply {
   return told === null ? cut() : { got: 'denied', problem };
 }
 
-export function transportOf(caller: Caller, base: string): Transport {
+/** `sent` hears how many bytes of a body are given to the network, whether they arrive or not. */
+export function transportOf(caller: Caller, base: string, sent: (bytes: number) => void = () => undefined): Transport {
   let skew: Anchor | null = null; // the county's time, as `clock_off` told it
 
   async function once(request: Request, anchors: readonly Anchor[], signal: AbortSignal): Promise<Answered | null> {
-    const { method, path, body = NOTHING, type } = request;
+    const { method, path, body = NOTHING, type, range } = request;
     const nowMs = correct(moment(), skew === null ? anchors : [skew]).ms;
     const { key, device, user, org, language } = caller;
     const token = await sign(key, { device, user, org, method, path, body, nowMs });
     const headers = new Headers({ Authorization: `Bearer ${token}`, 'Accept-Language': language });
     if (type !== undefined) headers.set('Content-Type', type);
-    const squeeze = body.length > SMALL_BYTES && typeof CompressionStream === 'function';
+    if (range !== undefined) headers.set('Content-Range', range);
+    const squeeze = range === undefined && body.length > SMALL_BYTES && typeof CompressionStream === 'function';
     if (squeeze) headers.set('Content-Encoding', 'gzip');
-    const sent = method === 'GET' ? null : squeeze ? await gzipped(body) : body;
+    const given = method === 'GET' ? null : squeeze ? await gzipped(body) : body;
+    sent(given?.length ?? 0);
     const rest = { cache: 'no-store', credentials: 'same-origin', redirect: 'error' } as const;
-    return fetched(base + path, { method, headers, body: sent, signal, ...rest });
+    return fetched(base + path, { method, headers, body: given, signal, ...rest });
   }
 
   async function attempt(request: Request, anchors: readonly Anchor[], signal: AbortSignal): Promise<Reply> {

@@ -4,6 +4,7 @@
  */
 import { SYNC_TAG } from './background';
 import { madeHere, type Surroundings } from './loop';
+import { onNetworkChange } from './network';
 
 interface SyncManager {
   register(tag: string): Promise<void>;
@@ -25,10 +26,12 @@ export const page: Surroundings = {
       wake('work');
       if ('serviceWorker' in navigator) void askForBackgroundSync().catch(() => undefined); // the page tries anyway
     });
+    const unwatch = onNetworkChange(online);
     addEventListener('online', online);
     document.addEventListener('visibilitychange', seen);
     return () => {
       unlisten();
+      unwatch();
       removeEventListener('online', online);
       document.removeEventListener('visibilitychange', seen);
     };

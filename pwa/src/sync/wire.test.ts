@@ -19,6 +19,8 @@ describe('a request', () => {
     manifest: { hash: 'h' },
     cursor: null,
     budget: 65_536,
+    previews: [],
+    have: [],
   };
 
   it('[S2] carries ops byte for byte as they were sealed', () => {
@@ -124,7 +126,7 @@ describe('the manifest', () => {
       { ...op, state: 'waiting' as const },
       { ...op, state: 'refused' as const },
     ];
-    const manifest = await manifestOf({ drafts: [draft], ops, storage, mismatched: [] });
+    const manifest = await manifestOf({ drafts: [draft], ops, storage, photos: 0, mismatched: [] });
     expect(manifest).toMatchObject({
       drafts: 1,
       waiting: 1,
@@ -140,13 +142,13 @@ describe('the manifest', () => {
 
   it('[S13] is one hash while nothing changes, and a byte more storage is no change', async () => {
     const of = (used: number): Promise<{ hash: string }> =>
-      manifestOf({ drafts: [draft], ops: [], storage: { ...storage, used }, mismatched: [] });
+      manifestOf({ drafts: [draft], ops: [], storage: { ...storage, used }, photos: 0, mismatched: [] });
     expect((await of(20_000_001)).hash).toBe((await of(20_000_000)).hash);
     expect((await of(200_000_000)).hash).not.toBe((await of(20_000_000)).hash);
   });
 
   it('[S12] tells of feeds whose digest differed', async () => {
-    const inventory = { drafts: [], ops: [], storage: null };
+    const inventory = { drafts: [], ops: [], storage: null, photos: 0 };
     const told = await manifestOf({ ...inventory, mismatched: ['county'] });
     expect(told.mismatched).toEqual(['county']);
     expect(told.hash).not.toBe((await manifestOf({ ...inventory, mismatched: [] })).hash);
@@ -154,12 +156,13 @@ describe('the manifest', () => {
 
   it('[S13] stays small when very much waits, and its hash still tells all', async () => {
     const drafts = Array.from({ length: 300 }, (_, i) => ({ ...draft, visit: `v${i}` }));
-    const manifest = await manifestOf({ drafts, ops: [], storage: null, mismatched: [] });
+    const manifest = await manifestOf({ drafts, ops: [], storage: null, photos: 0, mismatched: [] });
     expect([manifest.items?.length, manifest.drafts]).toEqual([200, 300]);
     const other = await manifestOf({
       drafts: drafts.slice(0, 299).concat(draft),
       ops: [],
       storage: null,
+      photos: 0,
       mismatched: [],
     });
     expect(other.hash).not.toBe(manifest.hash);

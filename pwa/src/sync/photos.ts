@@ -1,0 +1,181 @@
+/**
+ * Which piece of which original goes next, decided without doing anything; `uploader.ts` sends what `pieces` gives and
+ * tells `heard` what came of each.
+ *
+ * Two originals go at a time. A piece begins at 256 KiB, halves when the link breaks, and doubles when a whole one went
+ * through quickly: a slow line that just carries a piece must not be given one that it cannot. What arrived is the
+ * county's to say, by its offset. An original that is refused for itself rests and lets the others pass; it is given up
+ * (`photo.lost`) only when this phone cannot read it, or the county can never take it.
+ */
+import { backoffMs } from './backoff';
+import type { Moment, Problem } from './engine';
+
+export const FIRST_PIECE = 256 * 1024;
+export const LEAST_PIECE = 64 * 1024;
+export const MOST_PIECE = 2 * 1024 * 1024;
+const AT_A_TIME = 2;
+const QUICK_MS = 15_000;
+const MOST_GAPS = 3;
+const REST_MS = 60 * 60_000;
+const BUSY_MS = 30_000;
+
+export interface Original {
+  readonly sha256: string;
+  readonly type: string;
+  readonly bytes: number;
+  /** The county holds it up to here. */
+  readonly offset: number;
+}
+
+interface Going extends Original {
+  /** How often the county asked for another offset than the one it had named. */
+  readonly gaps: number;
+  /** The county once found another hash, and it began anew. */
+  readonly anew: boolean;
+}
+
+export interface Piece {
+  readonly sha256: string;
+  readonly type: string;
+  readonly first: number;
+  /** The byte behind its last one. */
+  readonly end: number;
+  readonly total: number;
+  /** How large it could have been. */
+  readonly limit: number;
+}
+
+export type End = 'cut' | 'busy' | 'barred';
+
+export interface Uploading {
+  readonly piece: number;
+  readonly queue: readonly Going[];
+  /** Until when an original is left alone, ms since 1970. */
+  readonly resting: ReadonlyMap<string, number>;
+  /** The county asked not to be sent any before. */
+  readonly notBefore: number;
+  /** Rounds in a row that the line broke before anything had arrived. */
+  readonly cuts: number;
+  /** Originals that went through since `begin`. */
+  readonly whole: number;
+  readonly end: End | null;
+  readonly problem: Problem | null;
+}
+
+export const IDLE: Uploading = {
+  piece: FIRST_PIECE,
+  queue: [],
+  resting: new Map(),
+  notBefore: 0,
+  cuts: 0,
+  whole: 0,
+  end: null,
+  problem: null,
+};
+
+/** What became of a piece. */
+export type Told =
+  | { readonly got: 'kept'; readonly offset: number; readonly ms: number }
+  | { readonly got: 'whole'; readonly aside: string | null }
+  | { readonly got: 'gap'; readonly offset: number }
+  | { readonly got: 'wrong_hash' | 'unknown' | 'too_large' | 'unreadable' | 'refused' | 'cut' }
+  | { readonly got: 'busy'; readonly retryAfterMs: number | null }
+  | { readonly got: 'barred'; readonly problem: Problem };
+
+/** What is to be written down, or read again, because of it. */
+export type Deed =
+  | { readonly do: 'offset'; readonly offset: number }
+  | { readonly do: 'receipt'; readonly aside: string | null }
+  | { readonly do: 'forget' }
+  | { readonly do: 'reread' }
+  | { readonly do: 'lose'; readonly reason: 'unreadable' | 'too_large' };
+
+/** A round of what the county asked for, without what rests. */
+export function begin(state: Uploading, wanted: readonly Original[], now: number): Uploading {
+  const resting = new Map([...state.resting].filter(([, until]) => until > now));
+  const queue = wanted.filter(({ sha256 }) => !resting.has(sha256)).map((one) => ({ ...one, gaps: 0, anew: false }));
+  return { ...state, resting, queue: now < state.notBefore ? [] : queue, whole: 0, end: null, problem: null };
+}
+
+/** She asks for it: nothing is waited for. */
+export function hurried(state: Uploading): Uploading {
+  return { ...state, notBefore: 0, resting: new Map() };
+}
+
+/** What goes now, together; none when all is done, or the round has ended. */
+export function pieces(state: Uploading): Piece[] {
+  if (state.end !== null) return [];
+  return state.queue.slice(0, AT_A_TIME).map(({ sha256, type, bytes, offset }) => {
+    const first = Math.min(offset, Math.max(0, bytes - 1)); // all is there but the county has not said so: its last byte
+    return { sha256, type, first, end: Math.min(bytes, first + state.piece), total: bytes, limit: state.piece };
+  });
+}
+
+function without(state: Uploading, { sha256 }: Piece): Uploading {
+  return { ...state, queue: state.queue.filter((one) => one.sha256 !== sha256) };
+}
+
+function changed(state: Uploading, { sha256 }: Piece, into: (one: Going) => Going): Uploading {
+  return { ...state, queue: state.queue.map((one) => (one.sha256 === sha256 ? into(one) : one)) };
+}
+
+function rested(state: Uploading, piece: Piece, now: number): Uploading {
+  const resting = new Map(state.resting).set(piece.sha256, now + REST_MS);
+  return without({ ...state, resting }, piece);
+}
+
+function grown(state: Uploading, piece: Piece, ms: number): number {
+  const full = piece.end - piece.first === piece.limit;
+  return full && ms <= QUICK_MS ? Math.max(state.piece, Math.min(MOST_PIECE, piece.limit * 2)) : state.piece;
+}
+
+/** Both pieces of a pair break with the line: that counts once. */
+function broken(state: Uploading, { limit }: Piece, { now, rand }: Moment): Uploading {
+  if (state.end === 'cut') return state;
+  const cuts = state.cuts + 1;
+  const notBefore = cuts < 2 ? state.notBefore : now + backoffMs(cuts, rand);
+  return { ...state, end: 'cut', cuts, notBefore, piece: Math.max(LEAST_PIECE, Math.min(state.piece, limit / 2)) };
+}
+
+export function heard(state: Uploading, piece: Piece, told: Told, moment: Moment): readonly [Uploading, Deed | null] {
+  const going = state.queue.find(({ sha256 }) => sha256 === piece.sha256);
+  if (going === undefined) return [state, null];
+  const { now } = moment;
+  switch (told.got) {
+    case 'kept': {
+      const next = changed({ ...state, cuts: 0, piece: grown(state, piece, told.ms) }, piece, (one) => {
+        return { ...one, offset: told.offset, gaps: told.offset > one.offset ? 0 : one.gaps + 1 };
+      });
+      if (going.gaps >= MOST_GAPS && told.offset <= going.offset) return [rested(next, piece, now), null];
+      return [next, { do: 'offset', offset: told.offset }];
+    }
+    case 'gap':
+      if (going.gaps >= MOST_GAPS) return [rested(state, piece, now), null];
+      return [
+        changed(state, piece, (one) => ({ ...one, offset: told.offset, gaps: one.gaps + 1 })),
+        { do: 'offset', offset: told.offset },
+      ];
+    case 'whole':
+      return [
+        { ...without(state, piece), cuts: 0, whole: state.whole + 1 },
+        { do: 'receipt', aside: told.aside },
+      ];
+    case 'wrong_hash':
+      // Read again and found right, it begins anew; the second time the fault is not here, and it must not be given up.
+      if (going.anew) return [rested(state, piece, now), { do: 'offset', offset: 0 }];
+      return [changed(state, piece, (one) => ({ ...one, offset: 0, anew: true })), { do: 'reread' }];
+    case 'unknown':
+      return [without(state, piece), { do: 'forget' }];
+    case 'too_large':
+    case 'unreadable':
+      return [without(state, piece), { do: 'lose', reason: told.got }];
+    case 'refused':
+      return [rested(state, piece, now), null];
+    case 'cut':
+      return [broken(state, piece, moment), null];
+    case 'busy':
+      return [{ ...state, end: state.end ?? 'busy', notBefore: now + (told.retryAfterMs ?? BUSY_MS) }, null];
+    case 'barred':
+      return [{ ...state, end: 'barred', problem: told.problem }, null];
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * Sends originals, piece by piece, as `photos.ts` decides. The lock is held for one pair of pieces, as for one exchange,
+ * so another tab's visit goes in between; so does one of this tab, which is asked before each pair.
+ */
+import { acquire, type Store } from '../store';
+import { isReceipt } from './answer';
+import { sha256Bytes } from './canonical';
+import { text } from './clock';
+import type { Event, Moment } from './engine';
+import { type Line, PATIENCE_MS, lockName } from './exchange';
+import { moment } from './moment';
+import { isMetered } from './network';
+import { type Deed, IDLE, type Piece, type Told, begin, heard, hurried, pieces } from './photos';
+import { type Reply, jsonIn } from './transport';
+
+type Unstamped<E> = E extends Event ? Omit<E, keyof Moment> : never;
+export type Uploaded = Unstamped<Extract<Event, { type: 'uploaded' | 'cut' | 'barred' }>>;
+
+export interface Uploader {
+  /** There is something that the county asks for and that may go over this network now. */
+  isWanted(): Promise<boolean>;
+  /** Originals stay here because she chose so, and this is no Wi-Fi. */
+  waitsForWifi(): Promise<boolean>;
+  /** She asked for it: what was to be waited for is not. */
+  hurry(): void;
+  /** Sends until all is done, the line breaks, or something more urgent comes. */
+  run(mustGiveWay: () => boolean, signal: AbortSignal): Promise<Uploaded>;
+}
+
+function told(reply: Reply, ms: number): Told {
+  if (reply.got === 'barred') return { got: 'barred', problem: reply.problem };
+  if (reply.got === 'cut')
+    return reply.problem === null ? { got: 'cut' } : { got: 'busy', retryAfterMs: reply.retryAfterMs };
+  if (reply.got === 'answer') {
+    const answer = (jsonIn(reply.bytes) ?? {}) as Readonly<Record<string, unknown>>;
+    if (isReceipt(answer)) return { got: 'whole', aside: typeof answer.aside === 'string' ? answer.aside : null };
+    // anything else is no answer of the county's: a hotel's page says 200 too
+    return Number.isSafeInteger(answer.offset) ? { got: 'kept', offset: answer.offset as number, ms } : { got: 'cut' };
+  }
+  const { code, offset } = reply.problem;
+  if (code === 'photo_offset' && offset !== undefined) return { got: 'gap', offset };
+  if (code === 'photo_hash') return { got: 'wrong_hash' };
+  if (code === 'photo_unknown') return { got: 'unknown' };
+  return { got: code === 'photo_too_large' ? 'too_large' : 'refused' };
+}
+
+export function uploaderOf(store: Store, line: Line, rand: () => number): Uploader {
+  const { exchange } = store;
+  let state = IDLE;
+  /** Opened originals: those that go now. */
+  const opened = new Map<string, Uint8Array<ArrayBuffer>>();
+
+  /** The bytes that its name says; null when they cannot be read any more. */
+  async function bytesOf(sha256: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    const before = opened.get(sha256);
+    if (before !== undefined) return before;
+    const bytes = await exchange.original(sha256);
+    if (bytes === null || (await sha256Bytes(bytes)) !== sha256) return null;
+    opened.set(sha256, bytes);
+    return bytes;
+  }
+
+  async function send(piece: Piece, signal: AbortSignal): Promise<Told> {
+    const { sha256, type, first, end, total } = piece;
+    const whole = await bytesOf(sha256);
+    if (whole?.length !== total) return { got: 'unreadable' };
+    const began = performance.now();
+    const range = `bytes ${first}-${end - 1}/${total}`;
+    const put = {
+      method: 'PUT',
+      path: `/api/photos/${sha256}`,
+      type,
+      range,
+      body: whole.slice(first, end),
+      signal,
+    } as const;
+    const reply = await line.transport.send(put, line.anchors);
+    return told(reply, performance.now() - began);
+  }
+
+  async function carryOut(sha256: string, deed: Deed): Promise<void> {
+    switch (deed.do) {
+      case 'offset':
+        return exchange.noteOffset(sha256, deed.offset);
+      case 'receipt':
+        return exchange.noteReceipt(sha256, deed.aside, text(await exchange.corrected(moment())));
+      case 'forget':
+        return exchange.noteUnknown(sha256);
+      case 'reread':
+        opened.delete(sha256);
+        return exchange.noteOffset(sha256, 0);
+      case 'lose':
+        return exchange.noteLost(sha256, deed.reason);
+    }
+  }
+
+  /** False when another tab has taken over. */
+  async function pair(going: readonly Piece[], stop: AbortSignal): Promise<boolean> {
+    const lock = await acquire(lockName(store), PATIENCE_MS);
+    if (lock === null) return false;
+    const taken = new AbortController();
+    void lock.lost.then(() => taken.abort());
+    const end = (): void => taken.abort();
+    stop.addEventListener('abort', end);
+    try {
+      const all = await Promise.all(going.map((piece) => send(piece, taken.signal)));
+      if (lock.isLost() || stop.aborted) return false;
+      for (const [index, piece] of going.entries()) {
+        const [next, deed] = heard(state, piece, all[index] ?? { got: 'cut' }, { now: Date.now(), rand: rand() });
+        state = next;
+        if (deed !== null) await carryOut(piece.sha256, deed);
+      }
+      return true;
+    } finally {
+      stop.removeEventListener('abort', end);
+      void lock.release();
+    }
+  }
+
+  const waitsForWifi = async (): Promise<boolean> => isMetered() && (await store.photosOnWifi());
+
+  return {
+    waitsForWifi,
+    hurry: () => void (state = hurried(state)),
+
+    async isWanted() {
+      if (await waitsForWifi()) return false;
+      return begin(state, await exchange.originalsWanted(), Date.now()).queue.length > 0;
+    },
+
+    async run(mustGiveWay, signal) {
+      state = begin(state, await exchange.originalsWanted(), Date.now());
+      let gaveWay = false;
+      for (let going = pieces(state); going.length > 0 && !signal.aborted; going = pieces(state)) {
+        gaveWay = mustGiveWay() || (await waitsForWifi()) || !(await pair(going, signal));
+        if (gaveWay) break;
+        for (const sha256 of opened.keys())
+          if (!state.queue.some((one) => one.sha256 === sha256)) opened.delete(sha256);
+      }
+      opened.clear();
+      if (state.end === 'barred' && state.problem !== null) return { type: 'barred', problem: state.problem };
+      // the exchange was answered just now: its size is not to blame
+      if (state.end === 'cut') return { type: 'cut', unplugged: true, retryAfterMs: null, problem: null };
+      return { type: 'uploaded', again: gaveWay || (state.end === null && state.whole > 0) };
+    },
+  };
+}
