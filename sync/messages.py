@@ -124,6 +124,7 @@ manifest_shape: f.Read[dict[str, Any]] = f.record(
         "drafts": f.integer(),
         "waiting": f.integer(),
         "refused": f.integer(),
+        "photos": f.integer(),  # files of finished visits that the server does not hold yet
         "oldest_wall": f.maybe(f.moment),
         "storage": f.maybe(f.record(dict, {"used": f.integer(), "quota": f.integer()})),
         "items": f.each(f.record(dict, {"visit": f.uuid, "person": f.maybe(f.uuid), "at": f.moment}), 500),
