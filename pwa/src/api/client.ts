@@ -34,7 +34,7 @@ export interface Client {
   ask<T>(path: string, ask?: Ask): Promise<T>;
   /** null: nothing is newer than `etag` */
   askNewer<T>(path: string, ask: Ask): Promise<Answer<T> | null>;
-  file(path: string, method?: 'GET' | 'POST'): Promise<{ blob: Blob; name: string }>;
+  file(path: string, ask?: Pick<Ask, 'method' | 'signal'>): Promise<{ blob: Blob; name: string }>;
   /** `county`: on a server that holds several */
   signIn<User>(username: string, password: string, county?: string): Promise<User>;
   /** Through the cookie of an earlier sign-in; false when there is none that still holds. */
@@ -95,7 +95,8 @@ export function createClient(options: ClientOptions = {}): Client {
       reach(withQuery(path, ask.query), {
         method,
         headers: token === null ? headers : { ...headers, Authorization: `Bearer ${token}` },
-        cache: 'no-store',
+        // a photo never changes: whether a file may be kept is the server's to say
+        cache: kind === 'file' ? 'default' : 'no-store',
         ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
         ...(ask.signal === undefined ? {} : { signal: ask.signal }),
       });
@@ -118,8 +119,8 @@ export function createClient(options: ClientOptions = {}): Client {
       if (response.status === 304) return null;
       return { value: (await response.json()) as T, etag: response.headers.get('ETag') };
     },
-    async file(path, method = 'GET') {
-      const response = await respond(path, { method }, 'file');
+    async file(path, ask = {}) {
+      const response = await respond(path, ask, 'file');
       return { blob: await response.blob(), name: nameOf(response.headers.get('Content-Disposition')) };
     },
     async signIn<User>(username: string, password: string, county?: string) {

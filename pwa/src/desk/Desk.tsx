@@ -8,6 +8,7 @@ import { type ApiProblem, asProblem } from '../api/problem';
 import { t } from '../i18n';
 import { Empty, Loading } from '../ui';
 import { ExportsPage } from './exports/ExportsPage';
+import { NoticesPage } from './notices/NoticesPage';
 import { ProblemNote } from './parts/ProblemNote';
 import { QuarantinePage } from './quarantine/QuarantinePage';
 import { ReviewPage } from './review/ReviewPage';
@@ -51,6 +52,7 @@ function Pages(): JSX.Element {
       <Route path="/" component={First} />
       <Route path="/review/:visit?" component={ReviewPage} />
       <Route path="/quarantine/:item?" component={QuarantinePage} />
+      <Route path="/notices" component={NoticesPage} />
       <Route path="/exports" component={ExportsPage} />
       <Route path="*" component={() => <Navigate href="/" />} />
     </Router>

@@ -3,9 +3,11 @@ import { A, useLocation } from '@solidjs/router';
 import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { inWords, language, setLanguage, t } from '../i18n';
 import { DemoTag, Icon, type IconName, Mark, setTheme, theme, Toasts } from '../ui';
+import { badge, BellProvider, createBell } from './notices/notices';
 import { KeysDialog } from './parts/KeysDialog';
+import { createLive, LiveProvider } from './parts/live';
 import { onKeys } from './parts/on-keys';
-import { me, may, signOut } from './session/session';
+import { api, me, may, signOut } from './session/session';
 import { roleWord } from './session/SignIn';
 
 interface Place {
@@ -15,13 +17,37 @@ interface Place {
   permission: string;
 }
 
+const NOTICES = '/notices';
+
 export const places: readonly Place[] = [
   { path: '/review', icon: 'clipboard-check', word: () => t('desk.review'), permission: 'visits.read' },
   { path: '/quarantine', icon: 'package-open', word: () => t('desk.quarantine'), permission: 'quarantine.read' },
+  { path: NOTICES, icon: 'bell', word: () => t('desk.notices'), permission: 'visits.read' },
   { path: '/exports', icon: 'file-spreadsheet', word: () => t('desk.exports'), permission: 'exports.make' },
 ];
 
+/** Who reads visits hears of what happens to them: one pulse and one bell for all pages. */
 export function Shell(props: { children?: JSX.Element }): JSX.Element {
+  return (
+    <Show when={may('visits.read')} fallback={<Frame>{props.children}</Frame>}>
+      <Hearing>{props.children}</Hearing>
+    </Show>
+  );
+}
+
+function Hearing(props: { children?: JSX.Element }): JSX.Element {
+  const live = createLive(api);
+  const bell = createBell(live);
+  return (
+    <LiveProvider value={live}>
+      <BellProvider value={bell}>
+        <Frame unread={bell.unread()}>{props.children}</Frame>
+      </BellProvider>
+    </LiveProvider>
+  );
+}
+
+function Frame(props: { unread?: number; children?: JSX.Element }): JSX.Element {
   const here = useLocation();
   const [keysShown, showKeys] = createSignal(false);
   onKeys({ keys: () => showKeys(true) });
@@ -44,6 +70,12 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
             >
               <Icon name={place.icon} />
               {place.word()}
+              <Show when={place.path === NOTICES && (props.unread ?? 0) > 0}>
+                <span class="count">
+                  <span aria-hidden="true">{badge(props.unread ?? 0)}</span>
+                  <span class="hidden">{t('desk.nUnread', { n: props.unread ?? 0 })}</span>
+                </span>
+              </Show>
             </A>
           )}
         </For>

@@ -54,7 +54,7 @@ export function ExportsPage(): JSX.Element {
       await jobs.reload();
     });
   const fetchFile = (job: ExportJob) =>
-    attempt(async () => saveFile(await api.file(`/api/exports/${job.id}/file`, 'POST')));
+    attempt(async () => saveFile(await api.file(`/api/exports/${job.id}/file`, { method: 'POST' })));
 
   return (
     <>

@@ -1,17 +1,16 @@
 /** One export: what it holds, how far it is, and what one can do with it now. */
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import type { ExportJob } from '../../api/types';
-import { dayOf, formatBytes, formatDay, formatNear, formatTime, t } from '../../i18n';
+import { dayOf, formatBytes, formatDay, t } from '../../i18n';
 import { Bar, Dot, Icon } from '../../ui';
 import { DeskButton } from '../parts/DeskButton';
+import { near } from '../parts/near';
 import { zone } from '../session/session';
 
 export const runs = (job: ExportJob): boolean => job.state === 'queued' || job.state === 'running';
 
 export function JobRow(props: { job: ExportJob; onCancel: () => void; onFetch: () => void }): JSX.Element {
   const today = () => dayOf(new Date(), zone());
-  const when = () =>
-    `${formatNear(dayOf(props.job.created_at, zone()), today())} ${formatTime(props.job.created_at, zone())}`;
   const period = () => `${formatDay(props.job.asked.from_day, today())}–${formatDay(props.job.asked.to_day, today())}`;
   return (
     <li class="job">
@@ -25,7 +24,7 @@ export function JobRow(props: { job: ExportJob; onCancel: () => void; onFetch: (
           <Dot />
           {period()}
           <Dot />
-          {when()}
+          {near(props.job.created_at)}
           <Show when={props.job.asked.names}>
             <Dot />
             {t('desk.holdsNames')}

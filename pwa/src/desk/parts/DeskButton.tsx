@@ -3,7 +3,8 @@ import { type JSX, Show } from 'solid-js';
 import { Icon, type IconName } from '../../ui';
 
 export interface DeskButtonProps {
-  kind?: 'main' | 'line' | 'bare';
+  /** `ask` asks somebody for something */
+  kind?: 'main' | 'line' | 'bare' | 'ask';
   small?: boolean;
   wide?: boolean;
   icon?: IconName;
@@ -22,6 +23,7 @@ export function DeskButton(props: DeskButtonProps): JSX.Element {
       classList={{
         main: props.kind === 'main',
         bare: props.kind === 'bare',
+        ask: props.kind === 'ask',
         s: Boolean(props.small),
         wide: Boolean(props.wide),
       }}

@@ -25,6 +25,10 @@ test.each([
   ['A', 'approve'],
   ['z', 'undo'],
   ['x', 'mark'],
+  ['R', 'giveBack'],
+  ['p', 'enlarge'],
+  ['d', 'changed'],
+  ['n', 'note'],
   ['/', 'search'],
   ['?', 'keys'],
   ['？', 'keys'],
@@ -34,18 +38,20 @@ test.each([
 });
 
 test('a letter without a meaning does nothing', () => {
-  expect(press('r')).toBeNull();
+  expect(press('q')).toBeNull();
   expect(press('constructor')).toBeNull();
 });
 
 test('the browser’s own shortcuts stay the browser’s', () => {
   expect(press('a', { ctrlKey: true })).toBeNull();
   expect(press('z', { metaKey: true })).toBeNull();
+  expect(press('r', { ctrlKey: true })).toBeNull();
 });
 
 test('a key held down moves on but never decides', () => {
   expect(press('j', { repeat: true })).toBe('next');
   expect(press('a', { repeat: true })).toBeNull();
+  expect(press('r', { repeat: true })).toBeNull();
 });
 
 test('who types, types; Escape leaves the box', () => {
@@ -60,5 +66,8 @@ test('a ticked box does not swallow the keys', () => {
 });
 
 test('an open dialog has the keyboard to itself', () => {
-  expect(press('a', { target: inside('<dialog><button></button></dialog>', 'button') })).toBeNull();
+  expect(press('a', { target: inside('<dialog open><button></button></dialog>', 'button') })).toBeNull();
+  expect(press('a', { target: document.body })).toBeNull();
+  document.body.replaceChildren();
+  expect(press('a', { target: document.body })).toBe('approve');
 });

@@ -2,7 +2,7 @@
  * Asks every five seconds whether anything changed that this desk can see. An answer without news is 304 and a few
  * bytes; a hidden tab does not ask, and asks at once when it is looked at again. No connection is held open.
  */
-import { type Accessor, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js';
 import type { Client } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
 
@@ -58,4 +58,14 @@ export function createLive(api: Pick<Client, 'askNewer'>): Live {
   });
   void look();
   return { version, heard, look };
+}
+
+const context = createContext<Live>();
+export const LiveProvider = context.Provider;
+
+/** The one that the shell keeps for all pages. */
+export function useLive(): Live {
+  const live = useContext(context);
+  if (live === undefined) throw new Error('outside of the shell');
+  return live;
 }

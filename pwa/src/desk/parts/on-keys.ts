@@ -3,13 +3,17 @@ import { onCleanup, onMount } from 'solid-js';
 import { actionOf, type KeyAction } from './keys';
 
 export function onKeys(does: Readonly<Partial<Record<KeyAction, () => void>>>): void {
-  const pressed = (event: KeyboardEvent) => {
+  useKeydown((event) => {
     const action = event.defaultPrevented ? null : actionOf(event);
     const act = action === null ? undefined : does[action];
     if (act === undefined) return;
     event.preventDefault();
     act();
-  };
-  onMount(() => document.addEventListener('keydown', pressed));
-  onCleanup(() => document.removeEventListener('keydown', pressed));
+  });
+}
+
+/** Every key, also those that a dialog has to itself: a click on its bare ground leaves the focus outside of it. */
+export function useKeydown(hear: (event: KeyboardEvent) => void): void {
+  onMount(() => document.addEventListener('keydown', hear));
+  onCleanup(() => document.removeEventListener('keydown', hear));
 }

@@ -2,8 +2,9 @@
 import { A } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
 import type { QuarantineDetail, QuarantineItem } from '../../api/types';
-import { dayOf, formatBytes, formatNear, formatTime, inWords, t } from '../../i18n';
+import { dayOf, formatBytes, formatNear, inWords, t } from '../../i18n';
 import { Chip, Dot, Icon } from '../../ui';
+import { near } from '../parts/near';
 import { zone } from '../session/session';
 import { mendWords, reasonTitle, whereWords } from './reasons';
 
@@ -54,10 +55,6 @@ export function ItemRow(props: { item: QuarantineItem; open: boolean; href: stri
     </li>
   );
 }
-
-/** 昨天 20:17, by the county's clock */
-const near = (moment: string): string =>
-  `${formatNear(dayOf(moment, zone()), dayOf(new Date(), zone()))} ${formatTime(moment, zone())}`;
 
 export function ItemView(props: { item: QuarantineDetail; backHref: string }): JSX.Element {
   return (

@@ -9,11 +9,16 @@ import { DeskButton } from '../parts/DeskButton';
 export interface ActionBarProps {
   decides: boolean;
   ticked: number;
-  canApprove: boolean;
-  canUndo: boolean;
+  /** it waits for a decision */
+  waits: boolean;
+  /** what could be taken back */
+  undoes: 'approve' | 'return' | null;
   busy: boolean;
+  pictures: boolean;
   onApprove: () => void;
+  onGiveBack: () => void;
   onUndo: () => void;
+  onEnlarge: () => void;
   onUntick: () => void;
   onStep: (by: 1 | -1) => void;
 }
@@ -29,15 +34,20 @@ export function ActionBar(props: ActionBarProps): JSX.Element {
             </DeskButton>
             <DeskButton onClick={props.onUntick}>{t('desk.untick')}</DeskButton>
           </Match>
-          <Match when={props.canApprove}>
+          <Match when={props.waits}>
             <DeskButton kind="main" icon="check" key="A" busy={props.busy} onClick={props.onApprove}>
               {t('desk.approve')}
             </DeskButton>
-          </Match>
-          <Match when={props.canUndo}>
-            <DeskButton icon="undo-2" key="Z" busy={props.busy} onClick={props.onUndo}>
-              {t('desk.undoApproval')}
+            <DeskButton kind="ask" icon="message-square-warning" key="R" onClick={props.onGiveBack}>
+              {t('desk.giveBack')}
             </DeskButton>
+          </Match>
+          <Match when={props.undoes}>
+            {(what) => (
+              <DeskButton icon="undo-2" key="Z" busy={props.busy} onClick={props.onUndo}>
+                {what() === 'approve' ? t('desk.undoApproval') : t('desk.undoReturn')}
+              </DeskButton>
+            )}
           </Match>
         </Switch>
       </Show>
@@ -49,6 +59,11 @@ export function ActionBar(props: ActionBarProps): JSX.Element {
         <DeskButton kind="bare" small key="K" onClick={() => props.onStep(-1)}>
           {t('desk.key_previous')}
         </DeskButton>
+        <Show when={props.pictures}>
+          <DeskButton kind="bare" small key="P" onClick={props.onEnlarge}>
+            {t('desk.key_enlarge')}
+          </DeskButton>
+        </Show>
       </div>
     </footer>
   );

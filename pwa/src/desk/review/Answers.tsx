@@ -1,10 +1,9 @@
-/** The answers by their labels, in the order of the form, its groups as headings. Sensitive ones carry a lock. */
-import { For, type JSX, Show } from 'solid-js';
-import type { AnswerRow, VisitDetail } from '../../api/types';
+/** The answers by their labels, in the order of the form, its groups as headings. Sensitive ones carry a lock; a photo or recording stands where it was taken. */
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import type { AnswerRow, RecordView } from '../../api/types';
 import { inWords, t } from '../../i18n';
 import { Icon } from '../../ui';
-
-type RecordView = VisitDetail['records'][number];
+import { Attached } from '../photos/Attached';
 
 /** What somebody said; what the form worked out by itself is folded away below. */
 const said = (record: RecordView): AnswerRow[] => record.answers.filter((answer) => !answer.calculated);
@@ -53,9 +52,12 @@ function AnswerLine(props: { answer: AnswerRow; before: AnswerRow | undefined })
           <Show when={props.answer.class === 'sensitive'}>
             <Icon name="lock" size="sm" label={t('desk.sensitive')} />
           </Show>
-          <Show when={value() !== ''} fallback={<span class="muted">{t('desk.notAnswered')}</span>}>
-            {value()}
-          </Show>
+          <Switch fallback={<span class="muted">{t('desk.notAnswered')}</span>}>
+            <Match when={props.answer.attachment}>
+              {(attachment) => <Attached attachment={attachment()} label={inWords(props.answer.label)} />}
+            </Match>
+            <Match when={value() !== ''}>{value()}</Match>
+          </Switch>
         </dd>
       </div>
     </>

@@ -1,9 +1,10 @@
 /** What happened to this visit, and the last visits to the same person. */
 import { A } from '@solidjs/router';
 import { For, type JSX, Show } from 'solid-js';
-import type { VisitDetail, VisitState } from '../../api/types';
-import { dayOf, formatNear, formatTime, inWords, t } from '../../i18n';
+import type { DecisionLine, RevisionLine, VisitDetail, VisitState } from '../../api/types';
+import { dayOf, formatNear, inWords, t } from '../../i18n';
 import { Dot, Icon, type IconName } from '../../ui';
+import { near } from '../parts/near';
 import { zone } from '../session/session';
 
 const stateIcons: Readonly<Record<VisitState, IconName>> = {
@@ -12,11 +13,6 @@ const stateIcons: Readonly<Record<VisitState, IconName>> = {
   approved: 'circle-check-big',
   withdrawn: 'ban',
 };
-
-function near(moment: string): string {
-  const today = dayOf(new Date(), zone());
-  return `${formatNear(dayOf(moment, zone()), today)} ${formatTime(moment, zone())}`;
-}
 
 interface Event {
   at: string;
@@ -31,25 +27,17 @@ function eventsOf(detail: VisitDetail): Event[] {
   const versions = detail.revisions.map(
     (revision): Event => ({
       at: revision.received_at,
-      icon: 'mail-check',
-      words:
-        revision.number === 1
-          ? t('desk.event_received', { who: revision.by })
-          : t('desk.event_again', { who: revision.by, number: revision.number }),
-      said: null,
+      icon: revision.why === 'mended' ? 'pencil-line' : 'mail-check',
+      words: revisionWords(revision),
+      said: revision.reason,
       undone: false,
     }),
   );
   const decisions = detail.decisions.map(
     (decision): Event => ({
       at: decision.at,
-      icon:
-        decision.kind === 'approve'
-          ? 'circle-check-big'
-          : decision.kind === 'undo'
-            ? 'undo-2'
-            : 'message-square-warning',
-      words: decisionWords(decision.kind, decision.by),
+      icon: decisionIcons[decision.kind] ?? 'message-square-warning',
+      words: decisionWords(decision),
       said: decision.words,
       undone: decision.undone,
     }),
@@ -57,9 +45,30 @@ function eventsOf(detail: VisitDetail): Event[] {
   return [...versions, ...decisions].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
 
-function decisionWords(kind: string, who: string): string {
-  if (kind === 'approve') return t('desk.event_approved', { who });
-  return kind === 'undo' ? t('desk.event_undone', { who }) : t('desk.event_returned', { who });
+const decisionIcons: Readonly<Record<string, IconName>> = {
+  approve: 'circle-check-big',
+  undo: 'undo-2',
+  withdraw: 'ban',
+};
+
+function revisionWords({ number, by, why }: RevisionLine): string {
+  if (why === 'mended') return t('desk.event_mended', { who: by });
+  return number === 1 ? t('desk.event_received', { who: by }) : t('desk.event_again', { who: by, number });
+}
+
+function decisionWords({ kind, by, comments }: DecisionLine): string {
+  switch (kind) {
+    case 'approve':
+      return t('desk.event_approved', { who: by });
+    case 'undo':
+      return t('desk.event_undone', { who: by });
+    case 'withdraw':
+      return t('desk.event_withdrawn', { who: by });
+    default:
+      return comments.length === 0
+        ? t('desk.event_returned', { who: by })
+        : t('desk.event_returnedN', { who: by, n: comments.length });
+  }
 }
 
 export function Happened(props: { detail: VisitDetail }): JSX.Element {

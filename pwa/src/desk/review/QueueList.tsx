@@ -118,12 +118,19 @@ function QueueRow(props: RowProps): JSX.Element {
             {t('desk.versionN', { n: props.item.number })}
           </Show>
         </span>
-        <Show when={props.item.urgent || props.item.flags.length > 0 || props.item.state !== 'received'}>
+        <Show
+          when={
+            props.item.urgent || props.item.flags.length > 0 || props.item.came_back || props.item.state !== 'received'
+          }
+        >
           <span class="flags">
             <Show when={props.item.urgent}>
               <Chip state="urgent" />
             </Show>
             <StateChip state={props.item.state} />
+            <Show when={props.item.came_back}>
+              <CameBack />
+            </Show>
             <For each={props.item.flags}>
               {(flag) => (
                 <span class="flag">
@@ -139,6 +146,16 @@ function QueueRow(props: RowProps): JSX.Element {
   );
 }
 
+/** Mended after somebody asked for it. */
+export function CameBack(props: { number?: number }): JSX.Element {
+  return (
+    <span class="chip received">
+      <Icon name="undo-2" />
+      {props.number === undefined ? t('desk.cameBack') : t('desk.cameBackN', { n: props.number })}
+    </span>
+  );
+}
+
 /** The state, where it is another than the one that the queue is about. */
 export function StateChip(props: { state: QueueItem['state'] }): JSX.Element {
   return (
@@ -150,7 +167,7 @@ export function StateChip(props: { state: QueueItem['state'] }): JSX.Element {
         <Chip state="returned" />
       </Show>
       <Show when={props.state === 'withdrawn'}>
-        <Chip state="draft">{t('desk.withdrawn')}</Chip>
+        <Chip state="withdrawn" />
       </Show>
     </>
   );

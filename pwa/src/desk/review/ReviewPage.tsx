@@ -4,14 +4,16 @@ import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Swit
 import { withQuery } from '../../api/client';
 import type { Filters, VisitDetail } from '../../api/types';
 import { t } from '../../i18n';
-import { Loading, undoToast } from '../../ui';
-import { createLive } from '../parts/live';
+import { Loading } from '../../ui';
+import { useLive } from '../parts/live';
 import { createLoad } from '../parts/load';
 import { onKeys } from '../parts/on-keys';
 import { ProblemNote } from '../parts/ProblemNote';
+import { canShow, picturesOf } from '../photos/pictures';
 import { api, may } from '../session/session';
 import { DeskBar } from '../Shell';
 import { ActionBar } from './ActionBar';
+import { createActs } from './acts';
 import { FilterPanel } from './FilterPanel';
 import { type Filter, filterOf, searchOf, viewOf } from './filters';
 import { Nothing } from './Nothing';
@@ -44,7 +46,7 @@ export function ReviewPage(): JSX.Element {
     (_key, signal) => api.ask<Filters>('/api/desk/filters', { signal }),
   );
   const detail = createLoad(visit, (id, signal) => api.ask<VisitDetail>(`/api/desk/visits/${id}`, { signal }));
-  const live = createLive(api);
+  const live = useLive();
   createEffect(on(live.version, () => void Promise.all([queue.reload(), detail.reload()]), { defer: true }));
 
   const wide = matchMedia('(min-width: 900px)');
@@ -57,23 +59,16 @@ export function ReviewPage(): JSX.Element {
   });
 
   const decides = () => may('visits.review');
-  const shown = () => (detail.value()?.visit.visit === visit() ? detail.value() : null);
-  const approval = () => shown()?.decisions.findLast((each) => each.kind === 'approve' && !each.undone);
-  const canUndo = () => shown()?.visit.state === 'approved' && approval() !== undefined;
+  /** The same again is no news: what plays, is unfolded or has the focus in it stays as it is. */
+  const shown = createMemo(() => (detail.value()?.visit.visit === visit() ? detail.value() : null), null, {
+    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  });
+  const acts = createActs({ queue, detail, shown, mayReview: decides, visit });
+  const [large, setLarge] = createSignal<string | null>(null);
+  const firstPhoto = () => picturesOf(shown()?.records ?? []).find(({ attachment }) => canShow(attachment));
+  const enlarge = () => setLarge(firstPhoto()?.attachment.sha256 ?? null);
+  createEffect(on(visit, () => setLarge(null), { defer: true }));
 
-  async function approve(): Promise<void> {
-    const now = shown();
-    if (!decides()) return;
-    if (queue.chosen().length > 0) await queue.approveTicked();
-    else if (now?.visit.state === 'received') await queue.approve(now.visit);
-    await detail.reload();
-  }
-  async function undo(): Promise<void> {
-    const last = approval();
-    if (undoToast() || !decides() || !canUndo() || last === undefined) return;
-    await queue.undo([last], visit() ?? '');
-    await detail.reload();
-  }
   function mark(): void {
     const id = visit();
     if (id !== null && ticks()) queue.tick(id, !queue.ticked().has(id));
@@ -97,8 +92,10 @@ export function ReviewPage(): JSX.Element {
   onKeys({
     next: () => step(1),
     previous: () => step(-1),
-    approve: () => void approve(),
-    undo: () => void undo(),
+    approve: () => void acts.approve(),
+    giveBack: acts.beginReturn,
+    undo: () => void acts.undo(),
+    enlarge,
     mark,
     search: () => search.focus(),
     leave,
@@ -147,20 +144,38 @@ export function ReviewPage(): JSX.Element {
               </Show>
               <Switch fallback={<Loading />}>
                 <Match when={shown()}>
-                  {(found) => <VisitView detail={found()} place={place()} backHref={hrefOf(null)} hrefOf={hrefOf} />}
+                  {(found) => (
+                    <VisitView
+                      detail={found()}
+                      place={place()}
+                      backHref={hrefOf(null)}
+                      hrefOf={hrefOf}
+                      large={large()}
+                      onLarge={setLarge}
+                      returning={acts.returning()}
+                      onReturned={acts.sendReturn}
+                      onNewer={() => void acts.seeNewer()}
+                      onLeaveReturn={acts.leaveReturn}
+                      onNote={acts.note}
+                      onProblem={queue.tell}
+                    />
+                  )}
                 </Match>
                 <Match when={detail.problem()}>
                   {(problem) => <ProblemNote problem={problem()} onAgain={() => void detail.reload()} />}
                 </Match>
               </Switch>
               <ActionBar
-                decides={decides()}
+                decides={acts.mayDecide()}
                 ticked={queue.chosen().length}
-                canApprove={shown()?.visit.state === 'received'}
-                canUndo={canUndo()}
+                waits={shown()?.visit.state === 'received'}
+                undoes={acts.standing()?.kind ?? null}
                 busy={queue.busy()}
-                onApprove={() => void approve()}
-                onUndo={() => void undo()}
+                pictures={firstPhoto() !== undefined}
+                onApprove={() => void acts.approve()}
+                onGiveBack={acts.beginReturn}
+                onEnlarge={enlarge}
+                onUndo={() => void acts.undo()}
                 onUntick={() => queue.tickAll(false)}
                 onStep={queue.step}
               />

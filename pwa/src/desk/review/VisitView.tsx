@@ -1,16 +1,32 @@
-/** One visit as evidence before judgement: what was answered at the left, what speaks for it at the right. */
-import { A } from '@solidjs/router';
-import { For, type JSX, Show } from 'solid-js';
-import type { VisitDetail } from '../../api/types';
-import { formatDay, formatTime, inWords, t } from '../../i18n';
-import { Chip, Dot, Icon } from '../../ui';
-import { zone } from '../session/session';
+/**
+ * One visit as evidence before judgement: what was answered at the left, or where it was mended the two versions beside
+ * each other; what speaks for it at the right. Its photos and its return dialog live as long as it is open.
+ */
+import { createMemo, createSignal, For, type JSX, Show, untrack } from 'solid-js';
+import type { ApiProblem } from '../../api/problem';
+import type { Attachment, Comparison, VisitDetail } from '../../api/types';
+import { t } from '../../i18n';
+import { Icon } from '../../ui';
+import { ComparePanel } from '../compare/ComparePanel';
+import { type Pair, pairOf } from '../compare/rows';
+import { Notes } from '../notes/Notes';
+import { createLoad } from '../parts/load';
+import { onKeys } from '../parts/on-keys';
+import { saveFile } from '../parts/save';
+import { type Evidence, EvidenceProvider } from '../photos/evidence';
+import { createFiles } from '../photos/files';
+import { Gallery } from '../photos/Gallery';
+import { canShow, pathOf, picturesOf } from '../photos/pictures';
+import { Viewer } from '../photos/Viewer';
+import type { ReturnBody, ReturnEditor } from '../returns/draft';
+import { ReturnDialog } from '../returns/ReturnDialog';
+import { Talk } from '../returns/Talk';
+import { api } from '../session/session';
 import { Answers } from './Answers';
 import { flagWords } from './flags';
 import { Earlier, Happened } from './Past';
 import { Distance, Presence } from './Presence';
-import { StateChip } from './QueueList';
-import { whomOf } from './queue';
+import { VisitHead } from './VisitHead';
 
 export interface VisitViewProps {
   detail: VisitDetail;
@@ -18,72 +34,71 @@ export interface VisitViewProps {
   place: { at: number; of: number } | null;
   backHref: string;
   hrefOf: (visit: string) => string;
+  /** the photo that is looked at large, by its hash */
+  large: string | null;
+  onLarge: (sha256: string | null) => void;
+  /** the return dialog is open, and writes here */
+  returning: ReturnEditor | null;
+  onReturned: (body: ReturnBody) => Promise<ApiProblem | null>;
+  onNewer: () => void;
+  onLeaveReturn: () => void;
+  onNote: (text: string) => Promise<void>;
+  onProblem: (thrown: unknown) => void;
 }
 
 export function VisitView(props: VisitViewProps): JSX.Element {
   const visit = () => props.detail.visit;
+  const id = untrack(() => visit().visit);
   const position = () => visit().presence.position;
-  const times = () => {
-    const from = formatTime(visit().check_in_at, zone());
-    const to = visit().check_out_at;
-    return `${formatDay(visit().day)} ${from}${to === null ? '' : `–${formatTime(to, zone())}`}`;
+
+  const evidence: Evidence = {
+    visit: id,
+    files: createFiles(async (path, signal) => (await api.file(path, { signal })).blob),
+    show: ({ sha256 }) => props.onLarge(sha256),
+    fetch: (attachment) => void download(attachment),
   };
-  const where = () => [visit().community_name, visit().place_label].filter(Boolean).join(' ');
-  const others = () => visit().participants.map((each) => each.name);
+  async function download(attachment: Attachment): Promise<void> {
+    try {
+      saveFile(await api.file(`${pathOf(id, attachment)}?download=1`));
+    } catch (thrown) {
+      props.onProblem(thrown);
+    }
+  }
+
+  const [chosen, choose] = createSignal<Pair | null>(null);
+  const [comparing, setComparing] = createSignal(true);
+  const [onlyChanged, setOnlyChanged] = createSignal(false);
+  const usual = createMemo(() => pairOf(props.detail.revisions, props.detail.decisions));
+  const pair = () => chosen() ?? usual();
+  const wanted = createMemo(() => (pair() === null ? null : JSON.stringify(pair())));
+  const comparison = createLoad(wanted, (key, signal) =>
+    api.ask<Comparison>(`/api/desk/visits/${id}/compare`, { query: { ...(JSON.parse(key) as Pair) }, signal }),
+  );
+
+  /** Every picture on the page, the older ones of a comparison too. */
+  const pictures = createMemo(() => {
+    const now = picturesOf(props.detail.records);
+    const before = (comparison.value()?.records ?? []).map(({ rows }) => ({
+      answers: rows.flatMap((row) => row.before ?? []),
+    }));
+    const older = picturesOf(before);
+    const known = new Set(now.map(({ attachment }) => attachment.sha256));
+    return [...now, ...older.filter(({ attachment }) => !known.has(attachment.sha256))];
+  });
+  const viewable = createMemo(() => pictures().filter(({ attachment }) => canShow(attachment)));
+  const at = () => viewable().findIndex(({ attachment }) => attachment.sha256 === props.large);
+
+  onKeys({
+    changed: () => {
+      if (pair() === null) return;
+      if (comparing()) setOnlyChanged(!onlyChanged());
+      else setComparing(true);
+    },
+  });
+
   return (
-    <>
-      <header class="vhead">
-        <div class="line1">
-          <A class="vback" href={props.backHref}>
-            <Icon name="chevron-left" label={t('ui.back')} />
-          </A>
-          <h2 tabindex="-1">
-            {whomOf(visit())}
-            <Dot />
-            {inWords(visit().form_title)}
-          </h2>
-          <Show when={visit().urgent}>
-            <Chip state="urgent" />
-          </Show>
-          <StateChip state={visit().state} />
-          <span class="grow" />
-          <Show when={props.place}>{(place) => <span class="cap">{`${place().at} / ${place().of}`}</span>}</Show>
-        </div>
-        <ul class="line2">
-          <li>
-            <Icon name="user" label={t('desk.volunteer')} />
-            {others().length > 1 ? others().join(t('desk.and')) : visit().user_name}
-          </li>
-          <li>
-            <Icon name="users" label={t('desk.team')} />
-            {inWords(visit().team_name)}
-          </li>
-          <li>
-            <Icon name="clock" label={t('desk.time')} />
-            {times()}
-          </li>
-          <Show when={where() !== ''}>
-            <li>
-              <Icon name="map-pin" label={t('desk.place')} />
-              {where()}
-            </li>
-          </Show>
-          <Show when={inWords(visit().consent)}>
-            {(consent) => (
-              <li>
-                <Icon name="shield-check" label={t('desk.consent')} />
-                {consent()}
-              </li>
-            )}
-          </Show>
-          <Show when={visit().entry !== 'live'}>
-            <li>
-              <Icon name="pencil-line" />
-              {visit().entry === 'later' ? t('desk.entryLater') : t('desk.entryDesk')}
-            </li>
-          </Show>
-        </ul>
-      </header>
+    <EvidenceProvider value={evidence}>
+      <VisitHead visit={visit()} place={props.place} backHref={props.backHref} />
       <div class="vbody">
         <div class="side">
           <For each={visit().flags}>
@@ -97,9 +112,46 @@ export function VisitView(props: VisitViewProps): JSX.Element {
               </div>
             )}
           </For>
-          <Answers records={props.detail.records} />
+          <Show when={pair()} fallback={<Answers records={props.detail.records} />}>
+            {(two) => (
+              <>
+                <div class="switch" role="group" aria-label={t('desk.howToSee')}>
+                  <button
+                    type="button"
+                    class="fchip"
+                    classList={{ on: comparing() }}
+                    aria-pressed={comparing()}
+                    onClick={() => setComparing(true)}
+                  >
+                    {t('desk.compare')}
+                  </button>
+                  <button
+                    type="button"
+                    class="fchip"
+                    classList={{ on: !comparing() }}
+                    aria-pressed={!comparing()}
+                    onClick={() => setComparing(false)}
+                  >
+                    {t('desk.thisVersion')}
+                  </button>
+                </div>
+                <Show when={comparing()} fallback={<Answers records={props.detail.records} />}>
+                  <ComparePanel
+                    load={comparison}
+                    revisions={props.detail.revisions}
+                    pair={two()}
+                    onPair={choose}
+                    onlyChanged={onlyChanged()}
+                    onOnlyChanged={setOnlyChanged}
+                  />
+                </Show>
+              </>
+            )}
+          </Show>
         </div>
         <div class="side">
+          <Gallery records={props.detail.records} />
+          <Talk decisions={props.detail.decisions} who={visit().user_name} compared={comparison.value()} />
           <Presence presence={visit().presence} />
           <Show when={position().distance_m !== null && position().accuracy_m !== null}>
             <Distance
@@ -108,12 +160,33 @@ export function VisitView(props: VisitViewProps): JSX.Element {
               bearing={position().bearing}
             />
           </Show>
+          <Notes visit={id} notes={props.detail.notes} onWrite={props.onNote} />
           <Happened detail={props.detail} />
           <Show when={visit().subject_label}>
             <Earlier detail={props.detail} hrefOf={props.hrefOf} />
           </Show>
         </div>
       </div>
-    </>
+      <Show when={at() >= 0}>
+        <Viewer
+          evidence={evidence}
+          pictures={viewable()}
+          at={at()}
+          onMove={(next) => props.onLarge(viewable()[next]?.attachment.sha256 ?? null)}
+          onClose={() => props.onLarge(null)}
+        />
+      </Show>
+      <Show when={props.returning}>
+        {(editor) => (
+          <ReturnDialog
+            detail={props.detail}
+            editor={editor()}
+            onSend={props.onReturned}
+            onNewer={props.onNewer}
+            onClose={props.onLeaveReturn}
+          />
+        )}
+      </Show>
+    </EvidenceProvider>
   );
 }

@@ -27,6 +27,7 @@ const visit = (id: string, name: string): QueueItem => ({
   received_at: '2026-11-24T01:48:00.000Z',
   flags: [],
   urgent: false,
+  came_back: false,
   answers_note: null,
 });
 

@@ -8,6 +8,7 @@ import type { Approvals, Decision, Draft, QueueItem, QueuePage, Settled } from '
 import { inWords, t } from '../../i18n';
 import { toast } from '../../ui';
 import { createLoad } from '../parts/load';
+import type { ReturnBody } from '../returns/draft';
 import { api } from '../session/session';
 import type { Filter } from './filters';
 
@@ -58,53 +59,79 @@ export function createQueue(
     return (list.slice(from).find(stays) ?? list.slice(0, from).reverse().find(stays))?.visit ?? null;
   }
 
-  async function decide(visits: readonly QueueItem[], send: () => Promise<Decision[]>): Promise<void> {
-    if (busy() || visits.length === 0) return;
+  /** Why nothing was decided, or null. Afterwards the list is the server's again, and the next visit is open. */
+  async function decide(
+    visits: readonly QueueItem[],
+    send: () => Promise<Decision[]>,
+    tell: (decisions: readonly Decision[], first: QueueItem) => void,
+  ): Promise<ApiProblem | null> {
+    if (busy() || visits.length === 0) return null;
     setBusy(true);
     setProblem(null);
+    let problem: ApiProblem | null = null;
     try {
       const decisions = await send();
       const leaving = new Set(decisions.map((decision) => decision.visit));
       const next = open() !== null && !leaving.has(open() ?? '') ? open() : after(leaving);
       setTicked(new Set([...ticked()].filter((visit) => !leaving.has(visit))));
       const first = visits.find((item) => leaving.has(item.visit));
-      if (first !== undefined) {
-        const words =
-          decisions.length === 1
-            ? t('desk.approvedOne', { what: titleOf(first) })
-            : t('desk.approvedMany', { n: decisions.length });
-        toast(words, { undo: () => void undo(decisions, first.visit) });
-      }
+      if (first !== undefined) tell(decisions, first);
       await load.reload();
       go(next);
     } catch (thrown) {
-      setProblem(asProblem(thrown));
+      problem = asProblem(thrown);
       await load.reload();
-    } finally {
-      setBusy(false);
     }
+    setBusy(false);
+    return problem;
   }
 
-  function approve(item: QueueItem): Promise<void> {
-    return decide([item], async () => {
-      const body: Draft = { kind: 'approve', revision: item.revision, words: null };
-      const decision = await api.ask<Decision>(`/api/visits/${item.visit}/decisions`, { method: 'POST', body });
-      return [{ ...decision, visit: item.visit }];
-    });
+  const post = (visit: string, body: Draft): Promise<Decision> =>
+    api.ask<Decision>(`/api/visits/${visit}/decisions`, { method: 'POST', body });
+
+  const tellApproved = (decisions: readonly Decision[], first: QueueItem) => {
+    const words =
+      decisions.length === 1
+        ? t('desk.approvedOne', { what: titleOf(first) })
+        : t('desk.approvedMany', { n: decisions.length });
+    toast(words, { undo: () => void undo(decisions, first.visit) });
+  };
+
+  async function approve(item: QueueItem): Promise<void> {
+    const send = async () => [
+      { ...(await post(item.visit, { kind: 'approve', revision: item.revision, words: null })), visit: item.visit },
+    ];
+    const problem = await decide([item], send, tellApproved);
+    if (problem !== null) setProblem(problem);
   }
 
-  function approveTicked(): Promise<void> {
+  async function approveTicked(): Promise<void> {
     const several = chosen();
-    return decide(several, async () => {
+    let stay: ApiProblem | null = null;
+    const send = async () => {
       const body: Approvals = { items: several.map((item) => ({ visit: item.visit, revision: item.revision })) };
       const { results } = await api.ask<{ results: Settled[] }>('/api/desk/approvals', { method: 'POST', body });
       const stuck = results.filter((each) => each.problem !== null);
       const first = stuck[0]?.problem;
       if (first) {
         const title = t('desk.someStay', { n: stuck.length, why: first.title });
-        setProblem(new ApiProblem('some_stay', 409, title, first.detail));
+        stay = new ApiProblem('some_stay', 409, title, first.detail);
       }
       return results.flatMap((each) => (each.decision === null ? [] : [{ ...each.decision, visit: each.visit }]));
+    };
+    const problem = (await decide(several, send, tellApproved)) ?? stay;
+    if (problem !== null) setProblem(problem);
+  }
+
+  /** Asks the author to mend something. What stands in the way is for the dialog, which stays open with what was written. */
+  function giveBack(item: QueueItem, body: ReturnBody, putBack: () => void): Promise<ApiProblem | null> {
+    const send = async () => [{ ...(await post(item.visit, { ...body, revision: item.revision })), visit: item.visit }];
+    return decide([item], send, (decisions) => {
+      const takeBack = () => {
+        putBack();
+        void undo(decisions, item.visit);
+      };
+      toast(t('desk.returnedOne', { who: item.user_name, what: titleOf(item) }), { undo: takeBack });
     });
   }
 
@@ -141,10 +168,12 @@ export function createQueue(
     chosen,
     approve,
     approveTicked,
+    giveBack,
     undo,
     step,
     busy,
     problem,
+    tell: (thrown: unknown) => setProblem(asProblem(thrown)),
     forget: () => setProblem(null),
   };
 }

@@ -1,0 +1,58 @@
+/** What an answer of the kinds photo and recording holds: to look at, to listen to, or in words why not. */
+import { type JSX, Match, Show, Switch } from 'solid-js';
+import type { Attachment } from '../../api/types';
+import { formatBytes, t } from '../../i18n';
+import { Icon } from '../../ui';
+import { DeskButton } from '../parts/DeskButton';
+import { useEvidence } from './evidence';
+import { PhotoTile } from './PhotoTile';
+import { isPhoto, missingWords, saidAt } from './pictures';
+import { Voice } from './Voice';
+
+export interface AttachedProps {
+  attachment: Attachment;
+  label: string;
+  version?: string | undefined;
+  fresh?: boolean;
+}
+
+export function Attached(props: AttachedProps): JSX.Element {
+  return (
+    <Switch>
+      <Match when={missingWords(props.attachment)}>
+        {(words) => <Missing attachment={props.attachment} words={words()} />}
+      </Match>
+      <Match when={isPhoto(props.attachment)}>
+        <div class="withphoto">
+          <PhotoTile {...props} />
+          <Show when={saidAt(props.attachment)}>{(words) => <span class="said-at">{words()}</span>}</Show>
+        </div>
+      </Match>
+      <Match when={!isPhoto(props.attachment)}>
+        <Voice attachment={props.attachment} label={props.label} />
+      </Match>
+    </Switch>
+  );
+}
+
+function Missing(props: { attachment: Attachment; words: { title: string; next: string } }): JSX.Element {
+  const evidence = useEvidence();
+  const icon = () => {
+    if (props.attachment.state === 'awaited') return 'hourglass';
+    return props.attachment.state === 'lost' ? 'ban' : 'file-text';
+  };
+  return (
+    <div class="nophoto" classList={{ asks: props.attachment.state !== 'awaited' }}>
+      <Icon name={icon()} />
+      <p>
+        <b>{props.words.title}</b>
+        <span class="cap">{props.words.next}</span>
+      </p>
+      <Show when={props.attachment.state === 'aside'}>
+        <DeskButton small icon="download" onClick={() => evidence.fetch(props.attachment)}>
+          {t('desk.downloadFile', { size: formatBytes(props.attachment.bytes) })}
+        </DeskButton>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,191 @@
+/**
+ * 请补一下: the answers to ask about, the words for each, the day by which. Only what is ticked opens on the phone. Closing
+ * keeps what was written; what stands in the way of sending is said where it stands.
+ */
+import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
+import type { ApiProblem } from '../../api/problem';
+import type { VisitDetail } from '../../api/types';
+import { dayOf, formatDay, formatWeekday, inWords, t } from '../../i18n';
+import { Dialog, Dot, FieldError, Icon, TextArea } from '../../ui';
+import { DeskButton } from '../parts/DeskButton';
+import { useKeydown } from '../parts/on-keys';
+import { ProblemNote } from '../parts/ProblemNote';
+import { whomOf } from '../review/queue';
+import { zone } from '../session/session';
+import { AskField } from './AskField';
+import { askables, bodyOf, dayOfDraft, type Missing, missingIn, type ReturnBody, type ReturnEditor } from './draft';
+
+export interface ReturnDialogProps {
+  detail: VisitDetail;
+  editor: ReturnEditor;
+  /** null when it was sent; else why not */
+  onSend: (body: ReturnBody) => Promise<ApiProblem | null>;
+  /** a newer version came: to that one, with what was written kept */
+  onNewer: () => void;
+  onClose: () => void;
+}
+
+export function ReturnDialog(props: ReturnDialogProps): JSX.Element {
+  const [tried, setTried] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal<ApiProblem | null>(null);
+  const [daysShown, showDays] = createSignal(false);
+  let body!: HTMLDivElement;
+
+  const draft = () => props.editor.draft();
+  const fields = () => askables(props.detail.records);
+  const today = () => dayOf(new Date(), zone());
+  const missing = () => (tried() ? missingIn(draft(), fields(), today()) : null);
+  const lacks = (at: Missing['at'], key?: string) => {
+    const now = missing();
+    return now?.at === at && (now.at !== 'field' || now.key === key);
+  };
+  const who = () => props.detail.visit.user_name;
+  const day = () => dayOfDraft(draft(), today());
+
+  /** The boxes before the cross at the top: one comes here to tick. */
+  onMount(() => body.querySelector<HTMLElement>('input')?.focus());
+
+  async function send(): Promise<void> {
+    setTried(true);
+    if (busy()) return;
+    if (missing() !== null) {
+      queueMicrotask(() => body.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+      return;
+    }
+    setBusy(true);
+    setProblem(await props.onSend(bodyOf(draft(), fields(), today())));
+    setBusy(false);
+  }
+  useKeydown((event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    void send();
+  });
+
+  return (
+    <Dialog
+      title={
+        <>
+          {t('desk.giveBack')}
+          <Dot />
+          {whomOf(props.detail.visit)}
+          <Dot />
+          {inWords(props.detail.visit.form_title)}
+        </>
+      }
+      note={t('desk.returnNote', { who: who() })}
+      onClose={props.onClose}
+      foot={
+        <>
+          <ByDay
+            day={day()}
+            today={today()}
+            shown={daysShown() || lacks('day')}
+            error={lacks('day') ? t('desk.dayGone') : undefined}
+            onShow={() => showDays(true)}
+            onPick={(picked) => props.editor.setByDay(picked)}
+          />
+          <span class="grow" />
+          <DeskButton key="Esc" onClick={() => props.onClose()}>
+            {t('desk.leaveIt')}
+          </DeskButton>
+          <DeskButton kind="main" icon="send" key="Ctrl ↵" busy={busy()} onClick={() => void send()}>
+            {t('desk.sendTo', { who: who() })}
+          </DeskButton>
+        </>
+      }
+    >
+      <div class="asking" ref={body}>
+        <Show when={problem()}>
+          {(now) => (
+            <Show
+              when={now().code === 'revision_moved'}
+              fallback={<ProblemNote problem={now()} onClose={() => setProblem(null)} />}
+            >
+              <div class="trouble" role="alert">
+                <Icon name="circle-alert" />
+                <p class="grow">
+                  <b>{now().title}</b> <span>{now().next}</span>
+                </p>
+                <DeskButton small icon="refresh-cw" onClick={() => props.onNewer()}>
+                  {t('desk.seeNewer')}
+                </DeskButton>
+              </div>
+            </Show>
+          )}
+        </Show>
+        <For each={fields()}>
+          {(field, index) => (
+            <>
+              <Show when={field.title !== null && inWords(field.title) !== inWords(fields()[index() - 1]?.title)}>
+                <h3 class="sec">{inWords(field.title)}</h3>
+              </Show>
+              <AskField
+                field={field}
+                asked={Boolean(draft().asked[field.key])}
+                words={draft().words[field.key] ?? ''}
+                error={lacks('field', field.key) ? t('desk.sayWhat') : undefined}
+                onAsk={(on) => props.editor.ask(field.key, on)}
+                onSay={(words) => props.editor.say(field.key, words)}
+              />
+            </>
+          )}
+        </For>
+        <TextArea
+          label={t('desk.overall')}
+          hint={t('desk.overallHint')}
+          rows={2}
+          value={draft().overall}
+          error={lacks('overall') ? t('desk.askSomething') : undefined}
+          onInput={(words) => props.editor.sayOverall(words)}
+        />
+        <FieldError words={missing() === null ? undefined : t('desk.notSentYet')} />
+      </div>
+    </Dialog>
+  );
+}
+
+interface ByDayProps {
+  day: string | null;
+  today: string;
+  shown: boolean;
+  error: string | undefined;
+  onShow: () => void;
+  onPick: (day: string | null) => void;
+}
+
+function ByDay(props: ByDayProps): JSX.Element {
+  const said = (day: string) =>
+    t('desk.dayAndWeekday', { day: formatDay(day, props.today), weekday: formatWeekday(day) });
+  return (
+    <div class="byday">
+      <Icon name="calendar-clock" />
+      <Show
+        when={props.shown}
+        fallback={
+          <span>
+            <Show when={props.day} fallback={t('desk.noDay')}>
+              {(day) => <b>{t('desk.byDay', { day: said(day()) })}</b>}
+            </Show>{' '}
+            <button type="button" class="inline" onClick={() => props.onShow()}>
+              {t('desk.change')}
+            </button>
+          </span>
+        }
+      >
+        <label>
+          <span class="cap">{t('desk.byDayLabel')}</span>
+          <input
+            type="date"
+            min={props.today}
+            value={props.day ?? ''}
+            aria-invalid={props.error === undefined ? undefined : 'true'}
+            onInput={(event) => props.onPick(event.currentTarget.value || null)}
+          />
+        </label>
+      </Show>
+      <FieldError words={props.error} />
+    </div>
+  );
+}
