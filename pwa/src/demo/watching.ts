@@ -4,9 +4,10 @@ import type { Seen } from './steps';
 
 const api = createClient();
 const SIGNED_IN = 'lx.desk'; // the mark by which the desk knows that a session may be there
+const SUPERVISOR = 'supervisor'; // of the community that the demo's volunteer serves
 
 interface About {
-  readonly demo: { readonly password: string; readonly accounts: readonly { username: string; role: string }[] } | null;
+  readonly demo: { readonly password: string; readonly accounts: readonly { username: string }[] } | null;
 }
 
 interface Told extends Omit<Seen, 'saved'> {
@@ -16,7 +17,7 @@ interface Told extends Omit<Seen, 'saved'> {
 /** Signs the desk beside the phone in as the supervisor. False when this server offers no demo accounts. */
 export async function seatTheSupervisor(): Promise<boolean> {
   const { demo } = await api.ask<About>('/api/about');
-  const supervisor = demo?.accounts.find(({ role }) => role === 'supervisor');
+  const supervisor = demo?.accounts.find(({ username }) => username === SUPERVISOR);
   if (demo === null || supervisor === undefined) return false;
   await api.signIn(supervisor.username, demo.password);
   localStorage.setItem(SIGNED_IN, '1');
