@@ -28,7 +28,7 @@ from server.review import notes, withdrawing
 from server.review import routes as review
 from server.review import service as reviewing
 from server.teams.scopes import scope_names
-from server.visits import commands, desk_feeds, intake, notice_routes
+from server.visits import commands, desk_feeds, intake, notice_routes, photo_routes
 from server.visits import routes as visits
 
 CONCERNS = (
@@ -38,6 +38,7 @@ CONCERNS = (
     photos.bp,
     visits.bp,
     notice_routes.bp,
+    photo_routes.bp,
     review.bp,
     replication.bp,
     exports.bp,
@@ -49,6 +50,7 @@ COMMANDS: dict[str, commands.Command] = {  # what each kind of op does
     "visit.put": intake.put,
     "visit.withdraw": withdrawing.withdraw,
     "note.add": notes.add,
+    "photo.lost": commands.lose_photo,
 }
 
 

@@ -20,12 +20,17 @@ from server.programmes.programme import Programme, programmes
 
 def definition(org_id: int, form: str, version: str) -> Definition | None:
     """The definition of a published version; None if there is no such version."""
-    sha256 = session.scalar(
+    sha256 = sha256_of(org_id, form, version)
+    return None if sha256 is None else _definition(org_id, form, version, sha256)
+
+
+def sha256_of(org_id: int, form: str, version: str) -> str | None:
+    """By what the XForm of a published version is fetched; None if there is no such version."""
+    return session.scalar(
         select(FormVersion.sha256).where(
             FormVersion.org_id == org_id, FormVersion.form == form, FormVersion.version == version
         )
     )
-    return None if sha256 is None else _definition(org_id, form, version, sha256)
 
 
 @lru_cache(maxsize=256)

@@ -120,7 +120,7 @@ def _returned(
 
 
 def _record(record: Record) -> dict[str, Any]:
-    """A record as visit.put carries it."""
+    """A record as visit.put carries it, and the form to open it with."""
     return {
         "record": record.id,
         "form": record.form,
@@ -128,6 +128,7 @@ def _record(record: Record) -> dict[str, Any]:
         "xml": record.xml.decode(),
         "list_rows": record.list_rows,
         "attachments": record.attachments,
+        "sha256": forms.sha256_of(record.org_id, record.form, record.form_version),
     }
 
 

@@ -35,6 +35,7 @@ ANY, BACK = "any", "back"  # filters by flag: with any hint; corrected after a r
 Person = aliased(Entity, name="person")
 Place = aliased(Entity, name="place")
 Community = aliased(Entity, name="community")
+Undo = aliased(Decision, name="undo")
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def items() -> Any:
             Team.name_zh,
             Team.name_en,
             User.name.label("user_name"),
+            _came_back().label("came_back"),
         )
         .join(Revision, (Revision.org_id == Visit.org_id) & (Revision.id == Visit.current_revision))
         .join(Team, (Team.org_id == Visit.org_id) & (Team.id == Visit.team_id))
@@ -136,6 +138,7 @@ def _told(row: Any, answers: dict[str, Any]) -> dict[str, Any]:
         "received_at": clock.iso(visit.received_at),
         "flags": visit.flags,
         "urgent": visit.urgent,
+        "came_back": row.came_back,
         "answers_note": _named(answers, "note") or None,
     }
 
@@ -198,11 +201,13 @@ def _flagged(flag: str) -> ColumnElement[bool]:
 
 def _came_back() -> ColumnElement[bool]:
     """Returned once, and corrected since."""
+    undone = exists().where(Undo.org_id == Decision.org_id, Undo.undoes == Decision.id)
     returned = exists().where(
         Decision.org_id == Visit.org_id,
         Decision.visit_id == Visit.id,
         Decision.kind == "return",
         Decision.revision_id != Visit.current_revision,
+        ~undone.where(Undo.visit_id == Decision.visit_id),
     )
     return (Visit.revisions > 1) & returned
 

@@ -60,6 +60,7 @@ class QueueItem(Message):
     received_at = fields.String(required=True)
     flags = fields.List(fields.Nested(FlagMessage), required=True)
     urgent = fields.Boolean(required=True)
+    came_back = fields.Boolean(required=True)  # corrected after a return
     answers_note = fields.String(required=True, allow_none=True)
 
 

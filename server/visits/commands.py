@@ -13,9 +13,12 @@ from typing import Protocol
 from server.base.db import session
 from server.base.policy import Actor
 from server.base.problems import Problem
+from server.photos import service as photos
+from server.visits import intake
 from server.visits.intake import Prepared
 from server.visits.models import Participant, Visit
 from sync.core.clock import Anchor
+from sync.ops import PhotoLost
 
 
 class Command(Protocol):
@@ -49,16 +52,37 @@ def carry(
     return CARRY[prepared.op.kind](author, prepared, anchors, now, vouched=vouched)
 
 
+def lose_photo(
+    author: Actor,
+    prepared: Prepared,
+    anchors: Sequence[Anchor],
+    now: datetime,
+    *,
+    vouched: bool = False,
+) -> Visit:
+    """The op ``photo.lost``: of a file that this author promised for the visit. Raises visit_unknown."""
+    del anchors, vouched
+    op = intake.op_of(prepared, PhotoLost)
+    visit = _locked(author.org_id, op.body.visit)
+    photos.lost(author, op, now)
+    return visit
+
+
 def own_visit(author: Actor, visit_id: str, *, shared: bool = False) -> Visit:
     """The visit, locked, if it is the author's own; ``shared``: or one that she took part in.
 
     Raises visit_unknown, not_your_visit.
     """
-    visit = session.get(Visit, (author.org_id, visit_id), with_for_update=True, populate_existing=True)
-    if visit is None:
-        raise Problem("visit_unknown")
+    visit = _locked(author.org_id, visit_id)
     if visit.user_id != author.user_id and not (shared and _took_part(author, visit)):
         raise Problem("not_your_visit")
+    return visit
+
+
+def _locked(org_id: int, visit_id: str) -> Visit:
+    visit = session.get(Visit, (org_id, visit_id), with_for_update=True, populate_existing=True)
+    if visit is None:
+        raise Problem("visit_unknown")
     return visit
 
 

@@ -58,6 +58,14 @@ export interface components {
              */
             language: "zh" | "en";
         };
+        AskedLine: {
+            /** Format: uuid */
+            record: string;
+            path: string;
+            label: components["schemas"]["Bilingual"];
+            text: string;
+            answer: components["schemas"]["FieldAnswer"] | null;
+        };
         Audit: {
             items: components["schemas"]["AuditRow"][];
             next: string | null;
@@ -89,14 +97,45 @@ export interface components {
             certain: boolean;
             offset_ms: number | null;
         };
+        Close: {
+            note: string;
+        };
+        Closed: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+        };
         Code: {
             code: string;
             /** Format: date-time */
             expires_at: string;
         };
         Comment: {
+            /** Format: uuid */
+            record: string;
             path: string;
             text: string;
+        };
+        Compared: {
+            from: components["schemas"]["Revision"];
+            to: components["schemas"]["Revision"];
+            records: components["schemas"]["ComparedRecord"][];
+        };
+        ComparedRecord: {
+            /** Format: uuid */
+            record: string;
+            title: components["schemas"]["Bilingual"];
+            rows: components["schemas"]["ComparedRow"][];
+        };
+        ComparedRow: {
+            path: string;
+            label: components["schemas"]["Bilingual"];
+            group: components["schemas"]["Bilingual"] | null;
+            before: components["schemas"]["AnswerLine"] | null;
+            after: components["schemas"]["AnswerLine"] | null;
+            changed: boolean;
+            asked: string | null;
+            answer: components["schemas"]["FieldAnswer"] | null;
         };
         Counts: {
             received: number;
@@ -116,17 +155,23 @@ export interface components {
             /** Format: uuid */
             undoes: string | null;
             words: string | null;
+            /** Format: date */
+            by_day: string | null;
             comments: components["schemas"]["Comment"][];
             readonly at?: unknown;
         };
         DecisionLine: {
             /** Format: uuid */
             id: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "approve" | "return" | "undo" | "withdraw";
             by: string;
             at: string;
             words: string | null;
             undone: boolean;
+            /** Format: date */
+            by_day: string | null;
+            comments: components["schemas"]["AskedLine"][];
         };
         Demo: {
             password: string;
@@ -155,6 +200,11 @@ export interface components {
             revision: string;
             /** @default null */
             words: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            by_day: string | null;
             comments?: components["schemas"]["Comment"][];
         };
         Enrolled: {
@@ -170,6 +220,11 @@ export interface components {
             code: string;
             public_key: components["schemas"]["Key"];
             label: string;
+        };
+        FieldAnswer: {
+            /** @enum {string} */
+            said: "changed" | "right" | "cannot";
+            reason: string | null;
         };
         FiltersAnswer: {
             teams: components["schemas"]["NamedBoth"][];
@@ -238,11 +293,40 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        May: {
+            decide: boolean;
+        };
         Me: {
             user: components["schemas"]["Person"];
             org: components["schemas"]["Org"];
             roles: components["schemas"]["Role"][];
             permissions: string[];
+        };
+        Mend: {
+            records: components["schemas"]["MendedRecord"][];
+            reason: string;
+        };
+        Mendable: {
+            body: {
+                [key: string]: unknown;
+            };
+            forms: components["schemas"]["MendableForm"][];
+        };
+        MendableForm: {
+            /** Format: uuid */
+            record: string;
+            form: string;
+            version: string;
+            sha256: string;
+            title: components["schemas"]["Bilingual"];
+        };
+        MendedRecord: {
+            /** Format: uuid */
+            record: string;
+            xml: string;
+            list_rows?: {
+                [key: string]: unknown;
+            };
         };
         Named: {
             /** Format: uuid */
@@ -267,6 +351,9 @@ export interface components {
             /** @default false */
             sensitive: boolean;
         };
+        NewNote: {
+            text: string;
+        };
         NewUser: {
             name: string;
             /**
@@ -278,6 +365,34 @@ export interface components {
             username: string | null;
             /** @default null */
             password: string | null;
+        };
+        Note: {
+            /** Format: uuid */
+            id: string;
+            by: string;
+            at: string;
+            text: string;
+            mine: boolean;
+        };
+        NoticeLine: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "corrected" | "noted" | "withdrawn" | "quarantined";
+            at: string;
+            /** Format: uuid */
+            visit: string | null;
+            /** Format: uuid */
+            item: string | null;
+            by: string;
+            words: string | null;
+            read: boolean;
+        };
+        NoticesPage: {
+            items: components["schemas"]["NoticeLine"][];
+            unread: number;
+            /** Format: uuid */
+            next: string | null;
         };
         Org: {
             id: number;
@@ -300,6 +415,12 @@ export interface components {
             name: string;
             /** @enum {string} */
             language: "zh" | "en";
+        };
+        Piece: {
+            sha256: string;
+            offset?: number;
+            bytes?: number;
+            aside?: string | null;
         };
         Position: {
             distance_m: number | null;
@@ -328,7 +449,8 @@ export interface components {
             /** @enum {string} */
             state: "open" | "released" | "closed";
             /** @enum {string} */
-            code: "answers_do_not_fit" | "device_revoked" | "form_version_unknown" | "malformed" | "not_your_team" | "op_id_reused" | "text_not_allowed" | "too_large" | "unknown_kind" | "waits" | "xml_unreadable";
+            code: "already_decided" | "answers_do_not_fit" | "device_revoked" | "form_version_unknown" | "malformed" | "not_your_team" | "not_your_visit" | "op_id_reused" | "text_not_allowed" | "too_large" | "unknown_kind" | "visit_unknown" | "waits" | "xml_unreadable";
+            kind: string | null;
             title: string;
             next: string;
             subject_label: string | null;
@@ -338,6 +460,9 @@ export interface components {
             bytes: number;
             received_at: string;
             reason: string | null;
+            why: components["schemas"]["Why"] | null;
+            mendable: boolean;
+            note: string | null;
             where: string | null;
             question: components["schemas"]["Bilingual"] | null;
             form_version: string | null;
@@ -354,7 +479,8 @@ export interface components {
             /** @enum {string} */
             state: "open" | "released" | "closed";
             /** @enum {string} */
-            code: "answers_do_not_fit" | "device_revoked" | "form_version_unknown" | "malformed" | "not_your_team" | "op_id_reused" | "text_not_allowed" | "too_large" | "unknown_kind" | "waits" | "xml_unreadable";
+            code: "already_decided" | "answers_do_not_fit" | "device_revoked" | "form_version_unknown" | "malformed" | "not_your_team" | "not_your_visit" | "op_id_reused" | "text_not_allowed" | "too_large" | "unknown_kind" | "visit_unknown" | "waits" | "xml_unreadable";
+            kind: string | null;
             title: string;
             next: string;
             subject_label: string | null;
@@ -395,12 +521,17 @@ export interface components {
             received_at: string;
             flags: components["schemas"]["Flag"][];
             urgent: boolean;
+            came_back: boolean;
             answers_note: string | null;
         };
         QueuePage: {
             items: components["schemas"]["QueueItem"][];
             next: string | null;
             counts: components["schemas"]["Counts"];
+        };
+        Read: {
+            /** Format: uuid */
+            up_to: string;
         };
         Record: {
             /** Format: uuid */
@@ -433,6 +564,10 @@ export interface components {
             /** @default 65536 */
             budget: unknown;
             ops: unknown;
+            /** @default [] */
+            previews: unknown;
+            /** @default [] */
+            have: unknown;
         };
         Response: {
             v?: number;
@@ -443,8 +578,8 @@ export interface components {
             feeds?: unknown;
             left?: string[];
             reset?: string[];
-            wanted?: unknown[];
-            receipts?: unknown[];
+            wanted?: unknown;
+            receipts?: unknown;
             epoch?: string;
             backed_up_to?: string | null;
             server_time?: string;
@@ -455,6 +590,16 @@ export interface components {
             number: number;
             by: string;
             received_at: string;
+        };
+        RevisionDetail: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            by: string;
+            received_at: string;
+            /** @enum {string|null} */
+            why: "mended" | null;
+            reason: string | null;
         };
         Role: {
             role: string;
@@ -481,6 +626,9 @@ export interface components {
             expires_in: number;
             user: components["schemas"]["Person"];
         };
+        Unread: {
+            unread: number;
+        };
         User: {
             /** Format: uuid */
             id: string;
@@ -499,8 +647,9 @@ export interface components {
         VisitDetail: {
             visit: components["schemas"]["VisitFacts"];
             records: components["schemas"]["Record"][];
-            revisions: components["schemas"]["Revision"][];
+            revisions: components["schemas"]["RevisionDetail"][];
             decisions: components["schemas"]["DecisionLine"][];
+            notes: components["schemas"]["Note"][];
             history: components["schemas"]["HistoryLine"][];
         };
         VisitFacts: {
@@ -529,11 +678,17 @@ export interface components {
             received_at: string;
             flags: components["schemas"]["Flag"][];
             urgent: boolean;
+            came_back: boolean;
             answers_note: string | null;
+            may: components["schemas"]["May"];
             entry: string;
             participants: components["schemas"]["Participant"][];
             presence: components["schemas"]["Presence"];
             consent: components["schemas"]["Bilingual"] | null;
+        };
+        Why: {
+            title: string;
+            next: string;
         };
     };
     responses: never;
