@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Rolldown } from 'vite';
 import { expect, test } from 'vitest';
 import { mendEngine } from './engine-leak.ts';
-import { sprite, symbolOf } from './icon-sprite.ts';
+import { named, sprite, symbolOf } from './icon-sprite.ts';
 import { packagesOf } from './notices.ts';
 import { reachable } from './service-worker.ts';
 
@@ -23,6 +23,10 @@ test('the sprite holds exactly the named icons', () => {
     '<symbol id="x" viewBox="0 0 24 24"><path d="M18 6" /></symbol>',
   );
   expect(sprite(root)).toContain('<symbol id="hourglass"');
+});
+
+test('a page carries the icons that its own chunks name', () => {
+  expect(named('icon(`hourglass`), { name: "x" }, "bellow"')).toEqual(['hourglass', 'x']);
 });
 
 test('the field app is precached with what it reaches, and nothing of the desk', () => {

@@ -69,6 +69,7 @@ export function serviceWorker(root: string): Plugin {
           copyPublicDir: false,
           rolldownOptions: {
             input: resolve(root, 'src/sw.ts'),
+            transform: { define: { 'import.meta': '{}' } }, // the worker is one classic script: nothing is fetched later
             output: { format: 'iife', entryFileNames: 'sw.js' },
           },
         },
