@@ -4,7 +4,7 @@
  * names what is not there.
  */
 import { type Ground, place } from './ground';
-import type { BytesRow, CaptureRow, WriteTx } from './schema';
+import type { BytesRow, CaptureRow } from './schema';
 import type { Awaited, Capture, CaptureCard, CaptureState, FileBytes } from './types';
 
 export interface Captures {
@@ -28,15 +28,6 @@ function stateOf({ state, sent }: CaptureRow): CaptureState {
 function cardOf(row: CaptureRow): CaptureCard {
   const { visit, path, name, sha256, type, bytes, said_at, sent, freed } = row;
   return { visit, path, name, sha256, type, bytes, said_at, sent, freed, state: stateOf(row) };
-}
-
-/** Takes the row away, and the bytes once no other visit names them. */
-export async function dropCapture(tx: WriteTx, { visit, name, sha256 }: CaptureRow): Promise<void> {
-  const captures = tx.objectStore('captures');
-  await captures.delete([visit, name]);
-  if ((await captures.index('sha256').count(sha256)) > 0) return;
-  await tx.objectStore('originals').delete(sha256);
-  await tx.objectStore('previews').delete(sha256);
 }
 
 export function capturesOf({ db, seal, channel }: Ground): Captures {

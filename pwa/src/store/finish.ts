@@ -1,9 +1,9 @@
 /** Finishing: the visit, its op, its photos and the draft's end are one transaction; only then may a screen say saved. */
 import { correct, parse } from '../sync/clock';
 import type { Anchor, Org, VisitBody } from '../sync/messages';
-import { dropCapture } from './captures';
 import { dayIn } from './day';
 import { refersOf, startsOf } from './drafts';
+import { dropCapture } from './drop';
 import { StoreError } from './errors';
 import { type Ground, place } from './ground';
 import { makeOp, type Plan } from './ops';

@@ -2,8 +2,8 @@
  * What is kept for a time goes when the time is over, by the server's clock: a phone whose clock jumps a year ahead must
  * not lose what it holds for a restored county (S14).
  */
-import { dropCapture } from '../captures';
 import { isOlder } from '../day';
+import { dropCapture } from '../drop';
 import { dropRecordingIn } from '../recordings';
 import type { WriteTx } from '../schema';
 
