@@ -9,7 +9,6 @@ import type { Judge } from './judge';
 import { type FormNode, type Group, isQuestion, type Note, type Question, type Unknown } from './model';
 import type { Replace } from './replace';
 import { NoteText, widgetOf } from './widgets';
-import { Was } from './widgets/Was';
 import { wordsOf } from './widgets/widget';
 
 /** What was sent before: a number in its box, a photo or recording beside the new one; else it stands in a line below. */
@@ -20,6 +19,8 @@ export interface AskProps {
   judge: Judge;
   node: FormNode;
   alone: boolean;
+  /** It stands in a card, with less room at its sides. */
+  narrow?: boolean;
   attachments: AttachmentHost | undefined;
   replace: Replace;
 }
@@ -60,6 +61,7 @@ function Asked(props: AskProps & { node: Question }): JSX.Element {
         value={props.filling.box(props.node)}
         error={props.judge.words(props.node)}
         alone={props.alone}
+        narrow={props.narrow === true}
         attachments={props.attachments}
         locked={locked()}
         was={was()}
@@ -76,8 +78,9 @@ function Asked(props: AskProps & { node: Question }): JSX.Element {
       />
       <Show when={!SHOW_IT_THEMSELVES.has(props.node.kind) && was()}>
         {(words) => (
-          <p class="cap">
-            <Was words={words()} />
+          <p class="cap before">
+            {t('forms.before')}
+            <s>{words()}</s>
           </p>
         )}
       </Show>

@@ -68,6 +68,7 @@ export function AskAgain(props: AskAgainProps): JSX.Element {
       judge={props.judge}
       node={node}
       alone={false}
+      narrow
       attachments={props.attachments}
       replace={replace}
     />

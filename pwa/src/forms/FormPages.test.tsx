@@ -33,7 +33,7 @@ describe('question by question', () => {
     page.tap('做饭');
     page.tap('下一题');
     await page.rest();
-    expect([progress(page), ...page.headings()]).toEqual(['第 2 题，共 8 题', '今天吃饭']);
+    expect([progress(page), ...page.headings()]).toEqual(['第 2 题，共 10 题', '今天吃饭']);
     expect(page.stepped).toEqual(['/data/care/ate']);
   });
 

@@ -1,12 +1,13 @@
 /**
  * A form on the screen: `question` asks one question (or one field-list) after the other and never jumps on by itself;
- * `one-page` shows all of it. Put it below the bar of a `.screen`: it brings the middle and the dock.
+ * `one-page` shows all of it. Put it below the bar of a `.screen`: it brings the middle and the dock; or `inPage`.
  *
  * Focus: a new screen gets it whole, so that a reader begins at its question and no keyboard pops up; a question that
  * stands in the way gets it in its box; after the form had to be brought back, the box that had it.
  */
 import './forms.css';
 import { createEffect, For, type JSX, on, Show, untrack } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { language, t } from '../i18n';
 import { Steps } from '../ui';
 import { Ask } from './Ask';
@@ -21,6 +22,8 @@ import { type Preset, Told } from './Told';
 export interface FormPagesProps {
   filling: Filling;
   mode: 'one-page' | 'question';
+  /** Part of a page that has its own main and scrolls by itself (the desk). */
+  inPage?: boolean;
   /** What is known already: told in a line, not asked. Set the answers before. */
   preset?: readonly Preset[];
   /** The step to begin with, as `onStep` gave it. */
@@ -85,11 +88,13 @@ export function FormPages(props: FormPagesProps): JSX.Element {
 
   return (
     <>
-      <main
-        ref={main}
+      <Dynamic
+        component={props.inPage ? 'div' : 'main'}
+        ref={(element: HTMLElement) => (main = element)}
         class="form"
+        classList={{ 'in-page': Boolean(props.inPage) }}
         onKeyDown={onKeyDown}
-        onFocusIn={(event) => {
+        onFocusIn={(event: FocusEvent & { target: Element }) => {
           focused = event.target.closest<HTMLElement>('[data-path]')?.dataset.path ?? null;
         }}
       >
@@ -122,7 +127,7 @@ export function FormPages(props: FormPagesProps): JSX.Element {
             </For>
           </section>
         </Show>
-      </main>
+      </Dynamic>
       <Dock
         saving={props.saving}
         quiet={props.mode === 'one-page'}

@@ -9,8 +9,8 @@ import type { Filling } from './filling';
 export type Replace = (path: string, text: string, words: string) => void;
 
 export function createReplace(filling: () => Filling): Replace {
-  let takeAway = () => {};
-  onCleanup(() => takeAway());
+  let takeAway: (() => void) | undefined;
+  onCleanup(() => takeAway?.());
   return (path, text, words) => {
     const before = filling().get(path);
     filling().set(path, text);

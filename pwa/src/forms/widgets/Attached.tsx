@@ -15,7 +15,12 @@ export function Attached(props: {
     [props.asked.node.hint ? `${id}-hint` : '', props.error ? `${id}-error` : ''].filter(Boolean).join(' ') ||
     undefined;
   return (
-    <fieldset class="q attached" ref={(box) => props.ref(box)} aria-describedby={described()}>
+    <fieldset
+      class="q attached"
+      classList={{ err: Boolean(props.error) }}
+      ref={(box) => props.ref(box)}
+      aria-describedby={described()}
+    >
       <legend class="label">
         <Label node={props.asked.node} alone={props.asked.alone} />
       </legend>

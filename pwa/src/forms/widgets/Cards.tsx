@@ -9,7 +9,8 @@ import { chosenOf, type WidgetProps, widthInEm, withExclusive } from './widget';
 const FITS = { 18: 5, 22: 4, 30: 0 } as const;
 
 export function Cards(props: WidgetProps): JSX.Element {
-  const short = () => props.node.options.every((option) => widthInEm(option.label) <= FITS[textStep()]);
+  const room = () => FITS[textStep()] - (props.narrow ? 1 : 0);
+  const short = () => props.node.options.every((option) => widthInEm(option.label) <= room());
   return (
     <div class="chosen-from">
       <Choices

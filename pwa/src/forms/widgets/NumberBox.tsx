@@ -8,7 +8,6 @@ import { t } from '../../i18n';
 import { Field } from '../../ui';
 import { Label } from './Label';
 import { typingOf } from './typing';
-import { Was } from './Was';
 import type { WidgetProps } from './widget';
 
 export function NumberBox(props: WidgetProps): JSX.Element {
@@ -32,7 +31,14 @@ export function NumberBox(props: WidgetProps): JSX.Element {
     >
       {(wired) => (
         <>
-          <Was words={props.was} />
+          <Show when={props.was}>
+            {(words) => (
+              <s class="was">
+                <span class="hidden">{t('forms.before')}</span>
+                {words()}
+              </s>
+            )}
+          </Show>
           <input
             {...wired}
             {...typing}

@@ -22,7 +22,7 @@ export function PhotoBox(props: WidgetProps): JSX.Element {
     <Attached asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
       <Show when={props.attachments} fallback={<p class="told">{props.value === '' ? '—' : t('forms.photoThere')}</p>}>
         {(host) => (
-          <div class="photos" classList={{ side: Boolean(props.was) }}>
+          <div class={props.was ? 'photos' : 'photo'}>
             <Show when={props.was}>
               {(was) => <Tile host={host()} name={was()} what={props.node.label} tag={t('forms.photoBefore')} />}
             </Show>
@@ -47,13 +47,16 @@ export function PhotoBox(props: WidgetProps): JSX.Element {
         )}
       </Show>
       <Show when={taking.open()}>
-        <div class="acts">
+        <div class="ways">
           <Show when={props.value !== '' && !props.was}>
             <Button small icon="camera" busy={taking.busy()} onClick={() => taking.take()}>
               {t('forms.photoAnew')}
             </Button>
           </Show>
-          <Button kind="bare" small icon="images" busy={taking.busy()} onClick={() => taking.take('album')}>
+          <Button kind="bare" small busy={taking.busy()} onClick={() => taking.take('album')}>
+            <Show when={props.value === ''}>
+              <Icon name="image" />
+            </Show>
             {t('forms.fromAlbum')}
           </Button>
           <Show when={props.value !== ''}>

@@ -2,7 +2,7 @@
  * Plays a recording: one button, how far, how long. What the browser records itself (WebM) does not say its length; the
  * browser finds it when it is sent past the end.
  */
-import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Bar, FieldError, Icon } from '../../ui';
 
@@ -15,7 +15,6 @@ export function Player(props: { src: string; what: string }): JSX.Element {
   const [length, setLength] = createSignal<number | null>(null);
   const [failed, setFailed] = createSignal(false);
   let measuring = false;
-  onCleanup(() => audio.pause());
 
   const measure = () => {
     if (Number.isFinite(audio.duration)) {

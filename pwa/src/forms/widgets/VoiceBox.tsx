@@ -34,7 +34,7 @@ export function VoiceBox(props: WidgetProps): JSX.Element {
             </Button>
           }
         >
-          <div class="acts">
+          <div class="ways">
             <Button small icon="mic" busy={taking.busy()} onClick={() => taking.take()}>
               {t('forms.speakAnew')}
             </Button>

@@ -9,6 +9,8 @@ export interface WidgetProps {
   readonly error: string | undefined;
   /** The only question of its screen: its label is the heading. */
   readonly alone: boolean;
+  /** It stands in a card: labels side by side have a letter less. */
+  readonly narrow: boolean;
   readonly attachments: AttachmentHost | undefined;
   /** It is read here, not answered. */
   readonly locked: boolean;

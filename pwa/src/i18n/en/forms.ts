@@ -47,7 +47,7 @@ export const forms: Words<typeof zh> = {
   requiredPhoto: 'Please take a photo',
   requiredVoice: 'Please record something',
   takePhoto: 'Take a photo',
-  fromAlbum: 'Choose from the album',
+  fromAlbum: 'From the album',
   photoAnew: 'Retake',
   photoMore: 'Retake',
   remove: 'Delete',
