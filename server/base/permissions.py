@@ -10,6 +10,7 @@ class Permission(StrEnum):
     DESK_USE = "desk.use"  # sign in at a desk and see oneself
     FORMS_READ = "forms.read"
     VISITS_READ = "visits.read"  # with names and answers
+    PHOTOS_READ = "photos.read"  # of visits that one may read; on a phone, of one's own
     VISITS_REVIEW = "visits.review"
     QUARANTINE_READ = "quarantine.read"
     QUARANTINE_RELEASE = "quarantine.release"

@@ -19,7 +19,7 @@ from server.base.permissions import Permission
 from server.base.problems import Language, Problem
 
 # What a phone may do, whoever holds it: exchange, within its user's teams. What a role adds is for the desk.
-PHONE: frozenset[Permission] = frozenset({Permission.SYNC, Permission.FORMS_READ})
+PHONE: frozenset[Permission] = frozenset({Permission.SYNC, Permission.FORMS_READ, Permission.PHOTOS_READ})
 
 
 class Role(StrEnum):
@@ -40,6 +40,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.FORMS_READ,
             Permission.DESK_USE,
             Permission.VISITS_READ,
+            Permission.PHOTOS_READ,
         }
     ),
     # reads names and decides in her communities
@@ -48,6 +49,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.DESK_USE,
             Permission.FORMS_READ,
             Permission.VISITS_READ,
+            Permission.PHOTOS_READ,
             Permission.VISITS_REVIEW,
             Permission.QUARANTINE_READ,
             Permission.QUARANTINE_RELEASE,

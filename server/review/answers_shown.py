@@ -15,6 +15,7 @@ from sqlalchemy import select
 from server.base.db import session
 from server.entities.models import Entity
 from server.forms.definition import Definition, Field
+from server.review.attachments_shown import attach
 from server.visits.models import Record, RecordRow
 
 Both = dict[str, str]
@@ -24,7 +25,7 @@ Names = Callable[[str], str | None]  # id of a list entry → its label today
 
 
 def lines(definition: Definition, record: Record) -> list[dict[str, Any]]:
-    """``shown`` with the record's repeats and today's names of lists."""
+    """``shown`` with the record's repeats, today's names of lists, and the files behind the answers."""
     rows = session.scalars(
         select(RecordRow)
         .where(
@@ -34,7 +35,9 @@ def lines(definition: Definition, record: Record) -> list[dict[str, Any]]:
         )
         .order_by(RecordRow.repeat, RecordRow.position)
     ).all()
-    return shown(definition, record, list(rows), lambda id: _label(record.org_id, id))
+    told = shown(definition, record, list(rows), lambda id: _label(record.org_id, id))
+    attach(definition, record, told)
+    return told
 
 
 def shown(

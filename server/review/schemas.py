@@ -116,6 +116,20 @@ class VisitFacts(QueueItem):
     consent = fields.Nested(Bilingual, required=True, allow_none=True)
 
 
+class AttachmentMessage(Message):
+    """A file that an answer names; without ``sha256`` the record never promised one of this name."""
+
+    sha256 = fields.String(required=True, allow_none=True)
+    name = fields.String(required=True)
+    type = fields.String(required=True, allow_none=True)
+    bytes = fields.Integer(required=True, allow_none=True)
+    said_at = fields.String(required=True, allow_none=True)
+    state = fields.String(
+        required=True, validate=validate.OneOf(("awaited", "preview", "here", "aside", "lost"))
+    )
+    reason = fields.String(required=True, allow_none=True)
+
+
 class AnswerLine(Message):
     path = fields.String(required=True)
     label = fields.Nested(Bilingual, required=True)
@@ -124,6 +138,7 @@ class AnswerLine(Message):
     class_ = fields.String(required=True, data_key="class", attribute="class")
     calculated = fields.Boolean(required=True)
     group = fields.Nested(Bilingual, required=True, allow_none=True)
+    attachment = fields.Nested(AttachmentMessage, required=True, allow_none=True)
 
 
 class RecordMessage(Message):

@@ -94,6 +94,22 @@ class Phone:
         headers = {"Authorization": f"Bearer {self.sign('POST', path, body)}", "Accept-Language": language}
         return self.client.post(path, data=body, content_type=kind, headers=headers)
 
+    def put(
+        self, sha256: str, piece: bytes, first: int = 0, total: int | None = None, kind: str = "image/jpeg"
+    ) -> TestResponse:
+        """One piece of a file, from byte ``first`` of ``total``."""
+        path = f"/api/photos/{sha256}"
+        headers = {
+            "Authorization": f"Bearer {self.sign('PUT', path, piece)}",
+            "Content-Range": f"bytes {first}-{first + len(piece) - 1}/{total or first + len(piece)}",
+        }
+        return self.client.put(path, data=piece, content_type=kind, headers=headers)
+
+    def get(self, path: str) -> TestResponse:
+        """A signed GET; the query is no part of what is signed."""
+        bare = path.partition("?")[0]
+        return self.client.get(path, headers={"Authorization": f"Bearer {self.sign('GET', bare, b'')}"})
+
     def send(self, *ops: Any, language: str = "zh", **more: Any) -> TestResponse:
         """One exchange, as raw as it comes; nothing is remembered."""
         return self.post("/api/sync", self.written(ops, **more), language=language)

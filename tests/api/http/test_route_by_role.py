@@ -41,6 +41,9 @@ GET    /api/desk/me                              l s h a u
 POST   /api/sync                                 p r
 POST   /api/quarantine                           p r
 GET    /api/forms/<sha256:sha256>                p l s h a
+PUT    /api/photos/<sha256:sha256>               p r
+GET    /api/visits/<id:visit>/photos/<sha256:sha256>  p l s
+GET    /api/visits/<id:visit>/photos/<sha256:sha256>/preview  p l s
 GET    /api/desk/queue                           l s
 GET    /api/desk/changes                         l s
 GET    /api/desk/filters                         l s h a u
