@@ -32,7 +32,7 @@ export function connect(name: string): Connection {
         },
         terminated: forget,
       };
-      openDB<Tables>(name, VERSION, { ...callbacks, upgrade })
+      openDB<Tables>(name, VERSION, { ...callbacks, upgrade: (fresh, from) => upgrade(fresh, from) })
         .catch((error: unknown) => newer(error, callbacks))
         .then(resolve, (error: unknown) => reject(asStoreError(error)));
     });

@@ -263,9 +263,11 @@ export const FRESH: StateRow = {
   manifest: null,
 };
 
-/** One step a version, each additive. */
-export function upgrade(db: IDBPDatabase<Tables>, oldVersion: number): void {
-  if (oldVersion < 1) {
+type Step = (db: IDBPDatabase<Tables>) => void;
+
+/** One a version, each additive. */
+const STEPS: readonly Step[] = [
+  (db) => {
     db.createObjectStore('state');
     db.createObjectStore('keys');
     db.createObjectStore('drafts', { keyPath: 'visit' });
@@ -281,8 +283,8 @@ export function upgrade(db: IDBPDatabase<Tables>, oldVersion: number): void {
     db.createObjectStore('bodies', { keyPath: 'sha256' });
     db.createObjectStore('anchors', { autoIncrement: true });
     db.createObjectStore('aside', { autoIncrement: true });
-  }
-  if (oldVersion < 2) {
+  },
+  (db) => {
     const captures = db.createObjectStore('captures', { keyPath: ['visit', 'name'] });
     captures.createIndex('visit', 'visit');
     captures.createIndex('sha256', 'sha256');
@@ -294,5 +296,10 @@ export function upgrade(db: IDBPDatabase<Tables>, oldVersion: number): void {
     db.createObjectStore('chunks', { keyPath: ['recording', 'n'] });
     db.createObjectStore('awaited', { keyPath: ['visit', 'path'] });
     db.createObjectStore('settings');
-  }
+  },
+];
+
+/** From one version to the newest, or to an older one, as a phone had it that was not updated yet. */
+export function upgrade(db: IDBPDatabase<Tables>, oldVersion: number, version = VERSION): void {
+  for (const step of STEPS.slice(oldVersion, version)) step(db);
 }

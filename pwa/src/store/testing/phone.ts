@@ -1,12 +1,13 @@
 /** A phone for tests: a fresh IndexedDB in memory, somebody enrolled on it, and the cast's ids. */
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
+import { sha256Bytes } from '../../sync/canonical';
 import { uuid7 } from '../../sync/ids';
-import type { Answer, Change, Org, VisitBody } from '../../sync/messages';
+import type { Answer, Attachment, Change, Org, VisitBody } from '../../sync/messages';
 import { moment } from '../../sync/moment';
 import { enrolled } from '../registry';
 import { type Store, openStore } from '../store';
-import type { DraftState, FinishedVisit, Identity } from '../types';
+import type { Capture, DraftState, FinishedVisit, Identity } from '../types';
 
 /** A name that tells in a failure what it is: the number stands in its last digits. */
 export function id(number: number): string {
@@ -117,6 +118,42 @@ export function draft(more: Partial<DraftState> = {}): DraftState {
     screen: { step: 2 },
     ...more,
   };
+}
+
+/** Bytes that no other seed has; as many as asked for. */
+export function bytesOf(seed: number, length = 3_000): Uint8Array<ArrayBuffer> {
+  let state = seed * 2_654_435_761 + 1;
+  return Uint8Array.from({ length }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state >>> 24;
+  });
+}
+
+/** A photo as the camera page hands it over: an original and its preview. */
+export async function photo(visit: string, seed: number, more: Partial<Capture> = {}): Promise<Capture> {
+  const bytes = more.bytes ?? bytesOf(seed).buffer;
+  const sha256 = await sha256Bytes(new Uint8Array(bytes));
+  return {
+    visit,
+    path: '/data/photo',
+    name: `${sha256.slice(0, 32)}.jpg`,
+    sha256,
+    type: 'image/jpeg',
+    bytes,
+    preview: { type: 'image/jpeg', bytes: bytesOf(seed + 1_000_000, 600).buffer },
+    said_at: null,
+    ...more,
+  };
+}
+
+export const attached = ({ name, sha256, bytes, type }: Capture): Attachment => {
+  return { name, sha256, bytes: bytes.byteLength, type };
+};
+
+/** The body of a visit whose one record names these files. */
+export function bodyWith(visit: string, ...captures: readonly Capture[]): VisitBody {
+  const whole = body(visit);
+  return { ...whole, records: whole.records.map((one) => ({ ...one, attachments: captures.map(attached) })) };
 }
 
 export function entity(feed: string, thing: string, label: string, seq: number, version = id(seq + 1000)): Change {
