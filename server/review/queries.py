@@ -145,11 +145,11 @@ def _reached(records: Sequence[Record]) -> bool | None:
 
 def _withdrawn(org_id: int, visit_ids: Sequence[str]) -> Counter[str]:
     rows = session.execute(
-        select(Withdrawal.visit_id, func.count())
+        select(Withdrawal.visit_id, func.count().label("times"))
         .where(Withdrawal.org_id == org_id, Withdrawal.visit_id.in_(visit_ids))
         .group_by(Withdrawal.visit_id)
     )
-    return Counter(dict(row._tuple() for row in rows))
+    return Counter({row.visit_id: row.times for row in rows})
 
 
 def _mended(org_id: int, visit_ids: Sequence[str]) -> dict[str, list[str]]:

@@ -16,14 +16,6 @@ from sync.core.review_state import Decided, review_state
 from tests.factories.county import ADMIN, AUDITOR, GUIFEN, LEADER, LIYAN, WENLAN, County
 
 
-@pytest.fixture
-def op(county: County) -> dict[str, Any]:
-    """A visit that has arrived."""
-    made = county.visit()
-    county.phone().sync(made)
-    return made
-
-
 def state(county: County, op: dict[str, Any]) -> str:
     with county.app.app_context(), db.reading():
         return session.scalars(select(Visit.state).where(Visit.id == op["body"]["visit"])).one()

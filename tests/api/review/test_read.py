@@ -6,8 +6,6 @@ import json
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from tests.factories.county import (
     GUIFEN,
     HEYAN,
@@ -23,13 +21,6 @@ from tests.factories.county import (
     County,
     xml,
 )
-
-
-@pytest.fixture
-def op(county: County) -> dict[str, Any]:
-    made = county.visit()
-    county.phone().sync(made)
-    return made
 
 
 def far_away(county: County, metres: int) -> dict[str, Any]:
