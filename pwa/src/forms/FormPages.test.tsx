@@ -196,6 +196,16 @@ describe('one page', () => {
     expect(document.activeElement?.closest('[data-path]')).toBe(page.at('/data/wellbeing'));
   });
 
+  it('inside a page that has its own main brings none', async () => {
+    const filling = await open('contact');
+    expect(show(filling, { mode: 'one-page' }).box.querySelectorAll('main')).toHaveLength(1);
+    const page = show(filling, { mode: 'one-page', inPage: true });
+    expect(page.box.querySelectorAll('main')).toHaveLength(0);
+    page.tap('记好了', page.box);
+    await page.rest();
+    expect(page.at('/data/person').contains(document.activeElement)).toBe(true);
+  });
+
   it('does not finish by Enter', async () => {
     const filling = await open('widgets');
     const page = show(filling, { mode: 'one-page' });

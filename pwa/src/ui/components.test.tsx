@@ -1,7 +1,20 @@
 import { createSignal, Show } from 'solid-js';
 import { render } from 'solid-js/web';
 import { afterEach, expect, test, vi } from 'vitest';
-import { Bar, Button, Chip, Choices, Dialog, setTextStep, setTheme, TextField, toast, Toasts, undoToast } from '.';
+import {
+  Bar,
+  Button,
+  Chip,
+  Choices,
+  Dialog,
+  Segments,
+  setTextStep,
+  setTheme,
+  TextField,
+  toast,
+  Toasts,
+  undoToast,
+} from '.';
 
 let dispose: (() => void) | undefined;
 function show(what: Parameters<typeof render>[0]): HTMLElement {
@@ -96,6 +109,40 @@ test('a toast stays eight seconds and its undo works once', () => {
   toast('又一条');
   vi.advanceTimersByTime(8001);
   expect(host.textContent).toBe('');
+});
+
+test('a toast is taken away by who showed it, but not the one that took its place', () => {
+  const host = show(() => <Toasts />);
+  const first = toast('照片删了', { undo: () => undefined });
+  first();
+  expect([host.textContent, undoToast()]).toEqual(['', false]);
+  const second = toast('又一条');
+  toast('再一条');
+  second();
+  expect(host.textContent).toBe('再一条');
+});
+
+test('segments are radio buttons of one group, none chosen beforehand, with their sentence', () => {
+  const [chosen, setChosen] = createSignal<'changed' | 'right' | null>(null);
+  const host = show(() => (
+    <Segments
+      label="这一处怎么样了"
+      options={[
+        { value: 'changed', label: '已改' },
+        { value: 'right', label: '原来就对' },
+      ]}
+      chosen={chosen()}
+      error={chosen() === null ? '请选一个' : undefined}
+      onChoose={setChosen}
+    />
+  ));
+  const group = host.querySelector('fieldset')!;
+  const radios = [...host.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+  expect([new Set(radios.map((each) => each.name)).size, radios.some((each) => each.checked)]).toEqual([1, false]);
+  expect(group.querySelector('legend')?.textContent).toBe('这一处怎么样了');
+  expect(document.getElementById(group.getAttribute('aria-describedby')!)?.textContent).toBe('请选一个');
+  radios[1]!.click();
+  expect([chosen(), radios[1]!.checked, group.getAttribute('aria-describedby')]).toEqual(['right', true, null]);
 });
 
 test('a bar without a known end says so', () => {
