@@ -18,8 +18,8 @@ export type About = Narrow<
 export type Me = Narrow<Schemas['Me'], { org: Narrow<Schemas['Org'], { name: Both }> }>;
 
 export type Flag = Schemas['Flag'];
-export type QueueItem = Schemas['QueueItem'] & { came_back: boolean };
-export type QueuePage = Narrow<Schemas['QueuePage'], { items: QueueItem[] }>;
+export type QueueItem = Schemas['QueueItem'];
+export type QueuePage = Schemas['QueuePage'];
 export type Counts = Schemas['Counts'];
 export type Filters = Schemas['FiltersAnswer'];
 export type Presence = Schemas['Presence'];
@@ -41,72 +41,29 @@ export type AnswerRow = Schemas['AnswerLine'] & { attachment: Attachment | null 
 export type RecordView = Narrow<Schemas['Record'], { answers: AnswerRow[] }>;
 
 /** What a volunteer says to one question of a return: changed it, it was right already, or cannot. */
-export interface Reply {
-  said: 'changed' | 'right' | 'cannot';
-  reason: string | null;
-}
+export type Reply = Schemas['FieldAnswer'];
 /** What a reviewer says to one question. */
-export interface Comment {
-  record: string;
-  path: string;
-  text: string;
-}
-export type CommentLine = Comment & { label: Both; answer: Reply | null };
-export type DecisionLine = Schemas['DecisionLine'] & { by_day: string | null; comments: CommentLine[] };
-export type RevisionLine = Schemas['Revision'] & { why: 'mended' | null; reason: string | null };
-export interface Note {
-  id: string;
-  by: string;
-  at: string;
-  text: string;
-  mine: boolean;
-}
-export type VisitFacts = Schemas['VisitFacts'] & { came_back: boolean; may: { decide: boolean } };
+export type Comment = Schemas['Comment'];
+export type CommentLine = Schemas['AskedLine'];
+export type DecisionLine = Schemas['DecisionLine'];
+export type RevisionLine = Schemas['RevisionDetail'];
+export type Note = Schemas['Note'];
+export type VisitFacts = Schemas['VisitFacts'];
 export type VisitDetail = Narrow<
   Schemas['VisitDetail'],
-  {
-    visit: VisitFacts;
-    records: RecordView[];
-    revisions: RevisionLine[];
-    decisions: DecisionLine[];
-    notes: Note[];
-    history: Narrow<Schemas['HistoryLine'], { state: VisitState }>[];
-  }
+  { records: RecordView[]; history: Narrow<Schemas['HistoryLine'], { state: VisitState }>[] }
 >;
 export type Decision = Pick<Schemas['Decision'], 'id' | 'visit' | 'kind'>;
-export type Draft = Narrow<Schemas['Draft'], { comments?: Comment[] }> & { by_day?: string | null };
+export type Draft = Schemas['Draft'];
 
-export interface ComparedRow {
-  path: string;
-  label: Both;
-  group: Both | null;
-  before: AnswerRow | null;
-  after: AnswerRow | null;
-  changed: boolean;
-  asked: string | null;
-  answer: Reply | null;
-}
-export interface Comparison {
-  from: RevisionLine;
-  to: RevisionLine;
-  records: { record: string; title: Both; rows: ComparedRow[] }[];
-}
+export type ComparedRow = Narrow<Schemas['ComparedRow'], { before: AnswerRow | null; after: AnswerRow | null }>;
+export type Comparison = Narrow<
+  Schemas['Compared'],
+  { records: Narrow<Schemas['ComparedRecord'], { rows: ComparedRow[] }>[] }
+>;
 
-export interface Notice {
-  id: string;
-  kind: 'corrected' | 'noted' | 'withdrawn' | 'quarantined';
-  at: string;
-  visit: string | null;
-  item: string | null;
-  by: string | null;
-  words: string | null;
-  read: boolean;
-}
-export interface Notices {
-  items: Notice[];
-  unread: number;
-  next: string | null;
-}
+export type Notice = Schemas['NoticeLine'];
+export type Notices = Schemas['NoticesPage'];
 export type Approvals = Schemas['Approvals'];
 export type Settled = Narrow<
   Schemas['Settled'],
@@ -117,20 +74,21 @@ export type QuarantineItem = Schemas['QuarantineLine'];
 export type QuarantinePage = Schemas['QuarantinePage'];
 export type QuarantineDetail = Schemas['QuarantineDetail'];
 
-/** What stands aside as far as it can be read, and the forms that its records were filled in. */
-export interface Mendable {
-  body: {
-    records: {
-      record: string;
-      form: string;
-      version: string;
-      xml: string;
-      list_rows?: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
-      attachments?: { name: string; sha256: string; bytes: number; type: string; said_at?: string | null }[];
-    }[];
-  };
-  forms: { record: string; form: string; version: string; sha256: string; title: Both }[];
-}
+/** What stands aside as far as it can be read, and the forms that its records can be opened with. */
+export type Mendable = Narrow<
+  Schemas['Mendable'],
+  {
+    body: {
+      subject?: { list: string; id: string } | null;
+      records: {
+        record: string;
+        xml: string;
+        list_rows?: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
+        attachments?: { name: string; bytes: number; type: string }[];
+      }[];
+    };
+  }
+>;
 
 export type Asked = Required<Schemas['Asked']>;
 export type ExportJob = Narrow<

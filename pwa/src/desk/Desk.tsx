@@ -3,7 +3,7 @@
  * typed and marked is still there afterwards.
  */
 import { Navigate, Route, Router } from '@solidjs/router';
-import { createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
+import { createSignal, type JSX, lazy, Match, onMount, Show, Switch } from 'solid-js';
 import { type ApiProblem, asProblem } from '../api/problem';
 import { t } from '../i18n';
 import { Empty, Loading } from '../ui';
@@ -15,6 +15,9 @@ import { ReviewPage } from './review/ReviewPage';
 import { may, me, person, resume, session } from './session/session';
 import { SignIn } from './session/SignIn';
 import { DeskBar, places, Shell } from './Shell';
+
+/** Brings the form renderer along, which the other pages do not need. */
+const MendPage = lazy(() => import('./mend/MendPage'));
 
 export function Desk(): JSX.Element {
   const [problem, setProblem] = createSignal<ApiProblem | null>(null);
@@ -52,6 +55,7 @@ function Pages(): JSX.Element {
       <Route path="/" component={First} />
       <Route path="/review/:visit?" component={ReviewPage} />
       <Route path="/quarantine/:item?" component={QuarantinePage} />
+      <Route path="/quarantine/:item/mend" component={MendPage} />
       <Route path="/notices" component={NoticesPage} />
       <Route path="/exports" component={ExportsPage} />
       <Route path="*" component={() => <Navigate href="/" />} />

@@ -31,7 +31,7 @@ const revision = (number: number, received_at: string): RevisionLine => ({
   why: null,
   reason: null,
 });
-const decision = (kind: string, at: string, undone = false): DecisionLine => ({
+const decision = (kind: DecisionLine['kind'], at: string, undone = false): DecisionLine => ({
   id: at,
   kind,
   by: '佟立岩',

@@ -56,6 +56,17 @@ export function ItemRow(props: { item: QuarantineItem; open: boolean; href: stri
   );
 }
 
+function afterwards(item: QuarantineDetail): string {
+  switch (item.state) {
+    case 'open':
+      return mendWords(item.code);
+    case 'released':
+      return t('desk.q_was');
+    case 'closed':
+      return t('desk.q_wasClosed');
+  }
+}
+
 export function ItemView(props: { item: QuarantineDetail; backHref: string }): JSX.Element {
   return (
     <>
@@ -69,6 +80,9 @@ export function ItemView(props: { item: QuarantineDetail; backHref: string }): J
           </h2>
           <Show when={props.item.state === 'released'}>
             <Chip state="passed">{t('desk.takenIn')}</Chip>
+          </Show>
+          <Show when={props.item.state === 'closed'}>
+            <Chip state="withdrawn">{t('desk.closed')}</Chip>
           </Show>
         </div>
         <ul class="line2">
@@ -88,7 +102,7 @@ export function ItemView(props: { item: QuarantineDetail; backHref: string }): J
             <Icon name="circle-alert" />
             <div>
               <b class="ret">{reasonTitle(props.item.code)}</b>
-              <p>{props.item.state === 'open' ? mendWords(props.item.code) : t('desk.q_was')}</p>
+              <p>{afterwards(props.item)}</p>
             </div>
           </div>
           <section class="panel">
@@ -105,7 +119,14 @@ export function ItemView(props: { item: QuarantineDetail; backHref: string }): J
                 {(words) => (
                   <div class="row">
                     <dt>{t('desk.q_where')}</dt>
-                    <dd>{words()}</dd>
+                    <dd>
+                      <span>
+                        {words().what}
+                        <Show when={props.item.state === 'open' && words().next}>
+                          {(next) => <span class="cap line">{next()}</span>}
+                        </Show>
+                      </span>
+                    </dd>
                   </div>
                 )}
               </Show>
@@ -133,8 +154,14 @@ export function ItemView(props: { item: QuarantineDetail; backHref: string }): J
               </div>
               <Show when={props.item.settled_by}>
                 <div class="row">
-                  <dt>{t('desk.q_settled')}</dt>
+                  <dt>{t(props.item.state === 'closed' ? 'desk.q_closed' : 'desk.q_settled')}</dt>
                   <dd>{props.item.settled_by}</dd>
+                </div>
+              </Show>
+              <Show when={props.item.note}>
+                <div class="row">
+                  <dt>{t(props.item.state === 'closed' ? 'desk.q_closedWhy' : 'desk.q_mendedWhy')}</dt>
+                  <dd>{props.item.note}</dd>
                 </div>
               </Show>
             </dl>

@@ -1,7 +1,7 @@
 /** What could not be taken, whole, with the reason: look, release (it is tried again by the same door), or download. */
 import { useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, For, type JSX, Match, on, Show, Switch } from 'solid-js';
-import { ApiProblem, asProblem } from '../../api/problem';
+import { type ApiProblem, asProblem } from '../../api/problem';
 import type { QuarantineDetail, QuarantineItem, QuarantinePage as Page } from '../../api/types';
 import { t } from '../../i18n';
 import { Empty, Loading, toast } from '../../ui';
@@ -9,20 +9,15 @@ import { DeskButton } from '../parts/DeskButton';
 import { createLoad } from '../parts/load';
 import { ProblemNote } from '../parts/ProblemNote';
 import { saveFile } from '../parts/save';
-import { api, may } from '../session/session';
+import { api } from '../session/session';
 import { DeskBar } from '../Shell';
 import { ItemRow, ItemView, whatOf } from './Item';
-import { afterRelease, isReason, reasonTitle } from './reasons';
+import { ItemActions } from './ItemActions';
+import { stillStuck } from './still-stuck';
 
-const views = ['open', 'released'] as const;
+const views = ['open', 'released', 'closed'] as const;
+type View = (typeof views)[number];
 const PAGE = 100;
-
-/** The reason may have changed; what to do about it is the desk's. */
-function stillStuck(thrown: unknown): never {
-  const { code, status, params } = asProblem(thrown);
-  if (!isReason(code)) throw thrown;
-  throw new ApiProblem(code, status, t('desk.stillStuck', { why: reasonTitle(code) }), afterRelease(code), params);
-}
 
 export function QuarantinePage(): JSX.Element {
   const params = useParams<{ item?: string }>();
@@ -32,7 +27,7 @@ export function QuarantinePage(): JSX.Element {
   const [problem, setProblem] = createSignal<ApiProblem | null>(null);
   const [busy, setBusy] = createSignal(false);
 
-  const state = () => (given.state === 'released' ? 'released' : 'open');
+  const state = (): View => views.find((view) => view === given.state) ?? 'open';
   const list = createLoad(state, (wanted, signal) =>
     api.ask<Page>('/api/desk/quarantine', { query: { state: wanted, limit: PAGE }, signal }),
   );
@@ -138,23 +133,15 @@ export function QuarantinePage(): JSX.Element {
                 {(one) => (
                   <>
                     <ItemView item={one()} backHref={hrefOf(null)} />
-                    <footer class="vact">
-                      <Show when={one().state === 'open' && may('quarantine.release')}>
-                        <DeskButton kind="main" icon="rotate-ccw" busy={busy()} onClick={() => void release(one())}>
-                          {t('desk.release')}
-                        </DeskButton>
-                      </Show>
-                      <Show when={one().state === 'released' && may('visits.read') && one().visit}>
-                        {(visit) => (
-                          <DeskButton icon="clipboard-check" onClick={() => navigate(`/review/${visit()}`)}>
-                            {t('desk.seeVisit')}
-                          </DeskButton>
-                        )}
-                      </Show>
-                      <DeskButton icon="download" onClick={() => void download(one())}>
-                        {t('desk.downloadRaw')}
-                      </DeskButton>
-                    </footer>
+                    <ItemActions
+                      item={one()}
+                      busy={busy()}
+                      onRelease={() => void release(one())}
+                      onMend={() => navigate(`/quarantine/${one().id}/mend`)}
+                      onSee={(visit) => navigate(`/review/${visit}`)}
+                      onDownload={() => void download(one())}
+                      onClosed={() => Promise.all([list.reload(), item.reload()]).then(() => undefined)}
+                    />
                   </>
                 )}
               </Match>

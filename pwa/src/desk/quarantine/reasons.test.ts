@@ -1,8 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, test } from 'vitest';
 import { setLanguage } from '../../i18n';
-import { afterRelease, isReason, mendWords, reasons, reasonTitle, whereWords } from './reasons';
+import { afterRelease, isReason, mendsFirst, mendWords, reasons, reasonTitle, whereWords } from './reasons';
 
-const item = { code: 'answers_do_not_fit', reason: null, where: null, question: null } as const;
 const question = { zh: '屋里多少度', en: 'Room temperature' };
 
 afterEach(() => setLanguage('zh'));
@@ -33,20 +32,27 @@ describe('why something stands aside', () => {
 });
 
 describe('where it does not fit', () => {
+  const why = { title: '填的不是这道题能收的内容', next: '请点“补正”，在这一题改好。' };
+
   it('is the question by its label, and what is wrong in words', () => {
-    const told = whereWords({ ...item, reason: 'not_an_answer', where: '/data/room_temp', question });
-    expect(told).toBe('屋里多少度：填的不是这道题能收的内容');
+    expect(whereWords({ where: '/data/room_temp', question, why })).toEqual({
+      what: '屋里多少度：填的不是这道题能收的内容',
+      next: '请点“补正”，在这一题改好。',
+    });
   });
 
-  it('is the place alone where nothing more is known', () => {
-    expect(whereWords({ ...item, where: 'line 3' })).toBe('line 3');
-  });
-
-  it('keeps what only a programmer can read', () => {
-    expect(whereWords({ ...item, code: 'malformed', reason: '/body lacks team' })).toBe('/body lacks team');
+  it('is the place alone where nothing more is known, and what is wrong alone where the place is not', () => {
+    expect(whereWords({ where: 'line 3', question: null, why: null })).toEqual({ what: 'line 3', next: '' });
+    expect(whereWords({ where: null, question: null, why })?.what).toBe(why.title);
   });
 
   it('says nothing where there is nothing to say', () => {
-    expect(whereWords(item)).toBe('');
+    expect(whereWords({ where: null, question: null, why: null })).toBeNull();
   });
+});
+
+test('filling in anew is offered first only where it helps and can be done', () => {
+  expect(mendsFirst({ code: 'answers_do_not_fit', mendable: true })).toBe(true);
+  expect(mendsFirst({ code: 'answers_do_not_fit', mendable: false })).toBe(false);
+  expect(mendsFirst({ code: 'not_your_team', mendable: true })).toBe(false);
 });

@@ -11,15 +11,18 @@ export type Reason = QuarantineItem['code'];
 type Words<Kind extends string> = Extract<Key, `desk.${Kind}_${string}`>;
 
 const words: Readonly<Record<Reason, { title: Words<'why'>; mend: Words<'mend'> }>> = {
+  already_decided: { title: 'desk.why_already_decided', mend: 'desk.mend_already_decided' },
   answers_do_not_fit: { title: 'desk.why_answers_do_not_fit', mend: 'desk.mend_answers_do_not_fit' },
   device_revoked: { title: 'desk.why_device_revoked', mend: 'desk.mend_device_revoked' },
   form_version_unknown: { title: 'desk.why_form_version_unknown', mend: 'desk.mend_form_version_unknown' },
   malformed: { title: 'desk.why_malformed', mend: 'desk.mend_malformed' },
   not_your_team: { title: 'desk.why_not_your_team', mend: 'desk.mend_not_your_team' },
+  not_your_visit: { title: 'desk.why_not_your_visit', mend: 'desk.mend_not_your_visit' },
   op_id_reused: { title: 'desk.why_op_id_reused', mend: 'desk.mend_op_id_reused' },
   text_not_allowed: { title: 'desk.why_text_not_allowed', mend: 'desk.mend_text_not_allowed' },
   too_large: { title: 'desk.why_too_large', mend: 'desk.mend_too_large' },
   unknown_kind: { title: 'desk.why_unknown_kind', mend: 'desk.mend_unknown_kind' },
+  visit_unknown: { title: 'desk.why_visit_unknown', mend: 'desk.mend_visit_unknown' },
   waits: { title: 'desk.why_waits', mend: 'desk.mend_waits' },
   xml_unreadable: { title: 'desk.why_xml_unreadable', mend: 'desk.mend_xml_unreadable' },
 };
@@ -36,20 +39,22 @@ export const mendWords = (code: Reason): string => t(words[code].mend);
 export const afterRelease = (code: Reason): string =>
   code === 'not_your_team' ? t('desk.mend_other_team') : mendWords(code);
 
-const details: Readonly<Record<string, Exclude<Words<'misfit'>, 'desk.misfit_at'>>> = {
-  another_form: 'desk.misfit_another_form',
-  no_instance_id: 'desk.misfit_no_name',
-  no_entity_id: 'desk.misfit_no_name',
-  unknown_question: 'desk.misfit_unknown_question',
-  not_an_answer: 'desk.misfit_not_an_answer',
-};
-
-/** Where it does not fit, the question by its label; what only a programmer can read stays as it came. */
-export function whereWords(item: Pick<QuarantineDetail, 'code' | 'reason' | 'where' | 'question'>): string {
+/** Where it does not fit, the question by its label, and what is wrong there; `next` says what to do about just that. */
+export function whereWords(
+  item: Pick<QuarantineDetail, 'where' | 'question' | 'why'>,
+): { what: string; next: string } | null {
   const place = item.question === null ? (item.where ?? '') : inWords(item.question);
-  if (item.code === 'too_large') return ''; // its size stands below
-  const known = item.reason === null ? undefined : details[item.reason];
-  const what = known === undefined ? (item.reason ?? '') : t(known);
-  if (place === '') return what;
-  return what === '' ? place : t('desk.misfit_at', { place, what });
+  const wrong = item.why?.title ?? '';
+  const what = place !== '' && wrong !== '' ? t('desk.misfit_at', { place, what: wrong }) : place + wrong;
+  return what === '' ? null : { what, next: item.why?.next ?? '' };
 }
+
+/** What fills in anew would help, so that is offered first. */
+const FILLED_ANEW: readonly Reason[] = [
+  'answers_do_not_fit',
+  'xml_unreadable',
+  'text_not_allowed',
+  'form_version_unknown',
+];
+export const mendsFirst = (item: Pick<QuarantineDetail, 'code' | 'mendable'>): boolean =>
+  item.mendable && FILLED_ANEW.includes(item.code);

@@ -36,7 +36,7 @@ function eventsOf(detail: VisitDetail): Event[] {
   const decisions = detail.decisions.map(
     (decision): Event => ({
       at: decision.at,
-      icon: decisionIcons[decision.kind] ?? 'message-square-warning',
+      icon: decisionIcons[decision.kind],
       words: decisionWords(decision),
       said: decision.words,
       undone: decision.undone,
@@ -45,8 +45,9 @@ function eventsOf(detail: VisitDetail): Event[] {
   return [...versions, ...decisions].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
 
-const decisionIcons: Readonly<Record<string, IconName>> = {
+const decisionIcons: Readonly<Record<DecisionLine['kind'], IconName>> = {
   approve: 'circle-check-big',
+  return: 'message-square-warning',
   undo: 'undo-2',
   withdraw: 'ban',
 };
@@ -64,7 +65,7 @@ function decisionWords({ kind, by, comments }: DecisionLine): string {
       return t('desk.event_undone', { who: by });
     case 'withdraw':
       return t('desk.event_withdrawn', { who: by });
-    default:
+    case 'return':
       return comments.length === 0
         ? t('desk.event_returned', { who: by })
         : t('desk.event_returnedN', { who: by, n: comments.length });

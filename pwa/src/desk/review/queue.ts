@@ -99,7 +99,10 @@ export function createQueue(
 
   async function approve(item: QueueItem): Promise<void> {
     const send = async () => [
-      { ...(await post(item.visit, { kind: 'approve', revision: item.revision, words: null })), visit: item.visit },
+      {
+        ...(await post(item.visit, { kind: 'approve', revision: item.revision, words: null, by_day: null })),
+        visit: item.visit,
+      },
     ];
     const problem = await decide([item], send, tellApproved);
     if (problem !== null) setProblem(problem);

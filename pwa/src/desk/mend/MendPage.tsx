@@ -1,0 +1,244 @@
+/**
+ * Mends what could not be taken: each record in the phone's renderer, beside it why it was refused. The author stays the
+ * volunteer; the reason is asked for once, because taking it in cannot be undone.
+ */
+import '../../i18n/areas/forms';
+import '../desk-mend.css';
+import { useNavigate, useParams } from '@solidjs/router';
+import { createResource, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
+import { asProblem } from '../../api/problem';
+import type { Mendable, QuarantineDetail } from '../../api/types';
+import { FormPages, FormProblem } from '../../forms';
+import { formatBytes, inWords, t } from '../../i18n';
+import { Dot, Icon, Loading, toast } from '../../ui';
+import { DeskButton } from '../parts/DeskButton';
+import { createLoad } from '../parts/load';
+import { near } from '../parts/near';
+import { ProblemNote } from '../parts/ProblemNote';
+import { ReasonDialog } from '../parts/ReasonDialog';
+import { whatOf } from '../quarantine/Item';
+import { reasonTitle, whereWords } from '../quarantine/reasons';
+import { stillStuck } from '../quarantine/still-stuck';
+import { api, me } from '../session/session';
+import { DeskBar } from '../Shell';
+import { openRecord } from './opening';
+
+interface Mended {
+  record: string;
+  xml: string;
+  list_rows: unknown;
+}
+
+export default function MendPage(): JSX.Element {
+  const params = useParams<{ item: string }>();
+  const navigate = useNavigate();
+  const path = () => `/api/desk/quarantine/${params.item}`;
+  const item = createLoad(path, (at, signal) => api.ask<QuarantineDetail>(at, { signal }));
+  const record = createLoad(path, (at, signal) => api.ask<Mendable>(`${at}/record`, { signal }));
+  const [at, setAt] = createSignal(0);
+  const [mended, setMended] = createSignal<readonly Mended[]>([]);
+  const [asking, ask] = createSignal(false);
+  const problem = () => item.problem() ?? record.problem();
+  const leave = () => navigate(`/quarantine/${params.item}`);
+
+  const forms = () => record.value()?.forms ?? [];
+  function keep(done: Mended): void {
+    setMended([...mended().filter((each) => each.record !== done.record), done]);
+    if (at() + 1 < forms().length) setAt(at() + 1);
+    else ask(true);
+  }
+  async function send(reason: string): Promise<void> {
+    const body = { records: mended(), reason };
+    await api.ask(`${path()}/mend`, { method: 'POST', body }).catch(stillStuck);
+    const found = item.value();
+    toast(t('desk.released', { what: found === null ? '' : whatOf(found) }));
+    navigate('/quarantine', { replace: true });
+  }
+
+  return (
+    <>
+      <DeskBar title={t('desk.mendTitle')} folded />
+      <main class="mend">
+        <Switch fallback={<Loading />}>
+          <Match when={problem()}>
+            {(now) => (
+              <div class="mendno">
+                <ProblemNote problem={now()} onAgain={() => void Promise.all([item.reload(), record.reload()])} />
+                <DeskButton icon="arrow-left" onClick={leave}>
+                  {t('desk.backToItem')}
+                </DeskButton>
+              </div>
+            )}
+          </Match>
+          <Match when={item.value() !== null && record.value()}>
+            {(mendable) => (
+              <>
+                <section class="mendform" aria-label={t('desk.mendTitle')}>
+                  <header class="vhead">
+                    <div class="line1">
+                      <h2 tabindex="-1">{whatOf(item.value()!)}</h2>
+                      <Show when={forms().length > 1}>
+                        <span class="cap">{t('desk.recordOf', { n: at() + 1, of: forms().length })}</span>
+                      </Show>
+                      <span class="grow" />
+                      <DeskButton small onClick={leave}>
+                        {t('desk.leaveMend')}
+                      </DeskButton>
+                    </div>
+                  </header>
+                  <Show when={forms()[at()]} keyed>
+                    {(form) => (
+                      <RecordForm
+                        item={item.value()!}
+                        mendable={mendable()}
+                        at={at()}
+                        last={at() + 1 === forms().length}
+                        onDone={(done) => keep({ record: form.record, ...done })}
+                      />
+                    )}
+                  </Show>
+                </section>
+                <Beside item={item.value()!} mendable={mendable()} record={forms()[at()]?.record} />
+              </>
+            )}
+          </Match>
+        </Switch>
+        <Show when={asking()}>
+          <ReasonDialog
+            title={t('desk.mendAsk')}
+            note={t('desk.mendAskNote', { who: item.value()?.user_name ?? t('desk.volunteer') })}
+            label={t('desk.mendWhy')}
+            missing={t('desk.mendWhyMissing')}
+            words={t('desk.mendIt')}
+            onSend={send}
+            onClose={() => ask(false)}
+          />
+        </Show>
+      </main>
+    </>
+  );
+}
+
+interface RecordFormProps {
+  item: QuarantineDetail;
+  mendable: Mendable;
+  at: number;
+  last: boolean;
+  onDone: (done: { xml: string; list_rows: unknown }) => void;
+}
+
+function RecordForm(props: RecordFormProps): JSX.Element {
+  const [opening] = createResource(async () => {
+    const form = props.mendable.forms[props.at]!;
+    const broken = props.mendable.body.records.find((each) => each.record === form.record)!;
+    const { subject } = props.mendable.body;
+    const label = props.item.subject_label;
+    const { blob } = await api.file(`/api/forms/${form.sha256}`);
+    return openRecord({
+      record: broken,
+      form,
+      xform: await blob.text(),
+      person: subject && label !== null ? { ...subject, label } : null,
+      user: me().user.name,
+    });
+  });
+  onCleanup(() => opening.state === 'ready' && opening().filling.dispose());
+  const trouble = () => {
+    const thrown: unknown = opening.error;
+    return thrown instanceof FormProblem ? thrown.words : `${asProblem(thrown).title} ${asProblem(thrown).next}`;
+  };
+  return (
+    <Switch fallback={<Loading />}>
+      <Match when={opening.error !== undefined}>
+        <p class="trouble" role="alert">
+          <Icon name="circle-alert" />
+          {trouble()}
+        </p>
+      </Match>
+      <Match when={opening.state === 'ready' && opening()}>
+        {(opened) => (
+          <>
+            <Show when={opened().anew}>
+              <p class="trouble">
+                <Icon name="info" />
+                {t('desk.mendAnew')}
+              </p>
+            </Show>
+            <FormPages
+              inPage
+              mode="one-page"
+              filling={opened().filling}
+              finishWords={props.last ? t('desk.mendDone') : t('desk.mendNext')}
+              onFinish={({ xml, listRows }) => props.onDone({ xml, list_rows: listRows })}
+            />
+          </>
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+/** Why it was refused and where, the files that came with it, and what came as it came. */
+function Beside(props: { item: QuarantineDetail; mendable: Mendable; record: string | undefined }): JSX.Element {
+  const files = () => props.mendable.body.records.find(({ record }) => record === props.record)?.attachments ?? [];
+  const raw = () => props.mendable.body.records.find(({ record }) => record === props.record)?.xml ?? '';
+  return (
+    <aside class="side" aria-label={t('desk.q_where')}>
+      <div class="why">
+        <Icon name="circle-alert" />
+        <div>
+          <b class="ret">{reasonTitle(props.item.code)}</b>
+          <Show when={whereWords(props.item)}>
+            {(words) => (
+              <>
+                <p>{words().what}</p>
+                <p class="cap">{words().next}</p>
+              </>
+            )}
+          </Show>
+        </div>
+      </div>
+      <section class="panel">
+        <dl class="qa">
+          <div class="row">
+            <dt>{t('desk.volunteer')}</dt>
+            <dd>{props.item.user_name ?? t('desk.unknownSender')}</dd>
+          </div>
+          <Show when={props.item.said_at}>
+            {(moment) => (
+              <div class="row">
+                <dt>{t('desk.q_when')}</dt>
+                <dd>{near(moment())}</dd>
+              </div>
+            )}
+          </Show>
+          <div class="row">
+            <dt>{t('desk.team')}</dt>
+            <dd>{inWords(props.item.team_name) || t('desk.notKnown')}</dd>
+          </div>
+        </dl>
+      </section>
+      <Show when={files().length > 0}>
+        <section class="panel">
+          <h3>{t('desk.mendFiles')}</h3>
+          <ul class="hist">
+            <For each={files()}>
+              {(file) => (
+                <li class="muted">
+                  {file.type.startsWith('image/') ? t('desk.onePhoto') : t('desk.oneVoice')}
+                  <Dot />
+                  {formatBytes(file.bytes)}
+                </li>
+              )}
+            </For>
+          </ul>
+        </section>
+      </Show>
+      <p class="cap">{t('desk.mendKeeps')}</p>
+      <details class="panel rawop">
+        <summary>{t('desk.q_raw')}</summary>
+        <pre tabindex="0">{raw()}</pre>
+      </details>
+    </aside>
+  );
+}
