@@ -48,7 +48,7 @@ function stateOf(head: VisitHead | undefined, op: OpRow | undefined, withdrawal:
 
 function withdrawalOf(withdrawal: OpRow | undefined): VisitCard['withdrawal'] {
   if (withdrawal === undefined || withdrawal.state === 'accepted') return null;
-  return withdrawal.state === 'waiting' ? 'waiting' : 'refused';
+  return withdrawal.state === 'refused' || withdrawal.state === 'quarantined' ? 'refused' : 'waiting';
 }
 
 function returnedOf(head: VisitHead | undefined): VisitCard['returned'] {
