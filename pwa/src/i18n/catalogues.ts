@@ -3,12 +3,13 @@ import type { demo } from './zh/demo';
 import type { desk } from './zh/desk';
 import type { field } from './zh/field';
 import type { forms } from './zh/forms';
+import type { later } from './zh/later';
 import type { ui } from './zh/ui';
 import type { visits } from './zh/visits';
 
 export interface Catalogues {
   ui: typeof ui;
-  field: typeof field;
+  field: typeof field & typeof later;
   forms: typeof forms;
   visits: typeof visits;
   desk: typeof desk;

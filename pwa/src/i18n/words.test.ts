@@ -3,17 +3,23 @@ import { formatBytes, formatDay, formatNear, formatTime, inWords, language, setL
 import * as enDesk from './en/desk';
 import * as enField from './en/field';
 import * as enForms from './en/forms';
+import * as enLater from './en/later';
 import * as enUi from './en/ui';
+import * as enVisits from './en/visits';
 import * as zhDesk from './zh/desk';
 import * as zhField from './zh/field';
 import * as zhForms from './zh/forms';
+import * as zhLater from './zh/later';
 import * as zhUi from './zh/ui';
+import * as zhVisits from './zh/visits';
 
 type Catalogue = Record<string, string | { one: string; other: string }>;
 const pairs: [string, Catalogue, Catalogue][] = [
   ['ui', zhUi.ui, enUi.ui],
   ['field', zhField.field, enField.field],
+  ['field, later', zhLater.later, enLater.later],
   ['forms', zhForms.forms, enForms.forms],
+  ['visits', zhVisits.visits, enVisits.visits],
   ['desk', zhDesk.desk, enDesk.desk],
 ];
 const names = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]))].sort();

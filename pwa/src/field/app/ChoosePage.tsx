@@ -1,4 +1,5 @@
 /** 记服务: everybody whom her teams look after, those in her own care first. */
+import '../../i18n/areas/phone-later';
 import { createMemo, createSignal, type JSX, Show } from 'solid-js';
 import type { Store } from '../../store';
 import { Loading } from '../../ui';

@@ -1,4 +1,5 @@
 /** Makes this phone hers: takes the code, from the card or from the address that opened the app, and asks the county. */
+import '../../i18n/areas/phone-later';
 import { createResource, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { language, t } from '../../i18n';
 import { speak } from '../../i18n/areas/phone';

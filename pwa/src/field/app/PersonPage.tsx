@@ -1,4 +1,5 @@
 /** A person: reads what is known of her, keeps the check-in of the tap, and turns a door button into a visit. */
+import '../../i18n/areas/phone-later';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { formatTime, t } from '../../i18n';
 import type { FormHead } from '../../store';

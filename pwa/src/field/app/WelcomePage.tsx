@@ -1,4 +1,5 @@
 /** Once, after enrolment. */
+import '../../i18n/areas/phone-later';
 import type { JSX } from 'solid-js';
 import { inWords } from '../../i18n';
 import { install, installWay } from '../install';

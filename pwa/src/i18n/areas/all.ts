@@ -1,5 +1,7 @@
 /** For tests: every area. A page loads only its own. */
+import './demo';
 import './desk';
 import './field';
 import './forms';
 import './ui';
+import './visits';

@@ -1,15 +1,14 @@
 /**
- * The words of the phone. Chinese is in the first bundle; English is fetched when it is chosen, because a village's
- * phone should not pay for words that nobody on it reads. It is precached like everything else.
+ * The words of the phone's first page; those of the others come with them (phone-later). Chinese is in the first bundle;
+ * English is fetched whole when it is chosen, because a village's phone should not pay for words that nobody on it reads.
+ * All is precached.
  */
 import { addWords, type Language, language, setLanguage } from '../words';
 import { field } from '../zh/field';
-import { forms } from '../zh/forms';
 import { ui } from '../zh/ui';
 
 addWords('ui', ui, {});
 addWords('field', field, {});
-addWords('forms', forms, {});
 
 let english: Promise<unknown> | null = null;
 
