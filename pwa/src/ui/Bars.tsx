@@ -61,10 +61,17 @@ export function UrgentButton(props: { onClick: () => void }): JSX.Element {
   );
 }
 
+/** What has not arrived: visits, and photos and recordings, of visits that have arrived too. */
+export interface Left {
+  readonly visits: number;
+  readonly photos: number;
+  readonly voices: number;
+}
+
 export type Where =
   | { at: 'all' }
-  | { at: 'waiting'; visits: number }
-  | { at: 'sending'; visits: number }
+  | { at: 'waiting'; left: Left }
+  | { at: 'sending'; left: Left }
   | { at: 'offline'; visits: number };
 
 const whereLook: Readonly<Record<Where['at'], { look: string; icon: IconName }>> = {
@@ -79,12 +86,19 @@ function whereWords(where: Where): string {
     case 'all':
       return t('ui.allReceived');
     case 'waiting':
-      return t('ui.nWaiting', { n: where.visits });
+      if (where.left.visits > 0) return t('ui.nWaiting', { n: where.left.visits });
+      return t('ui.filesWaiting', { files: filesWords(where.left) });
     case 'sending':
-      return t('ui.nSending', { n: where.visits });
+      if (where.left.visits > 0) return t('ui.nSending', { n: where.left.visits });
+      return t('ui.filesSending', { files: filesWords(where.left) });
     case 'offline':
       return t('ui.noNetwork');
   }
+}
+
+/** Photos; recordings are named where there are no photos: the tap shows everything. */
+function filesWords({ photos, voices }: Left): string {
+  return photos > 0 ? t('ui.nPhotos', { n: photos }) : t('ui.nVoices', { n: voices });
 }
 
 export function WhereLine(props: { where: Where; onOpen?: () => void }): JSX.Element {

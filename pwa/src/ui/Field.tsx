@@ -111,6 +111,7 @@ export function TextArea(
     onInput: (value: string) => void;
     onBlur?: () => void;
     rows?: number;
+    maxlength?: number;
   },
 ): JSX.Element {
   return (
@@ -120,6 +121,7 @@ export function TextArea(
           {...wired}
           class="grow"
           rows={props.rows ?? 3}
+          maxlength={props.maxlength}
           value={props.value}
           onInput={(event) => props.onInput(event.currentTarget.value)}
           onBlur={() => props.onBlur?.()}

@@ -2,6 +2,7 @@
 import { createSignal, ErrorBoundary, type JSX, lazy, onCleanup, onMount, Show } from 'solid-js';
 import type { Store } from '../../store';
 import { Toasts } from '../../ui';
+import { filesLeft } from '../model/files';
 import { whereOf } from '../model/where';
 import { ShellContext } from '../parts/Screen';
 import { UrgentSheet } from '../parts/UrgentSheet';
@@ -21,6 +22,8 @@ const VisitPage = lazy(async () => ({ default: (await import('./VisitPage')).Vis
 const SavedPage = lazy(async () => ({ default: (await import('./SavedPage')).SavedPage }));
 const ChoosePage = lazy(async () => ({ default: (await import('./ChoosePage')).ChoosePage }));
 const SentPage = lazy(async () => ({ default: (await import('./SentPage')).SentPage }));
+const OneVisitPage = lazy(async () => ({ default: (await import('./OneVisitPage')).OneVisitPage }));
+const NoticesPage = lazy(async () => ({ default: (await import('./NoticesPage')).NoticesPage }));
 const MePage = lazy(async () => ({ default: (await import('./MePage')).MePage }));
 
 const PAGES: readonly [Page, ...Page[]] = [
@@ -30,15 +33,19 @@ const PAGES: readonly [Page, ...Page[]] = [
   { at: '/saved/:id', page: SavedPage },
   { at: '/new', page: ChoosePage },
   { at: '/sent', page: SentPage },
+  { at: '/sent/:id', page: OneVisitPage },
+  { at: '/notices', page: NoticesPage },
   { at: '/me', page: MePage },
 ];
 
 /** The pages behind the first, then the form engine, so that the first form opens at once. */
 function fetchTheRest(): void {
-  for (const page of [PersonPage, VisitPage, SavedPage, ChoosePage, SentPage, MePage])
+  for (const page of [PersonPage, VisitPage, SavedPage, ChoosePage, SentPage, OneVisitPage, NoticesPage, MePage])
     void page.preload().catch(() => undefined);
   void import('../../forms').then((forms) => forms.warm()).catch(() => undefined); // a form says itself what is missing
 }
+
+const NOTHING = { counts: { drafts: 0, waiting: 0 }, files: { photos: 0, voices: 0 } } as const;
 
 export interface AppProps {
   store: Store;
@@ -58,10 +65,11 @@ export function App(props: AppProps): JSX.Element {
   const [fresh, setFresh] = createSignal(begun);
   const facts = createLive(
     store,
-    ['world', 'drafts', 'visits'],
+    ['world', 'drafts', 'visits', 'captures'],
     async () => ({
       org: await store.org(),
       counts: (await store.home()).counts,
+      files: filesLeft(await store.captures()),
     }),
     () => undefined,
   );
@@ -72,7 +80,7 @@ export function App(props: AppProps): JSX.Element {
     sync,
     org,
     line,
-    where: () => whereOf(facts()?.counts ?? { drafts: 0, waiting: 0 }, line()),
+    where: () => whereOf(facts()?.counts ?? NOTHING.counts, facts()?.files ?? NOTHING.files, line()),
   };
   const shell = { demo: () => org().demo, onUrgent: () => setUrgent(true) };
 

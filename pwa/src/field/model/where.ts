@@ -1,5 +1,5 @@
 /** The line where the work is, from what is counted on this phone and what the exchange with the county is doing. */
-import type { Where } from '../../ui';
+import type { Left, Where } from '../../ui';
 import type { Line } from './sent';
 
 export interface Counts {
@@ -7,8 +7,10 @@ export interface Counts {
   readonly waiting: number;
 }
 
-export function whereOf(counts: Counts, line: Line): Where {
+/** `files`: photos and recordings that are not with the county whole. */
+export function whereOf(counts: Counts, files: Omit<Left, 'visits'>, line: Line): Where {
   if (line === 'offline') return { at: 'offline', visits: counts.waiting + counts.drafts };
-  if (counts.waiting === 0) return { at: 'all' };
-  return { at: line === 'sending' ? 'sending' : 'waiting', visits: counts.waiting };
+  const left = { visits: counts.waiting, ...files };
+  if (left.visits + left.photos + left.voices === 0) return { at: 'all' };
+  return { at: line === 'sending' ? 'sending' : 'waiting', left };
 }
