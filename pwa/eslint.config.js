@@ -8,7 +8,7 @@ export default tseslint.config(
     extends: [...tseslint.configs.recommendedTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './tsconfig.sw.json', './tsconfig.build.json'],
+        project: ['./tsconfig.json', './tsconfig.sw.json', './tsconfig.worker.json', './tsconfig.build.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -1,5 +1,5 @@
 /**
- * Which page stands on the screen: seven addresses, the browser's own history, and one question before leaving. Its own
+ * Which page stands on the screen: nine addresses, the browser's own history, and one question before leaving. Its own
  * hundred lines, because the whole first screen has 60 kB and a general router takes a tenth of them.
  *
  * Each entry of the history carries its depth, so that a step back that must not happen (what she wrote is not saved)
@@ -47,6 +47,12 @@ export function navigate(to: string, { replace = false, state = null }: Going = 
   if (replace) history.replaceState(kept, '', url);
   else history.pushState(kept, '', url);
   setPlace(read());
+}
+
+/** Where she came from, as the phone's own way back; to `otherwise` when the app was opened here. */
+export function goBack(otherwise: string): void {
+  if (untrack(place).depth > 0) history.back();
+  else navigate(otherwise, { replace: true });
 }
 
 /** As long as the page stands: `block` says whether it must not be left now. */

@@ -84,6 +84,10 @@ export function reasonWords(reason: Reason, today: string, timeZone: string): st
       return t('field.reasonSending');
     case 'handling':
       return t('field.reasonHandling');
+    case 'withdrawn':
+      return reason.waits ? t('field.reasonWithdrawnWaits') : t('field.reasonWithdrawn');
+    case 'too-late':
+      return t('field.reasonTooLate');
     case 'received':
       return t('field.reasonReceived', { when: reason.when === null ? '' : nearMoment(reason.when, today, timeZone) });
     case 'passed':

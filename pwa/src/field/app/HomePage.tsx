@@ -13,13 +13,14 @@ type Lists = Omit<HomeView, 'where' | 'offline'>;
 
 export function HomePage(): JSX.Element {
   const app = useApp();
-  const read = createLive(app.store, ['drafts', 'visits', 'world', 'sync'], () => readHome(app.store));
+  const read = createLive(app.store, ['drafts', 'visits', 'world', 'sync', 'notices'], () => readHome(app.store));
   const lists = createMemo<Lists | null>((before) => {
     const all = read();
     if (all === undefined) return null;
     return {
       today: all.home.today,
       fetched: all.heard,
+      news: all.news,
       people: keepSame(before?.people, peopleOf(all)),
       returned: keepSame(
         before?.returned,
@@ -28,6 +29,14 @@ export function HomePage(): JSX.Element {
     };
   }, null);
   takeUpdatesHere();
+  /** Straight to what is asked; where that cannot be opened, the visit's own page says why. */
+  const mend = async (visit: string): Promise<void> => {
+    const begun = await app.store.beginCorrection(visit).then(
+      () => true,
+      () => false,
+    );
+    navigate(begun ? `/visit/${visit}` : `/sent/${visit}`);
+  };
   return (
     <Show when={lists()} fallback={<Loading />}>
       {(all) => (
@@ -36,7 +45,8 @@ export function HomePage(): JSX.Element {
           onPerson={(person) => {
             if (person.stands?.state !== 'draft') arrive(person.id); // half-done: she goes on, and was there before
           }}
-          onReturned={(visit) => navigate(`/sent?visit=${visit}`)}
+          onReturned={(visit) => void mend(visit)}
+          onNews={() => navigate('/notices')}
           onSent={() => navigate('/sent')}
           onNew={() => navigate('/new')}
         />

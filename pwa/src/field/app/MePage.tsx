@@ -1,5 +1,6 @@
 /** 我的: what the app knows of her and of this phone. */
-import { createResource, type JSX, Show } from 'solid-js';
+import '../../i18n/areas/phone-later';
+import { createResource, createSignal, type JSX, Show } from 'solid-js';
 import { formatBytes, inWords } from '../../i18n';
 import { speak } from '../../i18n/areas/phone';
 import { askToPersist, choose, identities, type StorageView, type Store } from '../../store';
@@ -11,22 +12,35 @@ import { nearMoment } from '../words';
 import { version } from '../../../package.json';
 import { useApp } from './context';
 import { createLive } from './live';
+import { storeWords } from './trouble';
 
 async function readMe(store: Store) {
-  const [me, org, teams, home, standing] = await Promise.all([
+  const [me, org, teams, home, standing, notices, wifi] = await Promise.all([
     store.me(),
     store.org(),
     store.teams(),
     store.home(),
     store.exchange.standing(),
+    store.notices(),
+    store.photosOnWifi(),
   ]);
   const others = (await identities()).filter((each) => each.device !== store.identity.device);
-  return { me, org, teams, home, others, heard: standing.heard };
+  return {
+    me,
+    org,
+    teams,
+    home,
+    others,
+    heard: standing.heard,
+    news: notices.filter(({ read }) => !read).length,
+    wifi,
+  };
 }
 
 export function MePage(): JSX.Element {
   const app = useApp();
-  const read = createLive(app.store, ['world', 'visits', 'drafts', 'sync'], () => readMe(app.store));
+  const read = createLive(app.store, ['world', 'visits', 'drafts', 'sync', 'notices'], () => readMe(app.store));
+  const [trouble, setTrouble] = createSignal<string | null>(null);
   const [storage, { refetch }] = createResource(() => app.store.storage());
   const persist = async () => {
     const agreed = await askToPersist();
@@ -48,6 +62,9 @@ export function MePage(): JSX.Element {
             waiting: all().home.counts.waiting,
             heard: heardWords(all().heard, all().home.today, all().org.timezone),
             storage: storageOf(storage.latest),
+            news: all().news,
+            wifi: all().wifi,
+            trouble: trouble(),
             version,
             others: all().others.map(({ device, user }) => ({ device, name: user.name })),
             where: app.where(),
@@ -57,6 +74,8 @@ export function MePage(): JSX.Element {
           onInstall={() => void install()}
           onPersist={persist}
           onSent={() => navigate('/sent')}
+          onNews={() => navigate('/notices')}
+          onWifi={(on) => void app.store.setPhotosOnWifi(on).catch((cause: unknown) => setTrouble(storeWords(cause)))}
           onChange={(device) => void choose(device).then(() => location.assign('/'))}
           onJoin={() => location.assign('/?join')}
         />

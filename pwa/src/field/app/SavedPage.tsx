@@ -1,22 +1,29 @@
 /** After the form: what was saved, where it is now, and who comes next. */
-import { type JSX, Show } from 'solid-js';
+import '../../i18n/areas/phone-later';
+import { type JSX, onCleanup, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Empty, Loading } from '../../ui';
 import { isOpen } from '../model/right-word';
 import { chipOf, reasonOf } from '../model/sent';
-import { Saved } from '../pages/Saved';
+import { Saved, type SavedView } from '../pages/Saved';
 import { Screen } from '../parts/Screen';
 import { navigate, place } from '../router';
 import { arrive } from '../visit/arrivals';
+import { previewsOf } from '../visit/previews';
 import { reasonWords, shortAddressWords } from '../words';
 import { useApp } from './context';
 import { peopleOf, readHome } from './home-read';
+import { fileLines } from './files-read';
 import { createLive } from './live';
 
 export function SavedPage(props: { id: string }): JSX.Element {
   const app = useApp();
-  const minutes = () => (place().state as { minutes?: number } | null)?.minutes ?? null;
-  const read = createLive(app.store, ['visits', 'world', 'drafts'], async () => ({
+  const about = () => (place().state ?? {}) as { minutes?: number | null; how?: SavedView['how'] };
+  const previews = previewsOf(app.store);
+  onCleanup(() => previews.close());
+  const read = createLive(app.store, ['visits', 'world', 'drafts', 'captures'], async () => ({
+    files: await app.store.captures(props.id),
+    wifi: await app.store.photosOnWifi(),
     visit: await app.store.visit(props.id),
     all: await readHome(app.store),
   }));
@@ -40,7 +47,9 @@ export function SavedPage(props: { id: string }): JSX.Element {
                 view={{
                   name: visit().label,
                   form: now().all.forms.get(visit().form) ?? visit().form,
-                  minutes: minutes(),
+                  minutes: about().minutes ?? null,
+                  how: about().how ?? 'new',
+                  files: fileLines(now().files, now().wifi, previews),
                   state: state(),
                   reason: reasonWords(reasonOf(visit(), app.line()), now().all.home.today, app.org().timezone),
                   next: nextOf(next()),

@@ -1,12 +1,15 @@
 /** What was recorded on this phone and where it is. */
+import '../../i18n/areas/phone-later';
 import { createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { dayOf, formatBytes, formatNear, formatTime, inWords, t } from '../../i18n';
-import type { DraftCard, Store, VisitCard } from '../../store';
+import type { CaptureCard, DraftCard, Store, VisitCard } from '../../store';
 import { Loading, toast } from '../../ui';
+import { sumOf } from '../model/files';
 import { chipOf, type Line, reasonOf } from '../model/sent';
 import { Sent, type SentLine, type SentView } from '../pages/Sent';
 import { navigate, place } from '../router';
 import { reasonWords } from '../words';
+import { filesWords } from '../words-visits';
 import { useApp } from './context';
 import { lineWords } from './line';
 import { createLive, keepSame } from './live';
@@ -20,21 +23,30 @@ interface Read {
   readonly visits: readonly VisitCard[];
   readonly heard: string | null;
   readonly waitingBytes: number;
+  readonly todayBytes: number;
+  readonly files: ReadonlyMap<string, readonly CaptureCard[]>;
+  readonly wifi: boolean;
   readonly title: (form: string | null) => string;
 }
 
 async function readSent(store: Store): Promise<Read> {
-  const [home, visits, org, forms, standing, waiting] = await Promise.all([
+  const [home, visits, org, forms, standing, waiting, captures, wifi, todayBytes] = await Promise.all([
     store.home(),
     store.visits(),
     store.org(),
     store.forms(),
     store.exchange.standing(),
     store.exchange.waiting(),
+    store.captures(),
+    store.photosOnWifi(),
+    store.sentToday(),
   ]);
   const titles = new Map(forms.map((form) => [form.form, form.title]));
   const title = (form: string | null) => inWords(titles.get(form ?? '') ?? { zh: form ?? '', en: form ?? '' });
-  const waitingBytes = waiting.reduce((sum, op) => sum + op.bytes, 0);
+  const files = new Map<string, CaptureCard[]>();
+  for (const file of captures.filter(({ state }) => state !== 'draft'))
+    files.set(file.visit, [...(files.get(file.visit) ?? []), file]);
+  const waitingBytes = waiting.reduce((sum, op) => sum + op.bytes, 0) + sumOf(captures).bytes;
   return {
     today: home.today,
     zone: org.timezone,
@@ -42,6 +54,9 @@ async function readSent(store: Store): Promise<Read> {
     visits,
     heard: standing.heard,
     waitingBytes,
+    todayBytes,
+    files,
+    wifi,
     title,
   };
 }
@@ -49,7 +64,9 @@ async function readSent(store: Store): Promise<Read> {
 export function SentPage(): JSX.Element {
   const app = useApp();
   const [trouble, setTrouble] = createSignal<string | null>(null);
-  const read = createLive(app.store, ['drafts', 'visits', 'world', 'sync'], () => readSent(app.store));
+  const read = createLive(app.store, ['drafts', 'visits', 'world', 'sync', 'outbox', 'captures'], () =>
+    readSent(app.store),
+  );
 
   const lines = createMemo<Lines | null>((before) => {
     const all = read();
@@ -75,6 +92,7 @@ export function SentPage(): JSX.Element {
             days: lines()?.days ?? [],
             heard: heardWords(all().heard, all().today, all().zone),
             bytes: all().waitingBytes === 0 ? null : formatBytes(all().waitingBytes),
+            today: all().todayBytes === 0 ? null : formatBytes(all().todayBytes),
             busy: app.line() === 'sending',
             trouble: trouble() ?? lineWords(app.sync.status(), (ms) => formatTime(new Date(ms), all().zone)),
             focus: place().search.get('visit'),
@@ -112,14 +130,17 @@ function linesOf(read: Read, line: Line, before: Lines | null): Lines {
   };
 }
 
-function visitLine(visit: VisitCard, { today, zone, title }: Read, line: Line): SentLine {
+function visitLine(visit: VisitCard, { today, zone, title, files, wifi }: Read, line: Line): SentLine {
+  const chip = chipOf(visit);
   return {
     visit: visit.visit,
     name: visit.label ?? t('field.noName'),
     form: title(visit.form),
     when: formatTime(visit.check_in, zone),
-    chip: visit.state === 'waiting' && line === 'sending' ? 'sending' : chipOf(visit),
+    chip: chip === 'waiting' && line === 'sending' ? 'sending' : chip,
     reason: reasonWords(reasonOf(visit, line), today, zone),
+    files: filesWords(files.get(visit.visit) ?? [], wifi),
+    href: `/sent/${visit.visit}`,
   };
 }
 

@@ -1,8 +1,10 @@
 /** The form of a visit: opens the draft, shows it, keeps it on the disk, and ends in a saved visit. */
-import { createSignal, type JSX, Match, onCleanup, onMount, Switch } from 'solid-js';
+import '../../i18n/areas/phone-later';
+import { createSignal, type JSX, lazy, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { type Finished, FormProblem } from '../../forms';
-import { t } from '../../i18n';
-import { Loading, newVersion } from '../../ui';
+import { dayOf, formatDay, inWords, t } from '../../i18n';
+import type { Store, VisitCard } from '../../store';
+import { Button, Icon, Loading, newVersion } from '../../ui';
 import type { Whom } from '../model/person';
 import { CannotOpen, Elsewhere } from '../pages/CannotOpen';
 import { Filling } from '../pages/Filling';
@@ -11,9 +13,12 @@ import { navigate, useBeforeLeave } from '../router';
 import { openSession, type Session } from '../visit/session';
 import { useApp } from './context';
 import { storeWords } from './trouble';
+import { VisitOverlays } from './VisitOverlays';
 import { readWhom } from './whom';
 
-type Open = { at: 'open'; session: Session; whom: Whom };
+const Correcting = lazy(async () => ({ default: (await import('../pages/Correcting')).Correcting }));
+
+type Open = { at: 'open'; session: Session; whom: Whom; sent: VisitCard | null; missed: boolean };
 type Whole = Extract<Finished, { ok: true }>;
 type Stage = { at: 'opening' } | Open | { at: 'elsewhere' } | { at: 'cannot'; words: string };
 
@@ -29,7 +34,7 @@ export function VisitPage(props: { id: string }): JSX.Element {
       if (opened.at === 'elsewhere') return opened;
       if (opened.at === 'no-form') return { at: 'cannot', words: t('field.formNotHere') };
       if (opened.at === 'gone') return { at: 'cannot', words: t('field.savedGone') };
-      return { at: 'open', session: opened.session, whom: await readWhom(app.store, opened.session.state()) };
+      return { at: 'open', session: opened.session, ...(await readBeside(app.store, opened.session)) };
     } catch (cause) {
       return { at: 'cannot', words: cause instanceof FormProblem ? cause.words : storeWords(cause) };
     }
@@ -61,11 +66,15 @@ export function VisitPage(props: { id: string }): JSX.Element {
   useBeforeLeave(() => session()?.save.saving().at === 'failed');
 
   const finish = async (open: Open, finished: Whole): Promise<void> => {
-    const { minutes } = await open.session.finish(finished, open.whom.name);
-    navigate(`/saved/${open.session.visit}`, { replace: true, state: { minutes } });
+    const { session } = open;
+    const mended = session.correction() !== null;
+    const { minutes } = await session.finish(finished, open.whom.name ?? open.sent?.label ?? null);
+    const how = mended ? 'mended' : session.edits ? 'changed' : 'new';
+    navigate(`/saved/${session.visit}`, { replace: true, state: { minutes: session.edits ? null : minutes, how } });
   };
   const toToday = () => navigate('/');
   const back = (open: Session) => {
+    if (open.edits) return navigate(`/sent/${open.visit}`, { replace: true });
     const subject = open.untouched() ? open.state().subject : null;
     navigate(subject === null ? '/' : `/person/${subject.id}`, { replace: true });
   };
@@ -84,21 +93,98 @@ export function VisitPage(props: { id: string }): JSX.Element {
       </Match>
       <Match when={at('open')} keyed>
         {(open) => (
-          <Filling
-            session={open.session}
-            whom={open.whom}
-            timeZone={app.org().timezone}
-            updateWaits={newVersion()}
-            onUrgent={shell.onUrgent}
-            onOtherPerson={() => {
-              open.session.keep();
-              navigate(`/new?for=${open.session.visit}`);
-            }}
-            onBack={() => back(open.session)}
-            onFinish={(finished) => finish(open, finished)}
-          />
+          <>
+            <Show
+              when={asks(open.session)}
+              fallback={
+                <Filling
+                  session={open.session}
+                  whom={open.whom}
+                  timeZone={app.org().timezone}
+                  updateWaits={newVersion()}
+                  above={<Above open={open} />}
+                  onUrgent={shell.onUrgent}
+                  onOtherPerson={() => {
+                    open.session.keep();
+                    navigate(`/new?for=${open.session.visit}`);
+                  }}
+                  onBack={() => back(open.session)}
+                  onFinish={(finished) => finish(open, finished)}
+                />
+              }
+            >
+              <Correcting
+                session={open.session}
+                name={open.whom.name ?? open.sent?.label ?? null}
+                what={whatWords(open.session, app.org().timezone)}
+                by={open.sent?.returned?.by ?? t('field.reviewer')}
+                day={dayWords(open.sent)}
+                words={open.sent?.returned?.words ?? null}
+                over={open.sent !== null && open.sent.state !== 'returned'}
+                onBack={() => back(open.session)}
+                onFinish={(finished) => finish(open, finished)}
+              />
+            </Show>
+            <VisitOverlays session={open.session} />
+          </>
         )}
       </Match>
     </Switch>
+  );
+}
+
+/** Single places were asked about: then only those are shown. */
+const asks = (session: Session): boolean => (session.correction()?.asked.length ?? 0) > 0;
+
+async function readBeside(store: Store, session: Session): Promise<Omit<Open, 'at' | 'session'>> {
+  const [whom, sent, awaited] = await Promise.all([
+    readWhom(store, session.state()),
+    session.edits ? store.visit(session.visit) : null,
+    store.awaited(),
+  ]);
+  const missed = awaited.some(({ visit }) => visit === session.visit);
+  if (missed) await store.settleAwaited(session.visit); // it is said now, once
+  return { whom, sent, missed };
+}
+
+/** 11月22日 上门照料 */
+function whatWords(session: Session, timeZone: string): string {
+  const day = formatDay(dayOf(session.state().check_in.at.wall, timeZone));
+  return `${day} ${inWords(session.head.title)}`;
+}
+
+function dayWords(sent: VisitCard | null): string | null {
+  const day = sent?.returned?.by_day ?? null;
+  return day === null ? null : formatDay(day);
+}
+
+/** Below the bar: a photo that another app was asked for and that never came; a reviewer's words about the whole visit. */
+function Above(props: { open: Open }): JSX.Element {
+  const [told, setTold] = createSignal(false);
+  const returned = () => (props.open.session.correction() === null ? null : (props.open.sent?.returned ?? null));
+  return (
+    <>
+      <Show when={props.open.missed && !told()}>
+        <div class="strip asks" role="status">
+          <Icon name="camera" />
+          <span class="grow">{t('visits.photoMissed')}</span>
+          <Button small onClick={() => setTold(true)}>
+            {t('visits.photoMissedOk')}
+          </Button>
+        </div>
+      </Show>
+      <Show when={returned()}>
+        {(asked) => (
+          <div class="strip asks">
+            <Icon name="message-square-warning" />
+            <span class="grow">
+              {asked().words === null
+                ? t('field.reasonReturnedBare', { by: asked().by })
+                : t('visits.askedWords', { by: asked().by, words: asked().words ?? '' })}
+            </span>
+          </div>
+        )}
+      </Show>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 /** What today and the page after a form know of people: read from the store in one go, said as lines of a list. */
-import { inWords } from '../../i18n';
+import { formatDay, inWords } from '../../i18n';
 import type { Home as HomeFacts, Place, Store, VisitCard } from '../../store';
 import { labels, shown } from '../model/person';
 import type { Stands } from '../model/right-word';
@@ -12,18 +12,22 @@ export interface HomeRead {
   readonly places: readonly Place[];
   readonly forms: ReadonlyMap<string, string>;
   readonly heard: boolean;
+  /** notices that she has not seen */
+  readonly news: number;
 }
 
 export async function readHome(store: Store): Promise<HomeRead> {
-  const [home, visits, places, forms, standing] = await Promise.all([
+  const [home, visits, places, forms, standing, notices] = await Promise.all([
     store.home(),
     store.visits(),
     store.places(),
     store.forms(),
     store.exchange.standing(),
+    store.notices(),
   ]);
   const titles = new Map(forms.map((form) => [form.form, inWords(form.title)]));
-  return { home, visits, places, forms: titles, heard: standing.heard !== null };
+  const news = notices.filter(({ read }) => !read).length;
+  return { home, visits, places, forms: titles, heard: standing.heard !== null, news };
 }
 
 export function peopleOf({ home, visits, places }: Pick<HomeRead, 'home' | 'visits' | 'places'>): PersonLine[] {
@@ -47,12 +51,17 @@ export function peopleOf({ home, visits, places }: Pick<HomeRead, 'home' | 'visi
   });
 }
 
-export function returnedLine(visit: VisitCard, { forms }: HomeRead): ReturnedLine {
+export function returnedLine(visit: VisitCard, { forms, home }: HomeRead): ReturnedLine {
   const asked = visit.decisions.filter((decision) => decision.kind === 'return');
+  const { returned } = visit;
+  const day = returned?.by_day ?? null;
   return {
     visit: visit.visit,
     name: visit.label ?? '',
     form: forms.get(visit.form) ?? visit.form,
-    by: asked.at(-1)?.by ?? null,
+    by: returned?.by ?? asked.at(-1)?.by ?? null,
+    places: new Set(returned?.comments.map(({ record, path }) => `${record} ${path}`)).size,
+    day: day === null ? null : formatDay(day, home.today),
+    begun: home.drafts.some((draft) => draft.visit === visit.visit),
   };
 }

@@ -5,9 +5,10 @@
 import { createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { type Finished, FormPages, type Preset, type Saving } from '../../forms';
 import { formatTime, inWords, t } from '../../i18n';
-import { Button, Dot, Icon, TopBar } from '../../ui';
+import { Dot, Icon, TopBar } from '../../ui';
 import type { Whom } from '../model/person';
 import { ChangeSheet } from '../parts/ChangeSheet';
+import { SaveStrip } from '../parts/SaveStrip';
 import { FocusedTitle, useShell } from '../parts/Screen';
 import type { Session } from '../visit/session';
 import { shortAddressWords } from '../words';
@@ -18,6 +19,8 @@ export interface FillingProps {
   timeZone: string;
   /** a new version of the app is here, and waits for the end of this form */
   updateWaits: boolean;
+  /** what is to be said below the bar: a photo that never came, a reviewer's words */
+  above?: JSX.Element;
   onUrgent: () => void;
   onOtherPerson: () => void;
   onBack: () => void;
@@ -51,10 +54,6 @@ export function Filling(props: FillingProps): JSX.Element {
     const time = formatTime(props.session.state().check_in.at.wall, props.timeZone);
     return label === undefined ? time : t('field.told', { what: label, time });
   }
-  const failed = () => {
-    const saving = props.session.save.saving();
-    return saving.at === 'failed' ? saving : null;
-  };
 
   return (
     <div class="screen">
@@ -71,27 +70,16 @@ export function Filling(props: FillingProps): JSX.Element {
           {t('field.updateWaits')}
         </p>
       </Show>
-      <Show when={failed()}>
-        {(saving) => (
-          <div class="strip asks" role="alert">
-            <Icon name="triangle-alert" />
-            <span class="grow">
-              <b>{t('field.notSaved')}</b>
-              <br />
-              {saving().full ? t('field.notSavedFull') : t('field.notSavedText')}
-            </span>
-            <Button small onClick={() => void props.session.save.flush()}>
-              {t('field.saveAgain')}
-            </Button>
-          </div>
-        )}
-      </Show>
+      <SaveStrip save={props.session.save} />
+      {props.above}
       <FormPages
         filling={filling()}
         mode={head().one_page ? 'one-page' : 'question'}
         preset={presets()}
         step={props.session.screen().step}
         onStep={(step) => props.session.stepTo(step)}
+        attachments={props.session.attachments.host}
+        {...(props.session.edits ? { finishWords: t('visits.editDone') } : {})}
         saving={savingWord(props.session.save.saving().at)}
         onFinish={(finished) => props.onFinish(finished)}
       />

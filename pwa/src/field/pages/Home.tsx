@@ -16,12 +16,20 @@ export interface ReturnedLine {
   readonly name: string;
   readonly form: string;
   readonly by: string | null;
+  /** how many answers are asked about; 0: words about the whole visit */
+  readonly places: number;
+  /** by which day, in words */
+  readonly day: string | null;
+  /** she has begun to mend it */
+  readonly begun: boolean;
 }
 
 export interface HomeView {
   readonly today: string;
   readonly people: readonly PersonLine[];
   readonly returned: readonly ReturnedLine[];
+  /** notices that she has not seen */
+  readonly news: number;
   readonly where: Where;
   /** null: the first list has not come yet; `offline` says why */
   readonly fetched: boolean;
@@ -33,6 +41,7 @@ export interface HomeProps {
   onPerson: (person: PersonLine) => void;
   onReturned: (visit: string) => void;
   onSent: () => void;
+  onNews: () => void;
   onNew: () => void;
 }
 
@@ -46,6 +55,15 @@ export function Home(props: HomeProps): JSX.Element {
         <For each={props.view.returned}>
           {(line) => <ReturnedCard line={line} onOpen={() => props.onReturned(line.visit)} />}
         </For>
+        <Show when={props.view.news > 0 && props.view.news}>
+          {(n) => (
+            <button type="button" class="news" onClick={() => props.onNews()}>
+              <Icon name="bell" size="sm" />
+              <span class="grow">{t('field.newsFor', { n: n() })}</span>
+              <Icon name="chevron-right" size="sm" />
+            </button>
+          )}
+        </Show>
         <Switch>
           <Match when={!props.view.fetched && props.view.people.length === 0}>
             <p class="fact center loading" role="status">
@@ -149,14 +167,19 @@ function ReturnedCard(props: { line: ReturnedLine; onOpen: () => void }): JSX.El
           <Dot />
           {props.line.form}
         </span>
-        <Show when={props.line.by}>
-          {(by) => <span class="cap line not-large">{t('field.returnedBy', { by: by() })}</span>}
-        </Show>
+        <span class="cap line">{askedWords(props.line)}</span>
       </span>
-      <span class="go not-large">{t('field.returnedLook')}</span>
+      <span class="go not-large">{props.line.begun ? t('field.returnedGoOn') : t('field.returnedLook')}</span>
       <span class="only-large">
         <Icon name="chevron-right" />
       </span>
     </button>
   );
+}
+
+/** 补 2 处，11月26日前; where no single answer was named, who asks. */
+function askedWords({ places, day, by }: ReturnedLine): string {
+  const what =
+    places > 0 ? t('field.returnedPlaces', { n: places }) : t('field.returnedBy', { by: by ?? t('field.reviewer') });
+  return day === null ? what : what + t('field.returnedByDay', { day });
 }

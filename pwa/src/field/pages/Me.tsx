@@ -19,6 +19,12 @@ export interface MeView {
     readonly short: boolean;
     readonly persisted: boolean;
   } | null;
+  /** notices that she has not seen */
+  readonly news: number;
+  /** large pictures wait for Wi-Fi */
+  readonly wifi: boolean;
+  /** why that could not be kept, in words */
+  readonly trouble: string | null;
   readonly version: string;
   readonly where: Where;
   /** who else is enrolled on this phone */
@@ -34,6 +40,8 @@ export interface MeProps {
   /** answers whether the phone agreed */
   onPersist: () => Promise<boolean>;
   onSent: () => void;
+  onNews: () => void;
+  onWifi: (on: boolean) => void;
   onChange: (device: string) => void;
   onJoin: () => void;
 }
@@ -64,6 +72,14 @@ export function Me(props: MeProps): JSX.Element {
         </ul>
         <Button icon="clipboard-check" onClick={() => props.onSent()}>
           {t('field.meSent')}
+        </Button>
+        <Button icon="bell" onClick={() => props.onNews()}>
+          <span>
+            {t('visits.notices')}
+            <Show when={props.view.news > 0 && props.view.news}>
+              {(n) => <small class="cap"> {t('visits.noticesNew', { n: n() })}</small>}
+            </Show>
+          </span>
         </Button>
       </Card>
       <Show when={props.view.install}>
@@ -116,6 +132,17 @@ export function Me(props: MeProps): JSX.Element {
         <Show when={props.view.storage}>
           {(storage) => <Storage storage={storage()} onPersist={props.onPersist} />}
         </Show>
+        <Choices
+          label={t('visits.wifiOnly')}
+          hint={t('visits.wifiOnlyText')}
+          options={[
+            { value: 'any', label: t('visits.wifiOnlyOff') },
+            { value: 'wifi', label: t('visits.wifiOnlyOn') },
+          ]}
+          error={props.view.trouble ?? undefined}
+          chosen={[props.view.wifi ? 'wifi' : 'any']}
+          onChoose={([chosen]) => props.onWifi(chosen === 'wifi')}
+        />
         <For each={props.view.others}>
           {(other) => (
             <Button icon="user" onClick={() => props.onChange(other.device)}>

@@ -1,7 +1,8 @@
 /** After 记好了: it is on the phone, and what happens to it next. Said only when the store has said so. */
-import { type JSX, Show } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Card, Chip, Dot, Icon, type State } from '../../ui';
+import { type FileLine, FileRow } from '../parts/FileRow';
 import { Screen } from '../parts/Screen';
 
 export interface SavedView {
@@ -9,8 +10,11 @@ export interface SavedView {
   readonly name: string | null;
   readonly form: string;
   readonly minutes: number | null;
-  readonly state: Extract<State, 'waiting' | 'sending' | 'received' | 'returned' | 'passed'>;
+  readonly state: Extract<State, 'waiting' | 'sending' | 'received' | 'returned' | 'passed' | 'withdrawn'>;
   readonly reason: string;
+  /** a new visit; one that a reviewer had asked about; one that she changed herself */
+  readonly how: 'new' | 'mended' | 'changed';
+  readonly files: readonly FileLine[];
   readonly next: { readonly name: string; readonly address: string } | null;
 }
 
@@ -50,7 +54,7 @@ export function Saved(props: SavedProps): JSX.Element {
         <Icon name="check" />
       </div>
       <div class="mid" role="status">
-        <h2 class="display">{t('field.savedTitle')}</h2>
+        <h2 class="display">{titleOf(props.view.how)}</h2>
         <p class="muted">
           <Show when={props.view.name}>
             {(name) => (
@@ -84,6 +88,7 @@ export function Saved(props: SavedProps): JSX.Element {
           </div>
           <Chip state={props.view.state} />
         </div>
+        <For each={props.view.files}>{(file) => <FileRow file={file} />}</For>
       </Card>
       <p class="fact center">
         <Icon name="smartphone" />
@@ -99,4 +104,15 @@ function Today(props: { main?: boolean; onToday: () => void }): JSX.Element {
       {t('field.backToToday')}
     </Button>
   );
+}
+
+function titleOf(how: SavedView['how']): string {
+  switch (how) {
+    case 'new':
+      return t('field.savedTitle');
+    case 'mended':
+      return t('visits.savedMended');
+    case 'changed':
+      return t('visits.savedChanged');
+  }
 }

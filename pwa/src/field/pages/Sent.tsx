@@ -11,6 +11,10 @@ export interface SentLine {
   readonly when: string;
   readonly chip: State;
   readonly reason: string;
+  /** its photos and recordings, in one line; null: none */
+  readonly files?: string | null;
+  /** the page of one visit; a draft has none, it is gone on with */
+  readonly href?: string;
 }
 
 export interface SentView {
@@ -20,6 +24,8 @@ export interface SentView {
   readonly heard: string | null;
   /** how much waits for a signal */
   readonly bytes: string | null;
+  /** what this phone has sent today */
+  readonly today: string | null;
   readonly busy: boolean;
   /** why it is not sent just now, and when it goes on */
   readonly trouble: string | null;
@@ -49,6 +55,14 @@ export function Sent(props: SentProps): JSX.Element {
                 <>
                   <br />
                   {t('field.bytesWaiting', { bytes: bytes() })}
+                </>
+              )}
+            </Show>
+            <Show when={props.view.today}>
+              {(bytes) => (
+                <>
+                  <br />
+                  {t('visits.todayBytes', { bytes: bytes() })}
                 </>
               )}
             </Show>
@@ -146,7 +160,9 @@ function SentRow(props: { line: SentLine; focus: boolean; children?: JSX.Element
     >
       <div class="top">
         <p class="name">
-          {props.line.name}
+          <Show when={props.line.href} fallback={props.line.name}>
+            {(href) => <a href={href()}>{props.line.name}</a>}
+          </Show>
           <small>
             {props.line.form}
             <Dot />
@@ -156,6 +172,7 @@ function SentRow(props: { line: SentLine; focus: boolean; children?: JSX.Element
         <Chip state={props.line.chip} />
       </div>
       <p class={props.line.chip === 'returned' ? 'words' : 'cap'}>{props.line.reason}</p>
+      <Show when={props.line.files}>{(files) => <p class="cap">{files()}</p>}</Show>
       {props.children}
     </li>
   );

@@ -54,12 +54,13 @@ const home = (over: Partial<HomeView>) => () => {
     today: '2026-11-24',
     people: [],
     returned: [],
+    news: 0,
     where: { at: 'all' },
     fetched: true,
     offline: false,
     ...over,
   };
-  return <Home view={view} onPerson={nothing} onReturned={nothing} onSent={nothing} onNew={nothing} />;
+  return <Home view={view} onPerson={nothing} onReturned={nothing} onSent={nothing} onNews={nothing} onNew={nothing} />;
 };
 
 test('today counts who is due and who is done, and says at the right why', () => {
@@ -84,8 +85,12 @@ test('a list that has not come yet is not called empty', () => {
 });
 
 test('a returned visit stands above everything, with who asked', () => {
-  show(home({ returned: [{ visit: 'v', name: '曲凤英', form: '上门照料', by: '佟立岩' }] }));
-  expect(text('main > :first-child')).toContain('请补一下曲凤英上门照料佟立岩请您补一下');
+  const asked = { visit: 'v', name: '曲凤英', form: '上门照料', by: '佟立岩', begun: false };
+  show(home({ returned: [{ ...asked, places: 2, day: '11月26日' }] }));
+  expect(text('main > :first-child')).toContain('请补一下曲凤英上门照料补 2 处，11月26日前去补');
+  dispose();
+  show(home({ returned: [{ ...asked, places: 0, day: null, begun: true }] }));
+  expect(text('main > :first-child')).toContain('请补一下曲凤英上门照料佟立岩请您补一下接着补');
 });
 
 function door(over: Partial<PersonProps>) {
@@ -211,7 +216,16 @@ test('a draft is thrown away only after being asked', () => {
     chip: 'draft',
     reason: '填到一半',
   };
-  const view = { drafts: [draft], days: [], heard: null, bytes: null, busy: false, trouble: null, focus: null };
+  const view = {
+    drafts: [draft],
+    days: [],
+    heard: null,
+    bytes: null,
+    today: null,
+    busy: false,
+    trouble: null,
+    focus: null,
+  };
   show(() => <Sent view={view} onBack={nothing} onSend={nothing} onGoOn={nothing} onDiscard={onDiscard} />);
   tap('不要了');
   expect(onDiscard).not.toHaveBeenCalled();

@@ -2,13 +2,17 @@
  * The visit as it is sent, from the draft's facts and the finished form. What the form asked itself is read back from
  * it (she may have put another person or another answer at the door), so facts and answers cannot say two things.
  */
-import type { FormHead, ListRows, Mark, VisitBody } from '../../sync/messages';
-import type { DraftState } from '../../store/types';
+import type { Attachment, FormHead, ListRows, Mark, VisitBody, VisitRecord } from '../../sync/messages';
+import type { DraftRecord, DraftState } from '../../store/types';
 import { reached } from '../model/how';
 
 export interface FinishedForm {
+  /** the record of the draft that it fills */
+  readonly record: string;
   readonly xml: string;
   readonly listRows: ListRows;
+  /** the files that the record names; one that it does not name is not sent */
+  readonly attachments: readonly Attachment[];
   /** the answer at a path; empty when it was not asked */
   answer(path: string): string;
 }
@@ -23,11 +27,9 @@ export function visitBody(
   state: DraftState,
   head: Pick<FormHead, 'binds' | 'list'>,
   form: FinishedForm,
-  checkOut: Mark,
+  checkOut: Mark | null,
 ): VisitFacts {
   const answer = (path: string | null) => (path === null ? '' : form.answer(path));
-  const [record] = state.records;
-  if (record === undefined) throw new RangeError('a visit without a record');
   const whom = answer(head.binds.subject);
   const subject = whom !== '' && head.list !== null ? { list: head.list, id: whom } : state.subject;
   const door = answer(head.binds.door);
@@ -41,21 +43,22 @@ export function visitBody(
       place: answer(head.binds.place) || state.place,
       check_in: state.check_in,
       check_out: checkOut,
-      participants: state.participants.map((each) => ({ ...each, out: each.out ?? checkOut.at })),
+      participants: state.participants.map((each) => ({ ...each, out: each.out ?? checkOut?.at ?? null })),
       helpers_unnamed: helpers(answer(head.binds.volunteers), state),
-      records: [
-        {
-          record: record.record,
-          form: record.form,
-          version: record.version,
-          xml: form.xml,
-          list_rows: form.listRows,
-          attachments: [],
-        },
-      ],
+      records: state.records.map((record) => (record.record === form.record ? filled(record, form) : asSent(record))),
     },
     reached: subject === null ? null : reached(door === '' ? null : door),
   };
+}
+
+function filled({ record, form, version }: DraftRecord, { xml, listRows, attachments }: FinishedForm): VisitRecord {
+  return { record, form, version, xml, list_rows: listRows, attachments };
+}
+
+/** Another record of a visit that is changed: it stays as the county has it. */
+export function asSent({ record, form, version, list_rows, sent }: DraftRecord): VisitRecord {
+  if (sent === undefined) throw new RangeError('a record that nobody has filled in');
+  return { record, form, version, xml: sent.xml, list_rows, attachments: sent.attachments };
 }
 
 /** The form counts everybody who came; whoever is named is not counted twice. */

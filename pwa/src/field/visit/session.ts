@@ -3,24 +3,43 @@
  * page holds one and shows it; nothing here draws.
  */
 import { type Accessor, createSignal } from 'solid-js';
-import { asDraft, type Filling, type Finished, openForm } from '../../forms';
-import { type DraftState, type FormHead, type Lease, type Store, StoreError, writeDraft } from '../../store';
+import { asDraft, closure, type Filling, type Finished, openForm } from '../../forms';
+import {
+  type Correction,
+  type CorrectionAnswer,
+  type DraftRecord,
+  type DraftState,
+  type FormHead,
+  type Lease,
+  type Store,
+  StoreError,
+  writeDraft,
+} from '../../store';
 import type { Mark } from '../../sync/messages';
 import { moment } from '../../sync/moment';
 import { whereabouts } from '../position';
+import { type Attachments, attachmentsOf } from './attachments';
 import { type Autosave, autosave } from './autosave';
 import { minutesOf, visitBody } from './facts';
 import { rowsOf } from './rows';
 import { type Claim, claim, foundSoFar } from './searches';
-import { markOf, type Screen, screenJson, screenOf } from './start';
+import { knownBefore, markOf, type Screen, screenJson, screenOf } from './start';
 
 export interface Session {
   readonly visit: string;
+  /** the record that the form fills */
+  readonly record: string;
   readonly head: FormHead;
   readonly filling: Filling;
   readonly state: Accessor<DraftState>;
   readonly screen: Accessor<Screen>;
   readonly save: Autosave;
+  readonly attachments: Attachments;
+  /** It changes a visit that was sent before. */
+  readonly edits: boolean;
+  /** What a reviewer asked for in this record, and what she says to it so far; null: nobody asked. */
+  readonly correction: Accessor<Correction | null>;
+  sayTo(answers: readonly CorrectionAnswer[]): void;
   /** Another tab goes on with it. */
   readonly lost: Accessor<boolean>;
   /** Nothing was answered here beyond what was preset. */
@@ -44,6 +63,10 @@ type Needs = Pick<
   | 'entities'
   | 'entity'
   | 'places'
+  | 'captures'
+  | 'captureBytes'
+  | 'capturePreview'
+  | 'onStoreChange'
 >;
 
 export type Opened = { at: 'open'; session: Session } | { at: 'gone' } | { at: 'no-form' } | { at: 'elsewhere' };
@@ -70,7 +93,7 @@ export async function openSession(store: Needs, visit: string, takeOver: boolean
 
 async function open(store: Needs, visit: string, lease: Lease, claimed: Claim): Promise<Opened> {
   const draft = await store.loadDraft(visit);
-  const record = draft?.state.records[0];
+  const record = draft === null ? undefined : recordOf(draft.state);
   if (draft === null || record === undefined) return { at: 'gone' };
   const [xform, heads] = await Promise.all([store.xform(record.sha256), store.forms()]);
   const head = heads.find((each) => each.form === record.form);
@@ -82,17 +105,39 @@ async function open(store: Needs, visit: string, lease: Lease, claimed: Claim): 
     lists: (name) => rowsOf(name, draft.state.subject, store),
     draft: before ?? undefined,
     listRows: record.list_rows,
+    edit: record.sent,
+    open: openPaths(xform, record, draft.state),
   });
   const kept = screenOf(draft.state.screen);
   if (before === null) for (const [path, value] of kept.preset) filling.set(path, value);
   const whom = head.binds.subject;
   const subject = draft.state.subject;
   if (whom !== null && subject?.list === head.list && filling.get(whom) !== subject.id) filling.set(whom, subject.id);
-  const parts = { visit, lease, claimed, head, filling, draft: draft.state, rev: draft.rev };
+  const screen =
+    record.sent === undefined || kept.preset.length > 0 ? kept : { ...kept, preset: knownBefore(head, filling) };
+  const parts = { visit, lease, claimed, head, filling, record, screen, draft: draft.state, rev: draft.rev };
   return { at: 'open', session: sessionOf(store, parts) };
 }
 
+/** The one that a reviewer asks about, else the first: the phone makes one a visit. */
+function recordOf({ records, correction }: DraftState): DraftRecord | undefined {
+  const asked = new Set(correction?.asked.map(({ record }) => record));
+  return records.find(({ record }) => asked.has(record)) ?? records[0];
+}
+
+/** Of a record that came back only what was asked, and what depends on that; null: all of it. */
+function openPaths(xform: string, { record }: DraftRecord, { correction }: DraftState): string[] | null {
+  const asked = correction?.asked.filter((each) => each.record === record) ?? [];
+  if (asked.length === 0) return null;
+  return closure(
+    xform,
+    asked.map(({ path }) => path),
+  );
+}
+
 interface Parts {
+  readonly record: DraftRecord;
+  readonly screen: Screen;
   readonly visit: string;
   readonly lease: Lease;
   readonly claimed: Claim;
@@ -102,25 +147,27 @@ interface Parts {
   readonly rev: number;
 }
 
-function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, rev }: Parts): Session {
+function sessionOf(store: Needs, parts: Parts): Session {
+  const { visit, lease, claimed, head, filling, record, draft, rev } = parts;
   const [state, setState] = createSignal(draft);
-  const [screen, setScreen] = createSignal(screenOf(draft.screen));
+  const [screen, setScreen] = createSignal(parts.screen);
   const [lost, setLost] = createSignal(false);
   const writer = writeDraft(store, visit, rev);
-  const begun = draft.records[0]?.filling !== null;
+  const begun = record.filling !== null;
+  const edits = record.sent !== undefined;
   let touched = begun;
   const here = whereabouts();
+  const attachments = attachmentsOf(store, visit, record.sent?.attachments ?? []);
 
   const look = () => {
-    if (screen().left === null) here.look();
+    if (screen().left === null && !edits) here.look(); // what is changed at home did not happen there
   };
   look();
 
   const now = (): DraftState => {
-    const [record, ...others] = state().records;
-    if (record === undefined) return state();
-    const filled = { ...record, filling: filling.draft(), list_rows: filling.listRows() };
-    return { ...state(), records: [filled, ...others], screen: screenJson(screen()) };
+    const filled = { filling: filling.draft(), list_rows: filling.listRows() };
+    const records = state().records.map((each) => (each.record === record.record ? { ...each, ...filled } : each));
+    return { ...state(), records, screen: screenJson(screen()) };
   };
   const save = autosave(() => writer.save(now()));
   const unlisten = filling.onChange(() => {
@@ -149,6 +196,7 @@ function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, 
     save.stop();
     here.stop();
     unlisten();
+    attachments.close();
     void claimed.release();
     void lease.release();
     filling.dispose();
@@ -163,7 +211,8 @@ function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, 
     return { ...state(), check_in: markOf(state().check_in.at, search.now()) };
   };
 
-  const checkOut = (): Mark => {
+  const checkOut = (): Mark | null => {
+    if (edits) return state().check_out ?? null;
     const { left } = screen();
     if (left !== null) return markOf(left, { reason: 'later_entry' });
     const at = moment();
@@ -172,11 +221,23 @@ function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, 
 
   return {
     visit,
+    record: record.record,
     head,
     filling,
     state,
     screen,
     save,
+    attachments,
+    edits,
+    correction: () => {
+      const asked = state().correction ?? null;
+      return asked === null ? null : { ...asked, asked: asked.asked.filter((each) => each.record === record.record) };
+    },
+    sayTo(answers) {
+      touched = true;
+      setState((now) => (now.correction ? { ...now, correction: { ...now.correction, answers } } : now));
+      save.touch();
+    },
     lost,
     untouched: () => !touched,
     keep() {
@@ -190,7 +251,9 @@ function sessionOf(store: Needs, { visit, lease, claimed, head, filling, draft, 
     async finish(finished, label) {
       if (!(await save.flush())) throw new StoreError('failed');
       const goOn = save.hold();
-      const { body, reached } = visitBody(visit, located(), head, { ...finished, answer }, checkOut());
+      const named = await attachments.named(finished.xml);
+      const form = { ...finished, record: record.record, attachments: named, answer };
+      const { body, reached } = visitBody(visit, located(), head, form, checkOut());
       try {
         const base = null;
         const at = moment();

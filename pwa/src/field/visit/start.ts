@@ -61,6 +61,14 @@ function presetOf({ form, subject, door }: Start): Preset[] {
   return preset;
 }
 
+/** Of a record that was sent: whom it is about and how it was at the door are told, not asked again. */
+export function knownBefore({ binds }: Pick<FormHead, 'binds'>, form: { get(path: string): string }): Preset[] {
+  return [binds.subject, binds.door].flatMap((path): Preset[] => {
+    const value = path === null ? '' : form.get(path);
+    return path === null || value === '' ? [] : [[path, value]];
+  });
+}
+
 export function screenJson(screen: Screen): DraftState['screen'] {
   const { step, preset, left } = screen;
   return { step, preset, left: left === null ? null : { ...left } };

@@ -61,7 +61,13 @@ test('a person of another list than the form’s is not forced into it', () =>
 
 test('what the form says itself wins over what was preset, so that facts and answers are one', () => {
   const answers: Record<string, string> = { '/data/person': 'p2', '/data/door': 'nobody' };
-  const form = { xml: '<data/>', listRows: {}, answer: (path: string) => answers[path] ?? '' };
+  const form = {
+    record: 'r1',
+    xml: '<data/>',
+    listRows: {},
+    attachments: [],
+    answer: (path: string) => answers[path] ?? '',
+  };
   const made = visitBody('v1', startDraft(start), HEAD, form, { at: OUT, reason: 'timed_out' });
   expect(made.body.subject).toEqual({ list: 'people', id: 'p2' });
   expect(made.reached).toBe(false);
@@ -72,8 +78,10 @@ test('what the form says itself wins over what was preset, so that facts and ans
 test('who is named is not counted again among the helpers', () => {
   const head = { ...HEAD, binds: { ...HEAD.binds, volunteers: '/data/volunteers' } };
   const form = (counted: string) => ({
+    record: 'r1',
     xml: '',
     listRows: {},
+    attachments: [],
     answer: (p: string) => (p === '/data/volunteers' ? counted : ''),
   });
   const helpers = (counted: string) =>

@@ -1,0 +1,110 @@
+/**
+ * Photos and recordings of one visit while its form is on screen: what a question shows of a file, and taking a new one.
+ * Taking needs the whole screen, which is the page's to draw: here stands what is asked for, and the page says when it
+ * is there. A file is on the disk before its name is told, so an answer never names what could still be lost.
+ */
+import { type Accessor, createSignal } from 'solid-js';
+import type { AttachmentHost, AttachmentKind, AttachmentView } from '../../forms';
+import type { Attachment, CaptureCard, FileBytes, Store } from '../../store';
+import { fileWords } from '../words-visits';
+import { previewsOf } from './previews';
+
+/** What the page is to put over the form. */
+export type Overlay =
+  | { at: 'photo'; path: string; from: 'camera' | 'album'; done: (name: string | null) => void }
+  | { at: 'voice'; path: string; done: (name: string | null) => void }
+  | { at: 'large'; name: string; type: string };
+
+export interface Attachments {
+  readonly host: AttachmentHost;
+  readonly overlay: Accessor<Overlay | null>;
+  closeLarge(): void;
+  /** The original, else its preview; null when neither is on this phone any more. */
+  bytes(name: string): Promise<FileBytes | null>;
+  /** For the files that the finished record names: what the visit says of them. */
+  named(xml: string): Promise<Attachment[]>;
+  /** Lets go of every picture that was shown. */
+  close(): void;
+}
+
+type Needs = Pick<Store, 'captures' | 'captureBytes' | 'capturePreview' | 'onStoreChange'>;
+
+/** `sent`: the files of the record that is changed here. */
+export function attachmentsOf(store: Needs, visit: string, sent: readonly Attachment[]): Attachments {
+  const [cards, setCards] = createSignal<ReadonlyMap<string, CaptureCard>>(new Map());
+  const [overlay, setOverlay] = createSignal<Overlay | null>(null);
+  const typeOf = (name: string) => cards().get(name)?.type ?? kept.get(name)?.type;
+  const kept = new Map(sent.map((file) => [file.name, file]));
+  const previews = previewsOf(store, (name) => typeOf(name)?.startsWith('audio/') === true);
+  let closed = false;
+
+  const read = async (): Promise<void> => {
+    const all = await store.captures(visit);
+    if (!closed) setCards(new Map(all.map((card) => [card.name, card])));
+  };
+  void read().catch(() => undefined); // what cannot be read shows as a file without a picture
+  const stop = store.onStoreChange((changed) => {
+    if (changed.has('captures')) void read().catch(() => undefined);
+  });
+
+  const bytes = async (name: string): Promise<FileBytes | null> =>
+    (await store.captureBytes(name)) ?? (await store.capturePreview(name));
+
+  const host: AttachmentHost = {
+    view(name): AttachmentView | null {
+      const card = cards().get(name);
+      const before = kept.get(name);
+      const file = card ?? before;
+      if (file === undefined) return null;
+      return {
+        name,
+        type: file.type,
+        bytes: file.bytes,
+        url: previews.of(name)(),
+        words: card === undefined || card.state === 'draft' ? null : fileWords(card.state),
+        saidAt: file.said_at ?? null,
+        kept: before !== undefined,
+      };
+    },
+    take(path, kind: AttachmentKind, from = 'camera') {
+      const before = overlay();
+      if (before !== null && before.at !== 'large') before.done(null);
+      return new Promise((resolve) => {
+        const done = (name: string | null): void => {
+          setOverlay((now) => (now === asked ? null : now));
+          void read()
+            .catch(() => undefined)
+            .then(() => resolve(name)); // the question finds its picture when it gets the name
+        };
+        const asked: Overlay = kind === 'image' ? { at: 'photo', path, from, done } : { at: 'voice', path, done };
+        setOverlay(asked);
+      });
+    },
+    show(name) {
+      const type = typeOf(name);
+      if (type !== undefined) setOverlay({ at: 'large', name, type });
+    },
+  };
+
+  return {
+    host,
+    overlay,
+    closeLarge: () => setOverlay((now) => (now?.at === 'large' ? null : now)),
+    bytes,
+    async named(xml) {
+      await read();
+      const all = new Map<string, Attachment>(kept);
+      for (const card of cards().values()) all.set(card.name, attachment(card));
+      return [...all.values()].filter(({ name }) => xml.includes(`>${name}<`));
+    },
+    close() {
+      closed = true;
+      stop();
+      previews.close();
+    },
+  };
+}
+
+function attachment({ name, sha256, bytes, type, said_at }: CaptureCard): Attachment {
+  return { name, sha256, bytes, type, ...(said_at === null ? {} : { said_at }) };
+}

@@ -1,0 +1,64 @@
+/** What the later pages say of files, of what came back and of notices. They bring their words along. */
+import '../i18n/areas/phone-later';
+import { formatBytes, t } from '../i18n';
+import type { CaptureCard, CaptureState, NoticeCard } from '../store';
+import { allThere, type FilesSum, isPicture, sumOf } from './model/files';
+
+/** Where one file is. `wifi`: large pictures wait for it. */
+export function fileWords(state: Exclude<CaptureState, 'draft'>, wifi = false): string {
+  switch (state) {
+    case 'waiting':
+      return wifi ? t('visits.fileWifi') : t('visits.fileWaiting');
+    case 'sending':
+      return t('visits.fileSending');
+    case 'received':
+      return t('visits.fileReceived');
+    case 'aside':
+      return t('visits.fileAside');
+    case 'lost':
+      return t('visits.fileLost');
+  }
+}
+
+/** 照片 2 张：1 张县里已收到，1 张等 Wi-Fi，240 kB; null: there are none. */
+export function filesWords(files: readonly CaptureCard[], wifi: boolean): string | null {
+  const photos = files.filter(isPicture);
+  const recordings = files.filter((file) => !isPicture(file));
+  const lines = [
+    lineOf(t('visits.photos', { n: photos.length }), sumOf(photos), wifi, (n) => t('visits.countPhotos', { n })),
+    lineOf(t('visits.recordings', { n: recordings.length }), sumOf(recordings), wifi, (n) =>
+      t('visits.countRecordings', { n }),
+    ),
+  ].filter((line) => line !== null);
+  return lines.length === 0 ? null : lines.join(t('field.gap'));
+}
+
+function lineOf(what: string, sum: FilesSum, wifi: boolean, count: (n: number) => string): string | null {
+  if (sum.count === 0) return null;
+  if (allThere(sum)) return t('visits.filesLine', { what, where: t('visits.filesAll') });
+  const bytes = formatBytes(sum.bytes);
+  const waiting = (which: string) =>
+    wifi ? t('visits.filesWifi', { which, bytes }) : t('visits.filesWaiting', { which, bytes });
+  const parts = [
+    sum.received > 0 && t('visits.filesReceived', { which: count(sum.received) }),
+    sum.aside > 0 && t('visits.filesAside', { which: count(sum.aside) }),
+    sum.sending > 0 && t('visits.filesSending', { which: count(sum.sending), bytes }),
+    sum.waiting > 0 && waiting(count(sum.waiting)),
+    sum.lost > 0 && t('visits.filesLost', { which: count(sum.lost) }),
+  ].filter((part) => part !== false);
+  return t('visits.filesLine', { what, where: parts.join(t('visits.comma')) });
+}
+
+export function noticeWords({ kind, by }: Pick<NoticeCard, 'kind' | 'by'>): string {
+  const who = by ?? t('visits.county');
+  switch (kind) {
+    case 'returned':
+      return t('visits.noticeReturned', { by: who });
+    case 'approved':
+      return t('visits.noticeApproved', { by: who });
+    case 'released':
+      return t('visits.noticeReleased');
+    case 'noted':
+      return t('visits.noticeNoted', { by: who });
+  }
+}
