@@ -21,6 +21,7 @@ from server.demo.network import Network
 from server.exports import routes as exports
 from server.exports import service as exporting
 from server.forms import routes as forms
+from server.photos import cleaning
 from server.photos import routes as photos
 from server.photos import service as landing
 from server.replication import routes as replication
@@ -44,6 +45,7 @@ CONCERNS = (
     exports.bp,
 )
 WORKERS = {exporting.KIND: exporting.make}
+CHORES = (cleaning.chore,)
 HEAR_OF_VISITS = (reviewing.received,)  # upper concerns, which visits cannot know
 HEAR_OF_PHOTOS = (desk_feeds.photo_landed,)
 COMMANDS: dict[str, commands.Command] = {  # what each kind of op does
@@ -62,7 +64,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["lianxin.settings"] = settings
     app.extensions["lianxin.secret"] = settings.signing_key()
     app.extensions["lianxin.authenticate"] = callers.authenticate
-    app.extensions["lianxin.jobs"] = Runner(app, WORKERS)  # started by the server process, after its fork
+    app.extensions["lianxin.jobs"] = Runner(
+        app, WORKERS, CHORES
+    )  # started by the server process, after its fork
     app.extensions["lianxin.scope_names"] = scope_names
     app.extensions["lianxin.lane"] = lanes.of(settings)
     intake.on_visit_received[:] = HEAR_OF_VISITS

@@ -18,6 +18,7 @@ from server.base.openapi import document
 from server.base.settings import Settings
 from server.demo.commands import demo
 from server.forms.commands import form
+from server.photos.commands import photos, verify
 from server.serving import Server
 
 
@@ -69,6 +70,8 @@ for group in (accounts.county, accounts.user, accounts.enrol):
 
 main.add_command(demo)
 main.add_command(form)
+main.add_command(photos)
+main.add_command(verify)
 
 
 if __name__ == "__main__":

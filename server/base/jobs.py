@@ -3,14 +3,14 @@
 A job is taken by one process: `SKIP LOCKED` on PostgreSQL, the one write lock on SQLite. While it works it
 reports rows done, and with each report its heartbeat; a job whose heartbeat is older than `STALE` belonged
 to a process that died and is taken again from the start. Nothing is held open between the units: a job reads
-in short snapshots and pages by key.
+in short snapshots and pages by key. Between jobs the same thread does the house's chores, a few times a day.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -26,6 +26,8 @@ from server.base.problems import Problem
 
 REPORT_EVERY_S = 0.5
 POLL_EVERY_S = 1.0
+FIRST_CHORES_S = 600.0  # not while everything else starts
+CHORES_EVERY_S = 6 * 3600.0
 STALE = timedelta(seconds=60)
 log = structlog.get_logger(__name__)
 
@@ -57,14 +59,17 @@ class Result:
 
 Progress = Callable[[int, int | None], None]  # rows done, rows in all
 Worker = Callable[[Task, Progress], Result]
+Chore = Callable[[datetime], None]  # housekeeping that may run anywhere, often and twice at once
 
 
 class Runner:
     """Takes jobs in a thread of its own until it is stopped."""
 
-    def __init__(self, app: Flask, workers: Mapping[str, Worker]) -> None:
+    def __init__(self, app: Flask, workers: Mapping[str, Worker], chores: Sequence[Chore] = ()) -> None:
         self._app = app
         self._workers = workers
+        self._chores = chores
+        self._chores_at = time.monotonic() + FIRST_CHORES_S
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
 
@@ -78,8 +83,20 @@ class Runner:
 
     def _run(self) -> None:
         while not self._ending.is_set():
+            if time.monotonic() >= self._chores_at:
+                self._chores_at = time.monotonic() + CHORES_EVERY_S
+                self.run_chores()
             if not self.run_one():
                 self._ending.wait(POLL_EVERY_S)
+
+    def run_chores(self) -> None:
+        """Do the housekeeping; what fails is told and tried again the next time."""
+        with self._app.app_context():
+            for chore in self._chores:
+                try:
+                    chore(clock.now())
+                except Exception:
+                    log.exception("jobs.chore_failed", chore=chore.__qualname__)
 
     def run_one(self) -> bool:
         """Take and do one job; False if there was none, or the database could not be asked just now."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from server.base.db import session
 from server.base.policy import Actor
@@ -140,6 +140,6 @@ def preview(org_id: int, visit_id: str, sha256: str) -> PhotoPreview | None:
     return None
 
 
-def _same(table: type[Photo] | type[PhotoHolder] | type[PhotoPreview]):  # type: ignore[no-untyped-def]
+def _same(table: type[Photo] | type[PhotoHolder] | type[PhotoPreview]) -> ColumnElement[bool]:
     """The same file as the reference's."""
     return and_(table.org_id == PhotoRef.org_id, table.sha256 == PhotoRef.sha256)

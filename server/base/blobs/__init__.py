@@ -10,9 +10,11 @@ ends in.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import secrets
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -82,6 +84,13 @@ class Blobs:
         self._making.mkdir(parents=True, exist_ok=True)
         return self._making / secrets.token_hex(16)
 
+    def drop_scratch(self, before: datetime) -> int:
+        """Take away scratch files that nobody has written to since: their makers were killed. How many."""
+        old = [one for one in self._making.glob("*") if _changed(one) < before.timestamp()]
+        for one in old:
+            one.unlink(missing_ok=True)
+        return len(old)
+
     def keep(self, made: Path) -> tuple[str, int]:
         """Take a finished scratch file over under its hash; answers its SHA-256 and its size in bytes."""
         digest = hashlib.sha256()
@@ -92,6 +101,13 @@ class Blobs:
         name = digest.hexdigest()
         self.adopt(_place(name), made)
         return name, size
+
+
+def _changed(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:  # finished just now
+        return math.inf
 
 
 def _place(key: str) -> str:
