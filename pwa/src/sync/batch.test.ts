@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST, LEAST_BYTES, MOST_BYTES, MOST_OPS, afterCut, afterDenial, afterSuccess, pick } from './batch';
+import {
+  FIRST,
+  LEAST_BYTES,
+  MOST_BYTES,
+  MOST_OPS,
+  MOST_PREVIEWS,
+  afterCut,
+  afterDenial,
+  afterSuccess,
+  pick,
+  pickPreviews,
+  previewCost,
+} from './batch';
 import { canonical } from './canonical';
 
 const sized = (...sizes: number[]): { id: number; bytes: number }[] => sizes.map((bytes, id) => ({ id, bytes }));
@@ -40,5 +52,30 @@ describe('a batch', () => {
     for (let batch = FIRST, sent = 50; sent > 1; sent = batch.ops) seen.push((batch = afterDenial(batch, sent)).ops);
     expect(seen).toEqual([25, 12, 6, 3, 1]);
     expect(afterDenial(FIRST, 1).ops).toBe(1);
+  });
+});
+
+describe('previews', () => {
+  it('[S8] go with the ops while the budget lasts, in their order', () => {
+    const three = sized(12_000, 12_000, 12_000);
+    const room = 2 * previewCost(12_000);
+    expect(ids(pickPreviews(three, { bytes: 5_000 + room, ops: 50 }, 5_000))).toEqual([0, 1]);
+    expect(ids(pickPreviews(three, { bytes: 4_999 + room, ops: 50 }, 5_000))).toEqual([0]);
+    expect(ids(pickPreviews(three, { bytes: 5_001, ops: 50 }, 5_000))).toEqual([]);
+  });
+
+  it('[S8] one goes in any case when no op does, else a bad line would keep them for ever', () => {
+    expect(ids(pickPreviews(sized(24_000, 24_000), { bytes: LEAST_BYTES, ops: 50 }, 0))).toEqual([0]);
+    expect(ids(pickPreviews(sized(24_000), { bytes: LEAST_BYTES, ops: 50 }, 1))).toEqual([]);
+  });
+
+  it('are at most as many as the county takes', () => {
+    const many = Array.from({ length: 80 }, (_, id) => ({ id, bytes: 1 }));
+    expect(pickPreviews(many, { bytes: MOST_BYTES, ops: 50 }, 0)).toHaveLength(MOST_PREVIEWS);
+  });
+
+  it('cost what they weigh in JSON', () => {
+    const preview = { of: 'a'.repeat(64), type: 'image/jpeg', base64: 'A'.repeat(Math.ceil(24_000 / 3) * 4) };
+    expect(previewCost(24_000)).toBeGreaterThanOrEqual(canonical(preview).length + 1);
   });
 });

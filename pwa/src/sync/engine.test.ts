@@ -129,6 +129,37 @@ describe('a batch that the county will not take', () => {
   });
 });
 
+describe('originals of photos', () => {
+  const asked: Told = { type: 'answered', sent: 0, more: false, moved: true, photos: true };
+
+  it('[S8] go when an exchange has nothing more to do, and not before', () => {
+    expect(does(after(START, woken(), { ...asked, more: true })[1])).toEqual(['exchange']);
+    expect(does(after(START, woken(), woken(), asked)[1])).toEqual(['exchange']);
+    const [state, effects] = after(START, woken(), asked);
+    expect(does(effects)).toEqual(['upload']);
+    expect(state).toMatchObject({ doing: { at: 'uploading' }, nextTryAt: null });
+  });
+
+  it('[S8] give way to what she has written meanwhile, and to whatever they gave way for', () => {
+    expect(does(after(START, woken(), asked, woken(), { type: 'uploaded', again: false })[1])).toEqual(['exchange']);
+    expect(does(after(START, woken(), asked, { type: 'uploaded', again: true })[1])).toEqual(['exchange']);
+    const rest = after(START, woken(), asked, { type: 'uploaded', again: false })[1];
+    expect(rest).toEqual([{ do: 'alarm', at: NOW + QUIET_MS }]);
+  });
+
+  it('a line that breaks under a piece is waited for; the exchange’s size is not to blame', () => {
+    const [state, effects] = after(START, woken(), asked, { ...cut, unplugged: true });
+    expect(does(effects)).toEqual(['alarm']);
+    expect(state).toMatchObject({ line: { at: 'offline' } });
+    expect(state.batch.bytes).toBeGreaterThanOrEqual(FIRST.bytes);
+    expect(errand(after(state, woken('timer'))[1])).toBe('all 50');
+  });
+
+  it('[S5] of a revoked phone go too: its visits were kept for the desk', () => {
+    expect(does(after(START, woken(), { ...asked, revoked: problem })[1])).toEqual(['upload']);
+  });
+});
+
 describe('what is not about ops', () => {
   it('a signature that is not taken stops nothing and deletes nothing: it is tried again, seldom', () => {
     const [state, effects] = after(START, woken(), { type: 'barred', problem });

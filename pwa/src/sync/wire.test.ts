@@ -88,6 +88,21 @@ describe('an answer', () => {
     expect(readAnswer({ ...whole, feeds: { county: { alive: 1, digest: 'a'.repeat(64) } } })?.feeds).toBeDefined();
   });
 
+  it('[S7] names what is wanted and what is held, and odd ones are let be', () => {
+    const sha256 = 'a'.repeat(64);
+    const wanted = [{ sha256, offset: 5 }, { sha256, offset: -1 }, { sha256 }, 'x'];
+    const receipts = [{ sha256, bytes: 9, aside: 'photo_type' }, { sha256, bytes: 9, aside: null }, { sha256 }, null];
+    const read = readAnswer({ ...whole, wanted, receipts });
+    expect([read?.wanted, read?.receipts]).toEqual([wanted.slice(0, 1), receipts.slice(0, 2)]);
+    for (const odd of [undefined, null, 'all'])
+      expect(readAnswer({ ...whole, wanted: odd, receipts: odd })).toMatchObject({ wanted: [], receipts: [] });
+  });
+
+  it('[S14] says how far its backup has come, if it can be read', () => {
+    expect(readAnswer({ ...whole, backed_up_to: at.wall })?.backed_up_to).toBe(at.wall);
+    expect(readAnswer({ ...whole, backed_up_to: 'soon' })?.backed_up_to).toBeNull();
+  });
+
   it.each([
     ['a hotel’s sign-in page', null],
     ['another protocol', { ...whole, v: 2 }],
@@ -112,6 +127,8 @@ describe('a problem', () => {
       next: '等一下',
     });
     expect(problemIn({ code: 'clock_off', server_time: at.wall })).toMatchObject({ server_time: at.wall });
+    expect(problemIn({ code: 'photo_offset', offset: 65_536 })).toMatchObject({ offset: 65_536 });
+    expect(problemIn({ code: 'photo_offset', offset: 'x' })).not.toHaveProperty('offset');
     for (const other of [null, '<html>', {}, { code: 7 }]) expect(problemIn(other)).toBeNull();
   });
 });
@@ -131,6 +148,7 @@ describe('the manifest', () => {
       drafts: 1,
       waiting: 1,
       refused: 1,
+      photos: 0,
       oldest_wall: draft.began,
       items: [
         { visit: 'v2', person: null, at: at.wall },

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Deed,
+  FIRST_PIECE,
+  IDLE,
+  LEAST_PIECE,
+  MOST_PIECE,
+  type Original,
+  type Piece,
+  type Told,
+  type Uploading,
+  begin,
+  heard,
+  hurried,
+  pieces,
+} from './photos';
+
+const NOW = 1_000_000;
+const MOMENT = { now: NOW, rand: 0.5 };
+const MB = 1024 * 1024;
+const original = (sha256: string, bytes = 4 * MB, offset = 0): Original => ({
+  sha256,
+  type: 'image/jpeg',
+  bytes,
+  offset,
+});
+const kept = (offset: number, ms = 1_000): Told => ({ got: 'kept', offset, ms });
+const problem = { code: 'x', title: '', next: '' };
+
+/** Tells what became of the first piece that goes. */
+function tell(state: Uploading, told: Told | ((piece: Piece) => Told), now = NOW): [Uploading, Deed | null] {
+  const [piece] = pieces(state);
+  if (piece === undefined) throw new Error('nothing goes');
+  return [...heard(state, piece, typeof told === 'function' ? told(piece) : told, { now, rand: 0.5 })];
+}
+
+const arrived = ({ end }: Piece): Told => kept(end);
+const sizes = (state: Uploading): number[] => pieces(state).map(({ first, end }) => end - first);
+
+describe('the pieces of a photo', () => {
+  it('[S7] go two originals at a time, from where the county has each', () => {
+    const state = begin(IDLE, [original('a'), original('b', 4 * MB, 5_000), original('c')], NOW);
+    expect(pieces(state)).toEqual([
+      { sha256: 'a', type: 'image/jpeg', first: 0, end: FIRST_PIECE, total: 4 * MB, limit: FIRST_PIECE },
+      { sha256: 'b', type: 'image/jpeg', first: 5_000, end: 5_000 + FIRST_PIECE, total: 4 * MB, limit: FIRST_PIECE },
+    ]);
+  });
+
+  it('[S7] double when a whole one goes through quickly, up to 2 MiB, and stay as they are when it was slow', () => {
+    let state = begin(IDLE, [original('a', 40 * MB)], NOW);
+    const seen: number[] = [];
+    for (let i = 0; i < 6; i++) {
+      seen.push(...sizes(state));
+      [state] = tell(state, arrived);
+    }
+    expect(seen.map((size) => size / 1024)).toEqual([256, 512, 1024, 2048, 2048, 2048]);
+    expect(MOST_PIECE / 1024).toBe(2048);
+    const [slow] = tell(begin(IDLE, [original('a')], NOW), ({ end }) => kept(end, 40_000));
+    expect(sizes(slow)).toEqual([FIRST_PIECE]);
+  });
+
+  it('[S7] double once when both of a pair go through, and not for a short last one', () => {
+    const state = begin(IDLE, [original('a'), original('b')], NOW);
+    const [first, second] = pieces(state);
+    const [one] = heard(state, first!, kept(FIRST_PIECE), MOMENT);
+    const [both] = heard(one, second!, kept(FIRST_PIECE), MOMENT);
+    expect(sizes(both)).toEqual([2 * FIRST_PIECE, 2 * FIRST_PIECE]);
+    const [tail] = tell(begin(IDLE, [original('a', 4 * MB, 4 * MB - 100), original('b')], NOW), kept(4 * MB));
+    expect(tail.piece).toBe(FIRST_PIECE);
+  });
+
+  it('[S7] halve when the line breaks, once for both, down to 64 KiB', () => {
+    let state = begin(IDLE, [original('a'), original('b')], NOW);
+    const [first, second] = pieces(state);
+    [state] = heard(state, first!, { got: 'cut' }, MOMENT);
+    [state] = heard(state, second!, { got: 'cut' }, MOMENT);
+    expect(state.piece).toBe(FIRST_PIECE / 2);
+    expect([state.end, pieces(state)]).toEqual(['cut', []]);
+    for (let i = 0; i < 5; i++) {
+      state = begin(hurried(state), [original('a')], NOW);
+      [state] = tell(state, { got: 'cut' });
+    }
+    expect(state.piece).toBe(LEAST_PIECE);
+  });
+
+  it('[S10] a line that breaks again and again before anything arrived is given time, one that moves is not', () => {
+    let state = begin(IDLE, [original('a')], NOW);
+    [state] = tell(state, { got: 'cut' });
+    expect(begin(state, [original('a')], NOW).queue).toHaveLength(1);
+    [state] = tell(begin(state, [original('a')], NOW), { got: 'cut' });
+    expect(begin(state, [original('a')], NOW).queue).toHaveLength(0);
+    expect(begin(state, [original('a')], NOW + 300_000).queue).toHaveLength(1);
+    expect(begin(hurried(state), [original('a')], NOW).queue).toHaveLength(1);
+    let moving = begin(IDLE, [original('a')], NOW);
+    for (let i = 0; i < 5; i++) {
+      [moving] = tell(begin(moving, [original('a')], NOW), arrived);
+      [moving] = tell(moving, { got: 'cut' });
+    }
+    expect(begin(moving, [original('a')], NOW).queue).toHaveLength(1);
+  });
+
+  it('[S7] of what has arrived wholly, but unheard, it is the last byte', () => {
+    expect(pieces(begin(IDLE, [original('a', 1_000, 1_000)], NOW))).toMatchObject([{ first: 999, end: 1_000 }]);
+  });
+});
+
+describe('what the county says of a piece', () => {
+  const state = begin(IDLE, [original('a'), original('b')], NOW);
+
+  it('[S7] where it wants to go on counts, whatever the phone thought', () => {
+    const [next, deed] = tell(state, { got: 'gap', offset: 77 });
+    expect([pieces(next)[0]?.first, deed]).toEqual([77, { do: 'offset', offset: 77 }]);
+    const [kept_, note] = tell(state, kept(200_000));
+    expect([pieces(kept_)[0]?.first, note]).toEqual([200_000, { do: 'offset', offset: 200_000 }]);
+  });
+
+  it('[S7] one whose offset jumps to and fro rests an hour, and the others go on', () => {
+    let going = state;
+    for (let i = 0; i < 4; i++) [going] = tell(going, { got: 'gap', offset: i % 2 });
+    expect(pieces(going).map(({ sha256 }) => sha256)).toEqual(['b']);
+    expect(begin(going, [original('a')], NOW + 3_599_000).queue).toEqual([]);
+    expect(begin(going, [original('a')], NOW + 3_601_000).queue).toHaveLength(1);
+  });
+
+  it('[S7] all is there: a receipt is written down, also of what it cannot show', () => {
+    const [next, deed] = tell(state, { got: 'whole', aside: 'photo_unreadable' });
+    expect([next.whole, deed]).toEqual([1, { do: 'receipt', aside: 'photo_unreadable' }]);
+    expect(pieces(next).map(({ sha256 }) => sha256)).toEqual(['b']);
+  });
+
+  it('[S7] another hash: read again and sent anew once; if it is right here, it is not given up', () => {
+    const sent = begin(IDLE, [original('a', 4 * MB, 9_000)], NOW);
+    const [anew, deed] = tell(sent, { got: 'wrong_hash' });
+    expect([pieces(anew)[0]?.first, deed]).toEqual([0, { do: 'reread' }]);
+    const [rests, note] = tell(anew, { got: 'wrong_hash' });
+    expect([pieces(rests), note]).toEqual([[], { do: 'offset', offset: 0 }]);
+    expect(begin(rests, [original('a')], NOW + 3_601_000).queue).toHaveLength(1);
+  });
+
+  it.each(['unreadable', 'too_large'] as const)('[S7] one that is %s is lost, and said to be', (got) => {
+    const [next, deed] = tell(state, { got });
+    expect([pieces(next).length, deed]).toEqual([1, { do: 'lose', reason: got }]);
+  });
+
+  it('one that it does not know yet is asked about again', () => {
+    const [next, deed] = tell(state, { got: 'unknown' });
+    expect([pieces(next).length, deed]).toEqual([1, { do: 'forget' }]);
+  });
+
+  it('[S3] one that it will not take rests, and blocks no other', () => {
+    const [next, deed] = tell(state, { got: 'refused' });
+    expect([pieces(next).map(({ sha256 }) => sha256), deed]).toEqual([['b'], null]);
+  });
+
+  it('[S10] not now: it is obeyed for photos alone, and she may send now', () => {
+    const [busy] = tell(state, { got: 'busy', retryAfterMs: 120_000 });
+    expect([busy.end, pieces(busy)]).toEqual(['busy', []]);
+    expect(begin(busy, [original('a')], NOW + 119_000).queue).toEqual([]);
+    expect(begin(busy, [original('a')], NOW + 120_000).queue).toHaveLength(1);
+    expect(begin(hurried(busy), [original('a')], NOW).queue).toHaveLength(1);
+    expect(busy.piece).toBe(FIRST_PIECE);
+  });
+
+  it('a signature that is not taken ends the round', () => {
+    expect(tell(state, { got: 'barred', problem })[0]).toMatchObject({ end: 'barred', problem });
+  });
+
+  it('of one that is no longer under way is let be', () => {
+    const [piece] = pieces(state);
+    expect(heard(IDLE, piece!, { got: 'whole', aside: null }, MOMENT)).toEqual([IDLE, null]);
+  });
+});
