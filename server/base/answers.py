@@ -139,7 +139,7 @@ def _passes(error: Exception) -> bool:
     if isinstance(error, PoolTimeout | StoreTrouble):
         return True
     if isinstance(error, OSError):
-        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
     if not isinstance(error, DBAPIError):
         return False
     state = getattr(error.orig, "sqlstate", None)
