@@ -25,7 +25,7 @@ from server.photos import cleaning
 from server.photos import routes as photos
 from server.photos import service as landing
 from server.replication import routes as replication
-from server.review import notes, withdrawing
+from server.review import housekeeping, notes, withdrawing
 from server.review import routes as review
 from server.review import service as reviewing
 from server.teams.scopes import scope_names
@@ -45,7 +45,7 @@ CONCERNS = (
     exports.bp,
 )
 WORKERS = {exporting.KIND: exporting.make}
-CHORES = (cleaning.chore,)
+CHORES = (cleaning.chore, housekeeping.tidy)
 HEAR_OF_VISITS = (reviewing.received,)  # upper concerns, which visits cannot know
 HEAR_OF_PHOTOS = (desk_feeds.photo_landed,)
 COMMANDS: dict[str, commands.Command] = {  # what each kind of op does

@@ -25,7 +25,7 @@ from server.visits import quarantine
 from server.visits.intake import REFUSALS
 from sync.core import canonical, instance
 from sync.messages import MOST_MANIFEST_BYTES, MOST_OPS
-from sync.ops import MOST_OP_BYTES
+from sync.ops import MOST_ASKED, MOST_NOTE, MOST_OP_BYTES, MOST_PATH, MOST_REASON
 from tests.factories.county import ORG, XIUYUN, County, converted
 from tests.factories.phone import Phone
 
@@ -169,7 +169,9 @@ def test_every_change_has_the_members_that_are_written(county: County) -> None:
     written = {kind: members(body) for kind, body in rows}
     assert set(written) == set(RENDERERS)
     phone = county.phone()
-    phone.sync(county.visit(phone))
+    op = county.visit(phone)
+    phone.sync(op)
+    county.desk().post(f"/api/visits/{op['body']['visit']}/notes", {"text": "怎么样？"})
     phone.sync_all()
     for kind, names in written.items():
         bodies = phone.bodies(kind).values()
@@ -193,6 +195,7 @@ LIMITS = {
     "ops in an exchange": [MOST_OPS],
     "canonical bytes of an op": [MOST_OP_BYTES],
     "an instance's XML": [instance.MOST_BYTES, instance.MOST_DEPTH, instance.MOST_NODES],
+    "fields that a correction": [MOST_ASKED, MOST_PATH, MOST_REASON, MOST_NOTE],
     "anchors": [20, MOST_MANIFEST_BYTES],
     "bytes handed in": [quarantine.MOST_RAW_BYTES, MOST_HANDED_IN],
     "body's time": [int(patience.GRACE_S), int(patience.LEAST_BYTES_PER_S)],
