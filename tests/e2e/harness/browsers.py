@@ -20,16 +20,17 @@ from tests.runner import chromium
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    "--use-fake-device-for-media-stream",  # a camera that shows a test card, a microphone that beeps
 ]  # fmt: skip
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
     "device_scale_factor": 2,
     "is_mobile": True,
     "has_touch": True,
-    "permissions": ["geolocation"],
+    "permissions": ["geolocation", "camera", "microphone"],
     "geolocation": {"latitude": 40.0054, "longitude": 134.4836, "accuracy": 20},
 }
-DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "accept_downloads": True}
+DESK: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}, "accept_downloads": True}
 COMMON: dict[str, Any] = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 CRASH = "chrome://crash"
 SOON_MS = 15_000

@@ -106,6 +106,16 @@ class County:
     def tool(self, *arguments: str) -> str:
         return tool(self.data, *arguments)
 
+    def python(self, *lines: str) -> None:
+        """Run these lines inside the application, for what no command does yet."""
+        body = "\n".join(f"    {line}" for line in lines)
+        program = f"from server.app import create_app\nwith create_app().app_context():\n{body}\n"
+        done = subprocess.run(
+            [str(PYTHON), "-c", program],
+            cwd=ROOT, env=settings(self.data, 0), check=False, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+
     def log(self) -> str:
         file = self.logs / "server.log"
         return file.read_text("utf-8", "replace") if file.exists() else ""

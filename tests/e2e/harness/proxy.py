@@ -3,7 +3,8 @@
 One request at a time goes through, so that "between any two" has a meaning. A `Fate` is decided for each API
 request: it may pass; the server may be killed once the answer has been delivered; it may be killed after it
 has answered, and the answer lost; or it may be killed before it hears. Whatever the fate, the server is back
-before the next request is let through.
+before the next request is let through. The link alone may fail too: a request never leaves, or is cut in the
+middle of its body.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ class Fate(Enum):
     DIES_AFTER = "the server dies when the answer has been delivered"
     ANSWER_LOST = "the server answers and dies, and the answer never arrives"
     UNHEARD = "the server dies before it hears"
+    DROPPED = "the request never leaves"
+    CUT = "the link breaks in the middle of the request's body"
 
 
+DEADLY = {Fate.DIES_AFTER, Fate.ANSWER_LOST, Fate.UNHEARD}
 Decide = Callable[[int, str, str], Fate]  # number of the API request, method, path
 
 
@@ -52,7 +56,7 @@ class Proxy:
 
     @property
     def kills(self) -> int:
-        return sum(1 for _, _, fate in self.seen if fate is not Fate.PASS)
+        return sum(1 for _, _, fate in self.seen if fate in DEADLY)
 
     def fate_of(self, method: str, path: str) -> Fate:
         if not path.startswith("/api/"):
@@ -87,6 +91,11 @@ def handler_of(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
                     self.close_connection = True
                     proxy.kill_and_restart()
                     return
+                if fate in (Fate.DROPPED, Fate.CUT):
+                    self.close_connection = True
+                    if fate is Fate.CUT:
+                        self.send_half(body)
+                    return
                 answer, content = self.forward(body)
                 if fate is Fate.ANSWER_LOST:
                     self.close_connection = True
@@ -98,6 +107,15 @@ def handler_of(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
                     proxy.kill_and_restart()
 
         do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = handle_one  # noqa: N815
+
+        def send_half(self, body: bytes) -> None:
+            connection = http.client.HTTPConnection("127.0.0.1", proxy.county.port, timeout=60)
+            connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+            for name, value in self.headers.items():
+                if name.lower() not in HOP_BY_HOP:
+                    connection.putheader(name, value)
+            connection.endheaders(body[: len(body) // 2])
+            connection.close()
 
         def forward(self, body: bytes) -> tuple[http.client.HTTPResponse, bytes]:
             connection = http.client.HTTPConnection("127.0.0.1", proxy.county.port, timeout=60)

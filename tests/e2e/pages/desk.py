@@ -61,6 +61,16 @@ class Desk:
     def approve(self) -> None:
         self.visit().get_by_role("button", name=re.compile("^通过")).click()
 
+    def give_back(self, asked: dict[str, str]) -> None:
+        """Ask about these answers, each with words of its own."""
+        self.visit().get_by_role("button", name=re.compile("^请补一下")).click()
+        dialog = self.page.get_by_role("dialog")
+        for label, words in asked.items():
+            dialog.get_by_role("checkbox", name=re.compile(f"^{label}")).check(force=True)
+            dialog.get_by_role("textbox", name=re.compile(f"^{label}")).fill(words)
+        dialog.get_by_role("button", name=re.compile("^发给")).click()
+        expect(dialog).not_to_be_visible()
+
     # ---- data sheets
 
     def make_workbook(

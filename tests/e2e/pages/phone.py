@@ -112,6 +112,42 @@ class Phone:
     def write(self, words: str) -> None:
         type_chinese(self.page, self.question().get_by_role("textbox"), words)
 
+    # ---- photos and a voice
+
+    def open_camera(self) -> None:
+        self.question().get_by_role("button", name="拍照").click()
+        expect(self.button("拍下来")).to_be_visible()
+
+    def take_photo(self) -> None:
+        self.open_camera()
+        self.button("拍下来").click()
+        self.button("用这张").click()
+        self.has_photo()
+
+    def photo_from_album(self, file: Path) -> None:
+        with self.page.expect_file_chooser() as chosen:
+            self.question().get_by_role("button", name="从相册选").click()
+        chosen.value.set_files(file)
+        self.has_photo()
+
+    def has_photo(self) -> None:
+        expect(self.question().get_by_role("button", name="重拍")).to_be_visible()
+        self.saved()
+
+    def begin_to_speak(self) -> None:
+        self.question().get_by_role("button", name="说一段").click()
+        expect(self.button("说完了")).to_be_visible()
+
+    # ---- what was asked back
+
+    def open_returned(self, name: str) -> None:
+        self.row(name).first.get_by_role("link").click()
+        self.button(re.compile("去补|接着补")).click()
+
+    def place(self, label: str) -> Locator:
+        """The card of one thing that the reviewer asked about."""
+        return self.page.locator(".again").filter(has_text=label)
+
     def finish(self) -> None:
         """Leave whatever else may be asked as it is."""
         while not self.button("记好了").is_visible():
