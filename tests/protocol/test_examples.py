@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable
@@ -19,13 +20,23 @@ from server.base import db, ledger, patience
 from server.base.catalogue import CATALOGUE
 from server.base.settings import Settings
 from server.forms import queries as forms
+from server.photos import cleaning, looks
 from server.replication.rendering import RENDERERS
 from server.replication.routes import MOST_HANDED_IN
 from server.visits import quarantine
 from server.visits.intake import REFUSALS
 from sync.core import canonical, instance
-from sync.messages import MOST_MANIFEST_BYTES, MOST_OPS
+from sync.messages import (
+    MOST_HAVE,
+    MOST_MANIFEST_BYTES,
+    MOST_OPS,
+    MOST_PHOTO_BYTES,
+    MOST_PIECE_BYTES,
+    MOST_PREVIEW_BYTES,
+    MOST_PREVIEWS,
+)
 from sync.ops import MOST_ASKED, MOST_NOTE, MOST_OP_BYTES, MOST_PATH, MOST_REASON
+from tests.factories import pictures
 from tests.factories.county import ORG, XIUYUN, County, converted
 from tests.factories.phone import Phone
 
@@ -80,13 +91,14 @@ class Caller:
     county: County
     phone: Phone
     revoked: Phone
+    photo: pictures.File = field(default_factory=pictures.photo)
     op: Any = None
     heard: dict[str, Any] = field(default_factory=dict)
 
     def send(self, asked: Message) -> TestResponse:
         method, path, _ = self.filled(asked.first).split(" ")
-        body = self.filled(asked.body).encode()
-        headers = dict(asked.headers)
+        headers = {name: self.filled(value) for name, value in asked.headers.items()}
+        body = self.body(asked)
         if "Authorization" in headers:
             headers["Authorization"] = (
                 f"Bearer {self.signature(headers['Authorization'], method, path, body)}"
@@ -114,10 +126,22 @@ class Caller:
             '"<epoch>"': lambda: json.dumps(self.heard["epoch"]),
             '"<cursor>"': lambda: json.dumps(self.heard["cursor"]),
             '"<the op above>"': lambda: json.dumps(self.op),
+            "<sha256 of the photo>": lambda: self.photo.sha256,
+            "<name of the photo>": lambda: self.photo.name,
+            '"<bytes of the photo>"': lambda: str(len(self.photo.data)),
+            "<bytes of the photo>": lambda: str(len(self.photo.data)),
+            "<last byte of the photo>": lambda: str(len(self.photo.data) - 1),
+            "<a small picture of it>": lambda: base64.b64encode(pictures.preview().data).decode(),
         }
         for name, value in known.items():
             text = text.replace(name, value()) if name in text else text
         return text
+
+    def body(self, asked: Message) -> bytes:
+        """What is sent: the text, or the piece of the photo that it stands for."""
+        text = self.filled(asked.body)
+        piece = re.fullmatch(r"<bytes (\d+)-(\d+) of the photo>", text)
+        return self.photo.data[int(piece[1]) : int(piece[2]) + 1] if piece else text.encode()
 
     def form(self) -> str:
         with self.county.app.app_context(), db.reading():
@@ -140,7 +164,7 @@ def test_every_http_example_is_what_the_server_does(county: County) -> None:
         assert (response.status_code, HTTPStatus(int(status)).phrase) == (int(status), reason), response.text
         assert response.mimetype == answered.headers["Content-Type"]
         if response.is_json:
-            assert_alike(response.get_json(), json.loads(answered.body), asked.first)
+            assert_alike(response.get_json(), json.loads(caller.filled(answered.body)), asked.first)
 
 
 def test_the_table_of_codes_is_the_codes_that_sync_refuses_with() -> None:
@@ -197,6 +221,9 @@ LIMITS = {
     "an instance's XML": [instance.MOST_BYTES, instance.MOST_DEPTH, instance.MOST_NODES],
     "fields that a correction": [MOST_ASKED, MOST_PATH, MOST_REASON, MOST_NOTE],
     "anchors": [20, MOST_MANIFEST_BYTES],
+    "previews;": [MOST_PREVIEWS, MOST_PREVIEW_BYTES, looks.MOST_PREVIEW_SIDE, MOST_HAVE],
+    "bytes of a file": [MOST_PHOTO_BYTES, MOST_PIECE_BYTES, looks.MOST_PIXELS],
+    "a partial": [cleaning.KEEP.days],
     "bytes handed in": [quarantine.MOST_RAW_BYTES, MOST_HANDED_IN],
     "body's time": [int(patience.GRACE_S), int(patience.LEAST_BYTES_PER_S)],
 }
