@@ -27,7 +27,7 @@ from server.base.models import AuditRow, Org
 from server.base.policy import Role
 from server.base.problems import Problem
 from server.base.tables import Table
-from server.demo import plan, sending
+from server.demo import plan, sending, talk
 from server.demo.dice import Dice
 from server.demo.facts import facts
 from server.demo.people import Person, Place
@@ -93,6 +93,7 @@ def fill(seed: int, last_day: date, password: str, tell: Told) -> Made | None:
             tell("exchanges", done, len(county.exchanges))
         for sitting in sittings:
             _sit(sitting, at)
+        talk.have(ORG, county, sender, _username(facts()["leader_of"]), at)
         at(county.exchanges[-1].at)
         sending.send_from_an_old_form(ORG, sender, county)
     with db.writing():
@@ -205,8 +206,9 @@ def _devices(county: County, seed: int) -> dict[str, str]:
 def _sittings(county: County) -> list[_Sitting]:
     """What each supervisor approves in an afternoon, in the order of time."""
     found: dict[tuple[datetime, str], list[tuple[str, str]]] = {}
+    asked_back = talk.asked_back(county)
     for visit in county.visits:
-        if visit.approved_at is not None:
+        if visit.approved_at is not None and visit is not asked_back:
             found.setdefault((visit.approved_at, visit.pair.community), []).append(sending.names(visit))
     return [_Sitting(moment, community, found[moment, community]) for moment, community in sorted(found)]
 

@@ -49,6 +49,11 @@ def names(visit: Visit) -> tuple[str, str]:
     return dice.id(visit.came), dice.id(visit.left)
 
 
+def record_name(sender: Sender, visit: Visit) -> str:
+    """The name of the visit's one record."""
+    return Dice(sender.seed, f"record {names(visit)[0]}").id(visit.came)
+
+
 def send(org_id: int, sender: Sender, exchange: Exchange) -> None:
     """Bring what one phone has to the county."""
     ops = [_op(sender, visit) for visit in exchange.visits]
@@ -74,6 +79,17 @@ def send_from_an_old_form(org_id: int, sender: Sender, county: County) -> None:
     record["xml"] = instance.write(record["form"], GONE_VERSION, visit.values).decode()
     (outcome,) = _exchange(org_id, last, sender.devices[last.volunteer.id], [op])
     if outcome != "refused":
+        raise Problem("demo_visit_refused", outcome=outcome)
+
+
+def say(org_id: int, sender: Sender, exchange: Exchange, visit: Visit, text: str) -> None:
+    """The phone of that exchange adds a note to a visit of its own."""
+    visit_id, op_id = names(visit)
+    body = {"visit": visit_id, "text": text}
+    note_id = Dice(sender.seed, f"note {visit_id}").id(exchange.at)
+    op = {**_op(sender, visit), "id": note_id, "kind": "note.add", "n": 9_001, "base": op_id, "body": body}
+    (outcome,) = _exchange(org_id, exchange, sender.devices[exchange.volunteer.id], [op])
+    if outcome != "accepted":
         raise Problem("demo_visit_refused", outcome=outcome)
 
 
@@ -120,7 +136,7 @@ def _op(sender: Sender, visit: Visit) -> dict[str, Any]:
     elif visit.reason:
         check_in["reason"] = visit.reason
     record = {
-        "record": Dice(sender.seed, f"record {visit_id}").id(visit.came),
+        "record": record_name(sender, visit),
         "form": visit.form,
         "version": version,
         "xml": instance.write(visit.form, version, visit.values).decode(),

@@ -19,6 +19,7 @@ from server.base.problems import Problem
 from server.demo import fill
 from server.demo.facts import facts
 from server.entities.models import Entity
+from server.review.models import Decision, Note
 from server.teams.models import Pair
 from server.visits.models import QuarantineItem, Record, Visit
 from tests.conftest import Clock
@@ -59,8 +60,8 @@ def test_the_demo_shows_what_it_promises(county: Flask) -> None:
     assert all(row.last_seen_on == date(2026, 11, 23) for row in five[1:])
 
     states = Counter(session.scalars(select(Visit.state)))
-    assert set(states) == {"approved", "received"}
-    assert states["received"] > 20
+    assert set(states) == {"approved", "received", "returned"}
+    assert (states["received"] > 20, states["returned"]) == (True, 1)
 
     (item,) = session.scalars(select(QuarantineItem)).all()
     assert (item.code, item.state, item.user_id) == ("form_version_unknown", "open", xiuyun)
@@ -74,7 +75,24 @@ def test_the_demo_shows_what_it_promises(county: Flask) -> None:
     visits = set(session.scalars(select(Visit.id)))
     assert set(session.scalars(select(FeedRow.id).where(FeedRow.kind == "visit"))) == visits
     outcomes = Counter(session.scalars(select(LedgerEntry.outcome)))
-    assert outcomes == {"accepted": len(visits), "refused": 1}
+    assert outcomes == {"accepted": len(visits) + 1, "refused": 1}  # one of them is a note
+
+
+def test_one_visit_is_asked_back_and_a_word_about_another_is_answered(county: Flask) -> None:
+    xiuyun = session.scalars(select(User.id).where(User.name == "单秀云")).one()
+    decision = session.scalars(select(Decision).where(Decision.kind == "return")).one()
+    returned = session.get_one(Visit, (1, decision.visit_id))
+    assert (returned.user_id, returned.state, returned.form) == (xiuyun, "returned", "day-care-visit")
+    assert session.scalars(select(User.name).where(User.id == decision.by_user_id)).one() == "佟立岩"
+    assert [one["path"] for one in decision.comments] == ["/data/care/ate", "/data/care/room_temp"]
+    record = session.scalars(select(Record).where(Record.revision_id == decision.revision_id)).one()
+    assert all(one["path"] in record.answers for one in decision.comments)
+    assert decision.by_day == date(2026, 11, 26)
+    thread = rows(
+        select(User.name, Note.visit_id).join(User, User.id == Note.user_id).order_by(Note.at, Note.id)
+    )
+    assert [row.name for row in thread] == ["佟立岩", "单秀云"]
+    assert len({row.visit_id for row in thread} - {returned.id}) == 1
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

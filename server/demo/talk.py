@@ -1,0 +1,84 @@
+"""What 单秀云 and her supervisor have to talk about: one visit asked back, a word about another one.
+
+Both are visits that she made at somebody's home. The newest is asked back, on the afternoon before the last
+day, so that her phone shows it first; the note lies on the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from server.accounts import queries
+from server.base import db
+from server.base.policy import Actor
+from server.demo import sending
+from server.demo.facts import facts
+from server.demo.plan import SITS_AT, County, Exchange, Visit
+from server.demo.sending import Sender
+from server.review import notes, service
+from server.review.service import Draft
+
+_ASKED = "/data/care/ate"  # only who was met at home has an answer to it
+
+
+def asked_back(county: County) -> Visit:
+    """The visit that is asked back: nobody approves it."""
+    return _at_home(county)[0][1]
+
+
+def have(
+    org_id: int, county: County, sender: Sender, supervisor: str, at: Callable[[datetime], None]
+) -> None:
+    """Ask one visit back, and have a word about the one before."""
+    (_, returned), (exchange, spoken_of) = _at_home(county)[:2]
+    now = _afternoon(county)
+    at(now)
+    with db.writing():
+        actor = _actor(org_id, supervisor, now)
+        visit_id, revision = sending.names(returned)
+        service.decide(actor, visit_id, _draft(sender, returned, revision, now), now)
+        notes.add_at_desk(actor, sending.names(spoken_of)[0], facts()["talk"]["note"], now)
+    answered = replace(exchange, at=now + timedelta(minutes=12))
+    at(answered.at)
+    sending.say(org_id, sender, answered, spoken_of, facts()["talk"]["answer"])
+
+
+def _afternoon(county: County) -> datetime:
+    last = max(visit.came for visit in county.visits)
+    return datetime.combine(last.date(), SITS_AT, last.tzinfo)
+
+
+def _at_home(county: County) -> list[tuple[Exchange, Visit]]:
+    """Her visits at somebody's home that have come by then, newest first, each with its exchange."""
+    volunteer, until = county.pairs[0].volunteer, _afternoon(county)
+    found = [
+        (exchange, visit)
+        for exchange in county.exchanges
+        for visit in exchange.visits
+        if exchange.volunteer is volunteer and exchange.at < until and _ASKED in visit.values
+    ]
+    return sorted(found, key=lambda one: one[1].came, reverse=True)
+
+
+def _actor(org_id: int, username: str, now: datetime) -> Actor:
+    user = queries.user_by_username(org_id, username)
+    if user is None:
+        raise LookupError(username)
+    return queries.actor(user, now)
+
+
+def _draft(sender: Sender, visit: Visit, revision: str, now: datetime) -> Draft:
+    told: dict[str, Any] = facts()["talk"]
+    record = sending.record_name(sender, visit)
+    return Draft(
+        "return",
+        revision,
+        words=told["words"],
+        by_day=now.date() + timedelta(days=told["days"]),
+        comments=[
+            {"record": record, "path": f"/data/{name}", "text": text} for name, text in told["asked"].items()
+        ],
+    )
