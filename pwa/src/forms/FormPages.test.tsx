@@ -217,6 +217,28 @@ describe('one page', () => {
   });
 });
 
+describe('a record that was sent before', () => {
+  const sent = `<data id="photos" version="2026112901"><word>锅</word><stove>a.jpg</stove><pipe/><voice/>
+    <meta><instanceID>uuid:1</instanceID></meta></data>`;
+
+  it('lists at its end what is not as it was sent', async () => {
+    const filling = await open('photos', { edit: { xml: sent } });
+    const page = show(filling, { step: '/data/word' });
+    const rows = () => [...page.box.querySelectorAll('.changed div')].map((each) => each.textContent);
+    page.write('/data/word', '炉子');
+    expect(rows()).toEqual([]);
+    filling.set('/data/stove', 'b.jpg');
+    for (let step = 0; step < 3; step++) {
+      page.tap('下一题');
+      await page.rest();
+    }
+    expect(rows()).toEqual(['写一个词原来：锅现在：炉子', '炉子照片原来：原来的现在：刚拍的']);
+    filling.set('/data/stove', 'a.jpg');
+    filling.set('/data/word', '锅');
+    expect(rows()).toEqual([]);
+  });
+});
+
 describe('saving', () => {
   it('is said in the dock, and a draft that could not be saved keeps her here', async () => {
     const { filling, preset } = await careOf(na);

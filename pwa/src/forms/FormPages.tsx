@@ -12,6 +12,7 @@ import { language, t } from '../i18n';
 import { Steps } from '../ui';
 import { Ask } from './Ask';
 import type { AttachmentHost } from './attachments';
+import { Changed } from './Changed';
 import { Dock, type Saving } from './Dock';
 import type { Filling, Finished } from './filling';
 import { focusQuestion } from './focus';
@@ -83,6 +84,7 @@ export function FormPages(props: FormPagesProps): JSX.Element {
 
   const alone = () =>
     props.mode === 'question' && pages.step()?.nodes.filter((node) => node.kind !== 'note').length === 1;
+  const last = () => pages.index() >= pages.steps().length - 1;
   const fieldList = () => (pages.step()?.group?.page === true ? pages.step()?.group : null);
   const trouble = () => props.filling.trouble()?.words ?? pages.failed();
 
@@ -127,6 +129,9 @@ export function FormPages(props: FormPagesProps): JSX.Element {
             </For>
           </section>
         </Show>
+        <Show when={last()}>
+          <Changed filling={props.filling} />
+        </Show>
       </Dynamic>
       <Dock
         saving={props.saving}
@@ -135,7 +140,7 @@ export function FormPages(props: FormPagesProps): JSX.Element {
         failed={trouble()}
         busy={pages.busy()}
         onBack={pages.index() > 0 ? () => pages.go(pages.index() - 1) : undefined}
-        last={pages.index() >= pages.steps().length - 1}
+        last={last()}
         lastWords={props.finishWords ?? t('forms.finish')}
         onNext={() => void pages.next()}
       />

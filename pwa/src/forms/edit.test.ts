@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { closure } from './closure';
 import type { Filling } from './filling';
 import { forms, kept, na, open, people } from './fixtures/cast';
@@ -9,7 +9,7 @@ const A = 'a1b2c3d4e5f60718293a4b5c6d7e8f90.jpg';
 const B = 'b1b2c3d4e5f60718293a4b5c6d7e8f90.jpg';
 
 /** A visit to 那淑清 as it was sent: the stove is a hazard, with its photo; 2 degrees in the room. */
-async function sentVisit(): Promise<string> {
+async function sendVisit(): Promise<string> {
   const filling = await open('care');
   for (const [path, text] of [
     ['/data/person', na],
@@ -29,6 +29,11 @@ async function sentVisit(): Promise<string> {
   return finished.xml;
 }
 
+let xml = '';
+beforeAll(async () => {
+  xml = await sendVisit();
+}, 60_000); // the engine's first start takes longer than a test may
+
 const leaf = (xml: string, selector: string) =>
   new DOMParser().parseFromString(xml, 'text/xml').querySelector(selector)?.textContent ?? null;
 const identity = (xml: string) => leaf(xml, 'instanceID');
@@ -40,7 +45,6 @@ const openOnes = (filling: Filling) =>
 
 describe('a record that was sent, changed', () => {
   it('replaces it by name, keeps its answers and its start, and says what changed', async () => {
-    const xml = await sentVisit();
     const filling = await open('care', { edit: { xml } });
     expect(filling.changes()).toEqual([]);
     filling.set('/data/care/room_temp', '20');
@@ -61,7 +65,6 @@ describe('a record that was sent, changed', () => {
   });
 
   it('keeps in its draft whom it replaces, what was hidden meanwhile, and what was sent', async () => {
-    const xml = await sentVisit();
     const filling = await open('care', { edit: { xml } });
     filling.set('/data/hazard_photo', B);
     filling.set('/data/door', 'phone');
@@ -78,7 +81,6 @@ describe('a record that was sent, changed', () => {
   });
 
   it('shows a person who is in no list any more, and blanks nobody', async () => {
-    const xml = await sentVisit();
     const listRows = { people: people.filter((row) => row.name === na) };
     const rows: readonly ListRow[] = [{ name: 'somebody-else', label: '别人', consent: '' }];
     const filling = await open('care', { edit: { xml }, listRows, rows });
@@ -90,20 +92,17 @@ describe('a record that was sent, changed', () => {
   });
 
   it('says what opening it changed: here the person had left the list and was not remembered', async () => {
-    const xml = await sentVisit();
     const filling = await open('care', { edit: { xml }, rows: [] });
     expect(filling.changes()).toContainEqual({ path: '/data/person', label: '看望谁', before: na, after: '' });
   });
 
   it('of another form is refused with words', async () => {
-    const xml = await sentVisit();
     await expect(open('contact', { edit: { xml } })).rejects.toMatchObject({ code: 'sentUnreadable' });
   });
 });
 
 describe('a correction', () => {
   it('opens what was asked about and what depends on it, and nothing else', async () => {
-    const xml = await sentVisit();
     const named = closure(forms.care, ['/data/care/room_temp', '/data/care/hazard']);
     const filling = await open('care', { edit: { xml }, open: named });
     expect(openOnes(filling)).toEqual(['/data/care/hazard', '/data/care/room_temp', '/data/hazard_photo']);
@@ -111,7 +110,6 @@ describe('a correction', () => {
   });
 
   it('opens by itself what must be answered now and was not asked then, and leaves the rest closed', async () => {
-    const xml = await sentVisit();
     const filling = await open('care', { edit: { xml }, open: ['/data/need'] });
     filling.set('/data/need', 'refer');
     expect(openOnes(filling)).toEqual(['/data/need', '/data/need_to']);
@@ -123,7 +121,6 @@ describe('a correction', () => {
   });
 
   it('opens by itself what no longer fits, and keeps it open when it was mended', async () => {
-    const xml = await sentVisit();
     const filling = await open('care', { edit: { xml }, open: ['/data/wellbeing'] });
     filling.set('/data/wellbeing', 'worry');
     expect(openOnes(filling)).toEqual(['/data/need', '/data/wellbeing'].sort((a, b) => (a > b ? -1 : 1)));
@@ -135,7 +132,6 @@ describe('a correction', () => {
   });
 
   it('opened again from its draft is open in the same places', async () => {
-    const xml = await sentVisit();
     const filling = await open('care', { edit: { xml }, open: ['/data/wellbeing'] });
     filling.set('/data/wellbeing', 'worry');
     filling.set('/data/need', 'refer');
@@ -145,11 +141,8 @@ describe('a correction', () => {
   });
 
   it('opens a day that has passed since, which nobody could have handed back', async () => {
-    const xml = (await sentVisit()).replace(
-      '<need>none</need>',
-      '<need>revisit</need><revisit_on>2026-11-20</revisit_on>',
-    );
-    const filling = await open('care', { edit: { xml }, open: ['/data/care/room_temp'] });
+    const revisit = xml.replace('<need>none</need>', '<need>revisit</need><revisit_on>2026-11-20</revisit_on>');
+    const filling = await open('care', { edit: { xml: revisit }, open: ['/data/care/room_temp'] });
     expect(openOnes(filling)).toEqual(['/data/care/room_temp', '/data/revisit_on']);
     expect(filling.anew().map((each) => each.path)).toEqual(['/data/revisit_on']);
   });

@@ -20,7 +20,7 @@ export interface Problem {
   readonly words: string;
 }
 
-/** An answer that is not as it was sent. Both in words, as a person reads them; blank: there was, or is, none. */
+/** An answer that is not as it was sent. Both in words, as a person reads them (原来的, 刚拍的); blank: there was, or is, none. */
 export interface Change {
   readonly path: string;
   readonly label: string;

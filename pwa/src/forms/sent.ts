@@ -9,7 +9,8 @@
 import { closure } from './closure';
 import type { Change } from './filling';
 import { type Group, isQuestion, type Question, walk } from './model';
-import { inWords, wordsOf } from './widgets/widget';
+import { t } from '../i18n';
+import { wordsOf } from './widgets/widget';
 
 export class Sent {
   private readonly answers: ReadonlyMap<string, string>;
@@ -47,8 +48,7 @@ export class Sent {
     const changed = differ.map((each) => ({
       path: each.path,
       label: each.label,
-      before: wordsOf(each, this.answer(each.path) ?? ''),
-      after: inWords(each),
+      ...inWords(each, this.answer(each.path) ?? ''),
     }));
     const lost = [...this.answers].filter(([path, answer]) => answer !== '' && !known.has(path));
     return [...changed, ...lost.map(([path, before]) => ({ path, label: nameOf(path), before, after: '' }))];
@@ -63,6 +63,13 @@ export class Sent {
     }
     return found;
   }
+}
+
+function inWords(question: Question, before: string): Pick<Change, 'before' | 'after'> {
+  if (question.kind !== 'image' && question.kind !== 'audio')
+    return { before: wordsOf(question, before), after: wordsOf(question, question.value) };
+  const after = question.kind === 'image' ? t('forms.photoNow') : t('forms.voiceNow');
+  return { before: before && t('forms.photoBefore'), after: question.value && after };
 }
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);

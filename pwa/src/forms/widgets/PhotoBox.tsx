@@ -3,7 +3,7 @@
  * While a record is corrected the photo that was sent stands beside the new one.
  */
 import { type JSX, Show } from 'solid-js';
-import { t } from '../../i18n';
+import { dayOf, formatDay, formatTime, t } from '../../i18n';
 import { Button, Icon } from '../../ui';
 import { Attached } from './Attached';
 import { createTaking } from './taking';
@@ -46,6 +46,9 @@ export function PhotoBox(props: WidgetProps): JSX.Element {
           </div>
         )}
       </Show>
+      <Show when={props.value !== '' && props.attachments?.view(props.value)?.saidAt}>
+        {(moment) => <p class="cap">{t('forms.photoSays', { at: sayMoment(moment()) })}</p>}
+      </Show>
       <Show when={taking.open()}>
         <div class="ways">
           <Show when={props.value !== '' && !props.was}>
@@ -68,4 +71,8 @@ export function PhotoBox(props: WidgetProps): JSX.Element {
       </Show>
     </Attached>
   );
+}
+
+function sayMoment(moment: string): string {
+  return `${formatDay(dayOf(moment), dayOf(new Date()))} ${formatTime(moment)}`;
 }

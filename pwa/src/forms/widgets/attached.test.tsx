@@ -1,11 +1,14 @@
 import axe from 'axe-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { setLanguage } from '../../i18n';
 import { Toasts, undoToast } from '../../ui';
 import { render } from 'solid-js/web';
 import { open } from '../fixtures/cast';
 import { hostOf, type TestHost } from '../fixtures/host';
 import { type Page, show } from '../fixtures/page';
+import { warm } from '../xform';
+
+beforeAll(warm, 60_000); // the engine's first start takes longer than a test may
 
 afterEach(() => {
   setLanguage('zh');
@@ -48,6 +51,13 @@ describe('a photo', () => {
     await page.rest();
     expect(host.taken[1]).toEqual(['/data/pipe', 'image', 'album']);
     expect(filling.get('/data/pipe')).toBe(B);
+  });
+
+  it('from the album says when it was taken, as the album has it', async () => {
+    const host = hostOf();
+    host.put(A, { saidAt: '2020-11-20T06:05:00.000Z' });
+    const { page } = await onePage(host, [[STOVE, A]]);
+    expect(page.at(STOVE).textContent).toContain('照片上的时间：2020年11月20日');
   });
 
   it('opens large, and keeps the focus at its question when the button has gone', async () => {
