@@ -405,8 +405,8 @@ class Reason:
 
 
 _MEND = (
-    "请点“改正”打开这份记录，改好再收下。",
-    "Please open the record to mend it, put it right and take it in.",
+    "请点“补正”打开这份记录，改好再收下。",
+    "Please press “Put right”, mend the record and take it in.",
 )
 _ANEW = (
     "请联系记录人重填一次，再把这一条关闭。",

@@ -82,7 +82,7 @@ export function ComparePanel(props: ComparePanelProps): JSX.Element {
         </Switch>
       </section>
       <Show when={props.load.value()}>
-        <p class="fact">
+        <p class="diffcount">
           <Icon name="eye" />
           <span>{t('desk.changedCount', { changed: counts().changed, same: counts().same })}</span>
           <button

@@ -140,6 +140,7 @@ function RecordForm(props: RecordFormProps): JSX.Element {
       xform: await blob.text(),
       person: subject && label !== null ? { ...subject, label } : null,
       user: me().user.name,
+      readable: props.item.code !== 'xml_unreadable',
     });
   });
   onCleanup(() => opening.state === 'ready' && opening().filling.dispose());
@@ -188,14 +189,7 @@ function Beside(props: { item: QuarantineDetail; mendable: Mendable; record: str
         <Icon name="circle-alert" />
         <div>
           <b class="ret">{reasonTitle(props.item.code)}</b>
-          <Show when={whereWords(props.item)}>
-            {(words) => (
-              <>
-                <p>{words().what}</p>
-                <p class="cap">{words().next}</p>
-              </>
-            )}
-          </Show>
+          <Show when={whereWords(props.item)}>{(words) => <p>{words()}</p>}</Show>
         </div>
       </div>
       <section class="panel">

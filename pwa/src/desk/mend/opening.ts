@@ -21,16 +21,18 @@ export interface OpenRecord {
   /** the person whom the visit is about, where the record itself lost her row */
   person: { list: string; id: string; label: string } | null;
   user: string;
+  /** what the county could not read as XML is not tried again */
+  readable: boolean;
 }
 
-export async function openRecord({ record, form, xform, person, user }: OpenRecord): Promise<Opening> {
+export async function openRecord({ record, form, xform, person, user, readable }: OpenRecord): Promise<Opening> {
   const rows = rowsOf(record, person);
   const source = {
     xform,
     lists: (name: string) => Promise.resolve(rows[name] ?? []),
     user: { name: user, device: 'desk' },
   };
-  const xml = inVersion(record.xml, form.version);
+  const xml = readable ? inVersion(record.xml, form.version) : null;
   if (xml === null) return { filling: await openForm(source), anew: true };
   try {
     return { filling: await openForm({ ...source, draft: { v: 1, xml, hidden: [], typed: [] } }), anew: false };

@@ -68,7 +68,7 @@ function Line(props: { notice: Notice; fresh: boolean }): JSX.Element {
       <Icon name={icons[props.notice.kind]} />
       <span class="grow">
         <b>{noticeTitle(props.notice)}</b>
-        <Show when={props.notice.words}>{(words) => <span class="words">{words()}</span>}</Show>
+        <Show when={props.notice.words}>{(words) => <span class="saying">{words()}</span>}</Show>
       </span>
       <Show when={props.fresh}>
         <span class="new">{t('desk.newNotice')}</span>

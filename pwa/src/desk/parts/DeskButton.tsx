@@ -23,7 +23,7 @@ export function DeskButton(props: DeskButtonProps): JSX.Element {
       classList={{
         main: props.kind === 'main',
         bare: props.kind === 'bare',
-        ask: props.kind === 'ask',
+        ret: props.kind === 'ask',
         s: Boolean(props.small),
         wide: Boolean(props.wide),
       }}

@@ -23,7 +23,7 @@ export function PhotoTile(props: PhotoTileProps): JSX.Element {
   return (
     <button
       type="button"
-      class="photo tile"
+      class="shot tile"
       classList={{ fresh: Boolean(props.fresh) }}
       aria-label={[
         t('desk.enlarge', { what: props.label }),

@@ -98,7 +98,9 @@ export function Viewer(props: ViewerProps): JSX.Element {
       }}
     >
       <header>
-        <h2 id={id}>{inWords(picture()?.label)}</h2>
+        <h2 id={id} tabindex="-1" autofocus>
+          {inWords(picture()?.label)}
+        </h2>
         <Show when={picture()}>
           {(now) => <Show when={saidAt(now().attachment)}>{(words) => <p class="said">{words()}</p>}</Show>}
         </Show>

@@ -6,10 +6,21 @@ import { dayOf, formatBytes, formatNear, inWords, t } from '../../i18n';
 import { Chip, Dot, Icon } from '../../ui';
 import { near } from '../parts/near';
 import { zone } from '../session/session';
-import { mendWords, reasonTitle, whereWords } from './reasons';
+import { nextWords, reasonTitle, whereWords } from './reasons';
 
-export const whatOf = (item: QuarantineItem): string =>
-  [item.subject_label, inWords(item.form_title)].filter(Boolean).join(' · ') || t('desk.unreadableItem');
+const kinds = ['visit.withdraw', 'note.add', 'photo.lost'] as const;
+const kindWords = {
+  'visit.withdraw': 'desk.op_withdraw',
+  'note.add': 'desk.op_note',
+  'photo.lost': 'desk.op_lost',
+} as const;
+
+/** What it is: a person and a form, else the kind of op, else nothing that one could tell. */
+export function whatOf(item: QuarantineItem): string {
+  const named = [item.subject_label, inWords(item.form_title)].filter(Boolean).join(' · ');
+  const kind = kinds.find((each) => each === item.kind);
+  return named || t(kind === undefined ? 'desk.unreadableItem' : kindWords[kind]);
+}
 
 /** The same on screen, its parts set apart by the drawn dot. */
 function What(props: { item: QuarantineItem }): JSX.Element {
@@ -59,7 +70,7 @@ export function ItemRow(props: { item: QuarantineItem; open: boolean; href: stri
 function afterwards(item: QuarantineDetail): string {
   switch (item.state) {
     case 'open':
-      return mendWords(item.code);
+      return nextWords(item);
     case 'released':
       return t('desk.q_was');
     case 'closed':
@@ -119,14 +130,7 @@ export function ItemView(props: { item: QuarantineDetail; backHref: string }): J
                 {(words) => (
                   <div class="row">
                     <dt>{t('desk.q_where')}</dt>
-                    <dd>
-                      <span>
-                        {words().what}
-                        <Show when={props.item.state === 'open' && words().next}>
-                          {(next) => <span class="cap line">{next()}</span>}
-                        </Show>
-                      </span>
-                    </dd>
+                    <dd>{words()}</dd>
                   </div>
                 )}
               </Show>

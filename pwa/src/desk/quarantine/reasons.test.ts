@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { setLanguage } from '../../i18n';
-import { afterRelease, isReason, mendsFirst, mendWords, reasons, reasonTitle, whereWords } from './reasons';
+import { afterRelease, isReason, mendsFirst, mendWords, nextWords, reasons, reasonTitle, whereWords } from './reasons';
 
 const question = { zh: '屋里多少度', en: 'Room temperature' };
 
@@ -35,19 +35,19 @@ describe('where it does not fit', () => {
   const why = { title: '填的不是这道题能收的内容', next: '请点“补正”，在这一题改好。' };
 
   it('is the question by its label, and what is wrong in words', () => {
-    expect(whereWords({ where: '/data/room_temp', question, why })).toEqual({
-      what: '屋里多少度：填的不是这道题能收的内容',
-      next: '请点“补正”，在这一题改好。',
-    });
+    const told = whereWords({ where: '/data/room_temp', question, why });
+    expect(told).toBe('屋里多少度：填的不是这道题能收的内容');
   });
 
   it('is the place alone where nothing more is known, and what is wrong alone where the place is not', () => {
-    expect(whereWords({ where: 'line 3', question: null, why: null })).toEqual({ what: 'line 3', next: '' });
-    expect(whereWords({ where: null, question: null, why })?.what).toBe(why.title);
+    expect(whereWords({ where: 'line 3', question: null, why: null })).toBe('line 3');
+    expect(whereWords({ where: null, question: null, why })).toBe(why.title);
+    expect(whereWords({ where: null, question: null, why: null })).toBe('');
   });
 
-  it('says nothing where there is nothing to say', () => {
-    expect(whereWords({ where: null, question: null, why: null })).toBeNull();
+  it('says what to do about just this, where more is known than its code', () => {
+    expect(nextWords({ code: 'answers_do_not_fit', why })).toBe(why.next);
+    expect(nextWords({ code: 'malformed', why: null })).toBe(mendWords('malformed'));
   });
 });
 

@@ -35,18 +35,19 @@ export const reasonTitle = (code: Reason): string => t(words[code].title);
 
 export const mendWords = (code: Reason): string => t(words[code].mend);
 
+/** What to do about just this, where more is known than its code. */
+export const nextWords = ({ code, why }: Pick<QuarantineDetail, 'code' | 'why'>): string =>
+  why?.next ?? mendWords(code);
+
 /** A release already vouches for the author: a team that still does not fit is another team than the visit's. */
 export const afterRelease = (code: Reason): string =>
   code === 'not_your_team' ? t('desk.mend_other_team') : mendWords(code);
 
-/** Where it does not fit, the question by its label, and what is wrong there; `next` says what to do about just that. */
-export function whereWords(
-  item: Pick<QuarantineDetail, 'where' | 'question' | 'why'>,
-): { what: string; next: string } | null {
+/** Where it does not fit, the question by its label, and what is wrong there. */
+export function whereWords(item: Pick<QuarantineDetail, 'where' | 'question' | 'why'>): string {
   const place = item.question === null ? (item.where ?? '') : inWords(item.question);
   const wrong = item.why?.title ?? '';
-  const what = place !== '' && wrong !== '' ? t('desk.misfit_at', { place, what: wrong }) : place + wrong;
-  return what === '' ? null : { what, next: item.why?.next ?? '' };
+  return place !== '' && wrong !== '' ? t('desk.misfit_at', { place, what: wrong }) : place + wrong;
 }
 
 /** What fills in anew would help, so that is offered first. */

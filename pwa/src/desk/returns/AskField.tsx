@@ -27,7 +27,8 @@ export function AskField(props: AskFieldProps): JSX.Element {
     return attachment !== null && isPhoto(attachment) ? attachment : null;
   };
   const value = () => {
-    if (props.field.attachment !== null) return saidAt(props.field.attachment);
+    const { attachment } = props.field;
+    if (attachment !== null) return saidAt(attachment) || (isPhoto(attachment) ? '' : t('desk.oneVoice'));
     return inWords(props.field.value) || t('desk.notAnswered');
   };
   const ask = (on: boolean) => {

@@ -66,7 +66,7 @@ function Asked(props: { comment: CommentLine; who: string; compared: Comparison 
     <li>
       <p>
         <span class="cap">{inWords(props.comment.label) || props.comment.path}</span>
-        <span class="asked">{props.comment.text}</span>
+        <span class="question">{props.comment.text}</span>
       </p>
       <Show when={props.comment.answer} fallback={<p class="cap awaits">{t('desk.notAnsweredYet')}</p>}>
         {(reply) => (

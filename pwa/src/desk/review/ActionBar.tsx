@@ -11,6 +11,8 @@ export interface ActionBarProps {
   ticked: number;
   /** it waits for a decision */
   waits: boolean;
+  /** its author took it back: there is nothing to decide */
+  withdrawn: boolean;
   /** what could be taken back */
   undoes: 'approve' | 'return' | null;
   busy: boolean;
@@ -41,6 +43,9 @@ export function ActionBar(props: ActionBarProps): JSX.Element {
             <DeskButton kind="ask" icon="message-square-warning" key="R" onClick={props.onGiveBack}>
               {t('desk.giveBack')}
             </DeskButton>
+          </Match>
+          <Match when={props.withdrawn}>
+            <p class="muted">{t('desk.withdrawnNothing')}</p>
           </Match>
           <Match when={props.undoes}>
             {(what) => (

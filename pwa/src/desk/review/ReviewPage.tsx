@@ -169,6 +169,7 @@ export function ReviewPage(): JSX.Element {
                 decides={acts.mayDecide()}
                 ticked={queue.chosen().length}
                 waits={shown()?.visit.state === 'received'}
+                withdrawn={shown()?.visit.state === 'withdrawn'}
                 undoes={acts.standing()?.kind ?? null}
                 busy={queue.busy()}
                 pictures={firstPhoto() !== undefined}

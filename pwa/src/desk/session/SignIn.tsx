@@ -41,7 +41,7 @@ export function SignIn(props: { again: boolean }): JSX.Element {
 
   const needs = (value: string, words: string) => (missing() && value.trim() === '' ? words : undefined);
   return (
-    <div class="sign">
+    <div class="signin">
       <header class="pic">
         <ArtSignIn />
         <div class="say">

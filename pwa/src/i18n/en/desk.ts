@@ -339,7 +339,7 @@ export const desk: Words<typeof zh> = {
   quick_face: 'shows a face',
   comma: ', ',
   stop: '. ',
-  byDay: 'please by {day}',
+  byDay: 'by {day}',
   byDayLabel: 'To be done by',
   noDay: 'no day named',
   dayGone: 'That day has gone by; choose today or later',
@@ -409,4 +409,8 @@ export const desk: Words<typeof zh> = {
   leaveMend: 'Leave it',
   backToItem: 'Back',
   recordOf: '{n} of {of}',
+  op_withdraw: 'Withdrawal of a record',
+  op_note: 'A note',
+  op_lost: 'A file that cannot be read',
+  withdrawnNothing: 'Its author withdrew it; there is nothing to decide.',
 };

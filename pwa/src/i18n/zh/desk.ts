@@ -396,4 +396,8 @@ export const desk = {
   leaveMend: '先不补了',
   backToItem: '回到这一条',
   recordOf: '第 {n} 份，共 {of} 份',
+  op_withdraw: '撤回一条记录',
+  op_note: '一句留言',
+  op_lost: '一张读不出来的照片',
+  withdrawnNothing: '记的人撤回了这一条，不用再定。',
 } as const;
