@@ -8,7 +8,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { engineLeak } from './build/engine-leak';
 
 const phone = ['src/{store,sync}/**/*.test.ts'];
-const live = ['src/**/live.test.ts'];
+const live = ['src/**/*live.test.ts'];
 
 export default defineConfig({
   test: {

@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     name: 'live',
     environment: 'node',
-    include: ['src/**/live.test.ts'],
+    include: ['src/**/*live.test.ts'],
     globalSetup: ['build/live-county.ts'],
     fileParallelism: false,
     testTimeout: 30_000,

@@ -3,140 +3,44 @@
  * sees, and what the county holds as a second phone of hers hears it.
  */
 import { IDBFactory } from 'fake-indexeddb';
-import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { type Store, openStore } from '../store';
+import { describe, expect, it, vi } from 'vitest';
 import { rawText } from '../store/testing/phone';
-import type { FinishedVisit } from '../store/types';
-import { noPage } from './background';
 import { EnrolError, enrol } from './enrol';
 import { newId } from './ids';
-import type { VisitHead } from './messages';
-import { type SyncHandle, runSync } from './loop';
 import { moment } from './moment';
-import { type BadLine, type Passing, badLine } from './testing/bad-line';
+import {
+  asTheCountyHasIt,
+  code,
+  contact,
+  desk,
+  enrolledPhone,
+  isPush,
+  live,
+  start,
+  stop,
+  useBadLine,
+} from './testing/live-phone';
 
-const county = inject('county');
-let line: BadLine;
-let store: Store | null = null;
-let sync: SyncHandle | null = null;
-
-async function code(): Promise<string> {
-  const answer = await fetch(`${county}/api/demo/enrolment`, { method: 'POST' });
-  return ((await answer.json()) as { code: string }).code;
-}
-
-function stop(): void {
-  sync?.stop();
-  store?.close();
-  [sync, store] = [null, null];
-}
-
-/** Starts the app on what the phone holds, and waits until it rests. Failures are tried again at once. */
-async function start(): Promise<{ store: Store; sync: SyncHandle }> {
-  stop();
-  store = await openStore();
-  sync = runSync(store, noPage, { base: line.url, rand: () => 0 });
-  await sync.settled();
-  return { store, sync };
-}
-
-async function enrolledPhone(): Promise<{ store: Store; sync: SyncHandle }> {
-  globalThis.indexedDB = new IDBFactory();
-  await enrol(await code(), { base: line.url });
-  return start();
-}
-
-/** As the county's administrator does it when a phone is lost. */
-async function revoke(device: string): Promise<void> {
-  const json = { 'Content-Type': 'application/json', 'X-Lianxin': 'desk' };
-  const { demo } = (await (await fetch(`${county}/api/about`)).json()) as { demo: { password: string } };
-  const body = JSON.stringify({ username: 'admin', password: demo.password });
-  const signed = await fetch(`${county}/api/desk/session`, { method: 'POST', headers: json, body });
-  const { access_token } = (await signed.json()) as { access_token: string };
-  const headers = { Authorization: `Bearer ${access_token}` };
-  const done = await fetch(`${county}/api/desk/devices/${device}/revoke`, { method: 'POST', headers });
-  if (!done.ok) throw new Error(await done.text());
-}
-
-/** A daily contact with the first person of her day, as a finished form makes it. */
-async function contact(phone: Store, more: { version?: string; note?: string } = {}): Promise<FinishedVisit> {
-  const [home, [form]] = [await phone.home(), (await phone.forms()).filter((head) => head.form === 'daily-contact')];
-  const person = home.people[0]?.entity;
-  if (person === undefined || form === undefined) throw new Error('the demo county has nobody for her');
-  const xform = (await phone.xform(form.sha256)) ?? '';
-  const version = more.version ?? form.version;
-  const answers = {
-    person: person.id,
-    contact: 'seen',
-    wellbeing: 'unwell',
-    need: 'revisit',
-    note: more.note ?? '咳嗽',
-  };
-  const blank = /<data id="daily-contact"[\s\S]*?<\/data>/.exec(xform)?.[0] ?? '';
-  const xml = Object.entries(answers)
-    .reduce((filled, [name, answer]) => filled.replace(`<${name}/>`, `<${name}>${answer}</${name}>`), blank)
-    .replace(/version="\d+"/, `version="${version}"`)
-    .replace('<instanceID/>', `<instanceID>uuid:${crypto.randomUUID()}</instanceID>`);
-  const team = (await phone.teams()).find((each) => each.mine);
-  const at = moment();
-  return {
-    body: {
-      visit: newId(),
-      team: team?.id ?? '',
-      programme: form.programme,
-      entry: 'live',
-      subject: { list: person.list, id: person.id },
-      place: null,
-      check_in: { at, reason: 'no_fix' },
-      check_out: { at, reason: 'no_fix' },
-      participants: [{ user: phone.identity.user.id, in: at, out: at }],
-      helpers_unnamed: 0,
-      records: [{ record: newId(), form: form.form, version, xml, list_rows: {}, attachments: [] }],
-    },
-    base: null,
-    at,
-    draft_rev: null,
-    label: person.label,
-    reached: true,
-    saves: [],
-  };
-}
-
-/** The county's word on a visit, as another phone of the same volunteer hears it. */
-async function asTheCountyHasIt(visit: string): Promise<VisitHead[]> {
-  const { store: other } = await enrolledPhone();
-  const heads = await other.known('visit');
-  return heads.map(({ body }) => body).filter((head) => head.visit === visit);
-}
-
-const isPush = ({ path, body }: Passing): boolean => path === '/api/sync' && body.includes('"visit.put"');
-
-beforeEach(async () => {
-  line = await badLine(county);
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  stop();
-  await line.close();
-});
+useBadLine();
 
 describe('enrolling', () => {
   it('a code whose answer was lost is spent for this phone, and gives the same device again', async () => {
     globalThis.indexedDB = new IDBFactory();
     const card = await code();
-    line.decide = () => 'lose_answer';
-    await expect(enrol(card, { base: line.url })).rejects.toMatchObject({ problem: { code: 'offline' } });
-    line.decide = () => 'pass';
-    const identity = await enrol(` ${card.toLowerCase()} `, { base: line.url });
+    live.line.decide = () => 'lose_answer';
+    await expect(enrol(card, { base: live.line.url })).rejects.toMatchObject({ problem: { code: 'offline' } });
+    live.line.decide = () => 'pass';
+    const identity = await enrol(` ${card.toLowerCase()} `, { base: live.line.url });
     expect(identity.user.name).toBe('单秀云');
-    const keys = new Set(line.seen.map(({ body }) => (JSON.parse(body) as { public_key: { x: string } }).public_key.x));
+    const keys = new Set(
+      live.line.seen.map(({ body }) => (JSON.parse(body) as { public_key: { x: string } }).public_key.x),
+    );
     expect(keys.size).toBe(1);
   });
 
   it('a code that is none is told in her language', async () => {
     globalThis.indexedDB = new IDBFactory();
-    const wrong = enrol('ZZZZ2222', { base: line.url, language: 'zh' });
+    const wrong = enrol('ZZZZ2222', { base: live.line.url, language: 'zh' });
     await expect(wrong).rejects.toBeInstanceOf(EnrolError);
     await expect(wrong).rejects.toMatchObject({ problem: { code: 'code_unknown' } });
     await expect(wrong).rejects.toThrow(/\p{Script=Han}/u);
@@ -163,7 +67,7 @@ describe('pulling', () => {
 
   it('[S4] [S10] goes on where it was when every second answer is lost', async () => {
     let count = 0;
-    line.decide = ({ path }) => (path === '/api/sync' && count++ % 2 === 0 ? 'lose_answer' : 'pass');
+    live.line.decide = ({ path }) => (path === '/api/sync' && count++ % 2 === 0 ? 'lose_answer' : 'pass');
     const { store: phone, sync: handle } = await enrolledPhone();
     const complete = async (): Promise<void> => {
       expect((await phone.home()).people.length).toBeGreaterThan(0);
@@ -200,7 +104,7 @@ describe('pulling', () => {
     await handle.settled();
     expect((await phone.entities()).map(({ label }) => label)).not.toContain('幽灵');
     expect((await phone.exchange.standing()).mismatched).toEqual([]);
-    expect(line.seen.some(({ body }) => body.includes(`"mismatched":["${feed}"]`))).toBe(true);
+    expect(live.line.seen.some(({ body }) => body.includes(`"mismatched":["${feed}"]`))).toBe(true);
   });
 });
 
@@ -208,18 +112,18 @@ describe('sending a visit', () => {
   it('[S1] [S2] killed between the county’s commit and its answer, it is sent again and found once', async () => {
     const { store: phone, sync: handle } = await enrolledPhone();
     const visit = await contact(phone);
-    line.decide = (passing) => (isPush(passing) ? 'lose_answer' : 'pass');
+    live.line.decide = (passing) => (isPush(passing) ? 'lose_answer' : 'pass');
     await phone.finishVisit(visit);
     await handle.settled();
     expect(handle.status()).toMatchObject({ at: 'offline' });
     expect(await phone.visit(visit.body.visit)).toMatchObject({ state: 'waiting' });
-    const pushes = line.seen.filter(isPush).map(({ body }) => body.slice(body.indexOf('"ops":[')));
+    const pushes = live.line.seen.filter(isPush).map(({ body }) => body.slice(body.indexOf('"ops":[')));
 
-    line.decide = () => 'pass';
+    live.line.decide = () => 'pass';
     const { store: again } = await start(); // the app was killed, too
     expect(await again.visit(visit.body.visit)).toMatchObject({ state: 'received', handling: false });
     expect((await again.home()).counts).toMatchObject({ waiting: 0, handling: 0 });
-    pushes.push(...line.seen.filter(isPush).map(({ body }) => body.slice(body.indexOf('"ops":['))));
+    pushes.push(...live.line.seen.filter(isPush).map(({ body }) => body.slice(body.indexOf('"ops":['))));
     expect(new Set(pushes).size).toBe(1); // byte for byte what was offered before
     const held = await asTheCountyHasIt(visit.body.visit);
     expect(held).toHaveLength(1);
@@ -229,7 +133,7 @@ describe('sending a visit', () => {
   it('[S10] a request that never arrives is sent again by itself', async () => {
     const { store: phone, sync: handle } = await enrolledPhone();
     let lost = 0;
-    line.decide = (passing) => (isPush(passing) && lost++ < 3 ? 'lose_request' : 'pass');
+    live.line.decide = (passing) => (isPush(passing) && lost++ < 3 ? 'lose_request' : 'pass');
     const visit = await contact(phone);
     await phone.finishVisit(visit);
     await vi.waitFor(
@@ -242,19 +146,19 @@ describe('sending a visit', () => {
 
   it('many visits go in few exchanges, each once', async () => {
     const { store: phone, sync: handle } = await enrolledPhone();
-    line.decide = ({ path }) => (path === '/api/sync' ? 'lose_request' : 'pass');
+    live.line.decide = ({ path }) => (path === '/api/sync' ? 'lose_request' : 'pass');
     const finished: string[] = [];
     for (let i = 0; i < 12; i++) {
       const visit = await contact(phone, { note: `第${i}次` });
       finished.push(visit.body.visit);
       await phone.finishVisit(visit);
     }
-    line.decide = () => 'pass';
-    const before = line.seen.length;
+    live.line.decide = () => 'pass';
+    const before = live.line.seen.length;
     handle.sendNow();
     await vi.waitFor(async () => expect((await phone.home()).counts.waiting).toBe(0), { timeout: 20_000 });
     await handle.settled();
-    expect(line.seen.slice(before).filter(isPush).length).toBeLessThanOrEqual(5);
+    expect(live.line.seen.slice(before).filter(isPush).length).toBeLessThanOrEqual(5);
     const { store: other } = await enrolledPhone();
     const heads = (await other.known('visit')).map(({ body }) => body).filter(({ visit }) => finished.includes(visit));
     expect(heads.map(({ number }) => number)).toEqual(Array<number>(12).fill(1));
@@ -277,13 +181,13 @@ describe('sending a visit', () => {
   it('[S3] an op that no exchange gets through goes raw into quarantine, and the queue moves on', async () => {
     const { store: phone, sync: handle } = await enrolledPhone();
     const cursed = await contact(phone, { note: '咒语' });
-    line.decide = ({ path, body }) => (path === '/api/sync' && body.includes('咒语') ? 'refuse' : 'pass');
+    live.line.decide = ({ path, body }) => (path === '/api/sync' && body.includes('咒语') ? 'refuse' : 'pass');
     const { op } = await phone.finishVisit(cursed);
     const good = await contact(phone);
     await phone.finishVisit(good);
     await vi.waitFor(async () => expect((await phone.home()).counts.waiting).toBe(0), { timeout: 20_000 });
     await handle.settled();
-    const handed = line.seen.filter(({ path }) => path === '/api/quarantine');
+    const handed = live.line.seen.filter(({ path }) => path === '/api/quarantine');
     expect(handed).toHaveLength(1);
     expect(handed[0]?.body).toBe(new TextDecoder().decode(await phone.exchange.opText(op)));
     expect(await phone.visit(cursed.body.visit)).toMatchObject({ state: 'received', handling: true });
@@ -297,12 +201,12 @@ describe('clocks', () => {
     const visit = await contact(phone);
     stop();
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * 86_400_000 });
-    line.decide = (passing) => (isPush(passing) ? 'lose_request' : 'pass');
+    live.line.decide = (passing) => (isPush(passing) ? 'lose_request' : 'pass');
     const { store: again } = await start();
     const at = moment();
     const marks = { check_in: { at, reason: 'no_fix' }, check_out: { at, reason: 'no_fix' } } as const;
     await again.finishVisit({ ...visit, at, body: { ...visit.body, ...marks } });
-    line.decide = () => 'pass';
+    live.line.decide = () => 'pass';
     await vi.waitFor(async () => expect((await again.home()).counts.waiting).toBe(0), { timeout: 20_000 });
     vi.useRealTimers();
     const today = (await again.home()).today;
@@ -315,7 +219,7 @@ describe('a phone that the county has revoked', () => {
   it('[S5] hears no more and is told so, but what it sends is kept, and nothing on it is deleted', async () => {
     const { store: phone, sync: handle } = await enrolledPhone();
     const people = (await phone.home()).people.length;
-    await revoke(phone.identity.device);
+    await (await desk('admin'))('POST', `/api/desk/devices/${phone.identity.device}/revoke`);
     const visit = await contact(phone);
     await phone.finishVisit(visit);
     await vi.waitFor(async () => expect((await phone.home()).counts.waiting).toBe(0), { timeout: 20_000 });
