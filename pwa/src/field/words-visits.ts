@@ -22,19 +22,29 @@ export function fileWords(state: Exclude<CaptureState, 'draft'>, wifi = false): 
 
 /** 照片 2 张：1 张县里已收到，1 张等 Wi-Fi，240 kB; null: there are none. */
 export function filesWords(files: readonly CaptureCard[], wifi: boolean): string | null {
-  const photos = files.filter(isPicture);
-  const recordings = files.filter((file) => !isPicture(file));
-  const lines = [
-    lineOf(t('visits.photos', { n: photos.length }), sumOf(photos), wifi, (n) => t('visits.countPhotos', { n })),
-    lineOf(t('visits.recordings', { n: recordings.length }), sumOf(recordings), wifi, (n) =>
-      t('visits.countRecordings', { n }),
-    ),
-  ].filter((line) => line !== null);
-  return lines.length === 0 ? null : lines.join(t('field.gap'));
+  const photos = sumOf(files.filter(isPicture));
+  const voices = sumOf(files.filter((file) => !isPicture(file)));
+  const kinds = [
+    {
+      what: t('visits.photos', { n: photos.count }),
+      sum: photos,
+      count: (n: number) => t('visits.countPhotos', { n }),
+    },
+    {
+      what: t('visits.recordings', { n: voices.count }),
+      sum: voices,
+      count: (n: number) => t('visits.countRecordings', { n }),
+    },
+  ].filter(({ sum }) => sum.count > 0);
+  if (kinds.length === 0) return null;
+  if (kinds.every(({ sum }) => allThere(sum))) {
+    const what = kinds.map((kind) => kind.what).join(t('visits.and'));
+    return t('visits.filesLine', { what, where: t('visits.filesAll') });
+  }
+  return kinds.map(({ what, sum, count }) => lineOf(what, sum, wifi, count)).join(t('field.gap'));
 }
 
-function lineOf(what: string, sum: FilesSum, wifi: boolean, count: (n: number) => string): string | null {
-  if (sum.count === 0) return null;
+function lineOf(what: string, sum: FilesSum, wifi: boolean, count: (n: number) => string): string {
   if (allThere(sum)) return t('visits.filesLine', { what, where: t('visits.filesAll') });
   const bytes = formatBytes(sum.bytes);
   const waiting = (which: string) =>

@@ -69,8 +69,8 @@ export function todayTitle(today: string): { day: string; weekday: string } {
   return { day: formatDay(today), weekday };
 }
 
-/** Why a record is where it is, beside its state. */
-export function reasonWords(reason: Reason, today: string, timeZone: string): string {
+/** Why a record is where it is, beside its state. `brief`: where nothing else on the page speaks of another day. */
+export function reasonWords(reason: Reason, today: string, timeZone: string, brief = false): string {
   switch (reason.at) {
     case 'draft':
       return t('field.reasonDraft', {
@@ -89,7 +89,9 @@ export function reasonWords(reason: Reason, today: string, timeZone: string): st
     case 'too-late':
       return t('field.reasonTooLate');
     case 'received':
-      return t('field.reasonReceived', { when: reason.when === null ? '' : nearMoment(reason.when, today, timeZone) });
+      return t('field.reasonReceived', {
+        when: reason.when === null ? '' : arrival(reason.when, today, timeZone, brief),
+      });
     case 'passed':
       return reason.by === null ? '' : t('field.reasonPassed', { by: reason.by });
     case 'returned': {
@@ -99,4 +101,10 @@ export function reasonWords(reason: Reason, today: string, timeZone: string): st
         : t('field.reasonReturned', { by, words: reason.words });
     }
   }
+}
+
+function arrival(moment: string, today: string, timeZone: string, brief: boolean): string {
+  return brief && dayOf(moment, timeZone) === today
+    ? formatTime(moment, timeZone)
+    : nearMoment(moment, today, timeZone);
 }

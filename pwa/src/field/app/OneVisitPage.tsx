@@ -5,6 +5,7 @@ import { formatDay, formatNear, formatTime, inWords, t } from '../../i18n';
 import { type Store, StoreError, type VisitCard } from '../../store';
 import { Empty, Loading, toast } from '../../ui';
 import { Large } from '../capture/Large';
+import { allThere, sumOf } from '../model/files';
 import { chipOf, reasonOf } from '../model/sent';
 import { SentVisit, type SentVisitView } from '../pages/SentVisit';
 import type { FileLine } from '../parts/FileRow';
@@ -111,11 +112,11 @@ function viewOf(
     name: card.label ?? t('field.noName'),
     form: title,
     when: `${formatNear(card.day, today)} ${formatTime(card.check_in, zone)}`,
-    chip,
-    reason: reasonWords(reasonOf(card, line), today, zone),
+    chip: chip === 'returned' ? 'received' : chip, // what is asked has a card of its own above
+    reason: reasonWords(reasonOf(chip === 'returned' ? { ...card, state: 'received' } : card, line), today, zone, true),
     problem: problem === '' ? null : problem,
     files: fileLines(sent, wifi, previews),
-    filesLine: filesWords(sent, wifi),
+    filesLine: allThere(sumOf(sent)) ? null : filesWords(sent, wifi),
     asked: askedOf(card, draft !== null),
     changeable: card.changeable,
     changing: draft !== null,

@@ -51,7 +51,7 @@ export function SavedPage(props: { id: string }): JSX.Element {
                   how: about().how ?? 'new',
                   files: fileLines(now().files, now().wifi, previews),
                   state: state(),
-                  reason: reasonWords(reasonOf(visit(), app.line()), now().all.home.today, app.org().timezone),
+                  reason: reasonWords(reasonOf(visit(), app.line()), now().all.home.today, app.org().timezone, true),
                   next: nextOf(next()),
                 }}
                 onNext={() => {

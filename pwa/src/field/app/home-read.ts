@@ -12,9 +12,12 @@ export interface HomeRead {
   readonly places: readonly Place[];
   readonly forms: ReadonlyMap<string, string>;
   readonly heard: boolean;
-  /** notices that she has not seen */
+  /** notices that she has not seen, and that nothing else on the page says */
   readonly news: number;
 }
+
+/** What is returned has its own card; what is approved is the quiet end, and is told in 通知. */
+const TELLING: ReadonlySet<string> = new Set(['noted', 'released']);
 
 export async function readHome(store: Store): Promise<HomeRead> {
   const [home, visits, places, forms, standing, notices] = await Promise.all([
@@ -26,7 +29,7 @@ export async function readHome(store: Store): Promise<HomeRead> {
     store.notices(),
   ]);
   const titles = new Map(forms.map((form) => [form.form, inWords(form.title)]));
-  const news = notices.filter(({ read }) => !read).length;
+  const news = notices.filter(({ read, kind }) => !read && TELLING.has(kind)).length;
   return { home, visits, places, forms: titles, heard: standing.heard !== null, news };
 }
 

@@ -138,6 +138,7 @@ export function CameraSheet(props: CameraSheetProps): JSX.Element {
                   prepare={props.prepare}
                   onFile={(file) => void keep(file, now())}
                   begin={now().why === 'album'}
+                  onNothing={() => props.from === 'album' && props.onClose()}
                 />
               </div>
             )}

@@ -11,7 +11,9 @@ export function Chooser(props: {
   prepare: () => Promise<void>;
   onFile: (file: File) => void;
   /** she has asked for the album already */
-  begin?: boolean;
+  begin: boolean;
+  /** and has left it without a photo */
+  onNothing: () => void;
 }): JSX.Element {
   let camera!: HTMLInputElement;
   let album!: HTMLInputElement;
@@ -24,7 +26,7 @@ export function Chooser(props: {
     input.click();
   };
   onMount(() => {
-    if (props.begin === true) void open(album);
+    if (props.begin) void open(album);
   });
   const took = (input: HTMLInputElement): void => {
     const [file] = input.files ?? [];
@@ -54,6 +56,7 @@ export function Chooser(props: {
         accept="image/*"
         hidden
         aria-label={t('visits.album')}
+        onCancel={() => props.begin && props.onNothing()}
         onChange={(event) => took(event.currentTarget)}
       />
     </div>

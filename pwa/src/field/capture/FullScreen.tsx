@@ -18,6 +18,7 @@ export function FullScreen(props: {
       class="whole"
       aria-label={props.label}
       onCancel={(event) => {
+        if (event.target !== box) return; // a file chooser inside says the same when it is left
         event.preventDefault();
         props.onClose();
       }}

@@ -1,5 +1,5 @@
 /** A recording that was cut off (the phone died, the tab was closed) is offered when its form is opened again. */
-import { createSignal, type JSX } from 'solid-js';
+import { createSignal, type JSX, onMount } from 'solid-js';
 import { t } from '../../i18n';
 import type { FileBytes } from '../../store';
 import { Button, FieldError, Sheet } from '../../ui';
@@ -18,6 +18,8 @@ export function Unfinished(props: {
 }): JSX.Element {
   const [busy, setBusy] = createSignal(false);
   const [trouble, setTrouble] = createSignal<string | undefined>();
+  let words!: HTMLParagraphElement;
+  onMount(() => words.focus()); // not on the button that throws it away
   const act = async (what: () => Promise<void>): Promise<void> => {
     if (busy()) return;
     setBusy(true);
@@ -44,7 +46,9 @@ export function Unfinished(props: {
         </>
       }
     >
-      <p class="lead">{t('visits.unfinishedText', { length: props.length })}</p>
+      <p ref={words} class="lead title-focus" tabindex={-1}>
+        {t('visits.unfinishedText', { length: props.length })}
+      </p>
       <Heard load={props.load} what={props.title} sorry={t('visits.unfinishedNotPlayed')} />
       <FieldError words={trouble()} />
     </Sheet>

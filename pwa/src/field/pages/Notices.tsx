@@ -77,9 +77,9 @@ function inside(line: NoticeLine): JSX.Element {
               </>
             )}
           </Show>
-          {line.when}
+          <span class="nowrap">{line.when}</span>
         </span>
-        <Show when={line.words}>{(words) => <span class="words line">{words()}</span>}</Show>
+        <Show when={line.words}>{(words) => <span class="line quoted">{words()}</span>}</Show>
       </span>
     </>
   );

@@ -78,6 +78,72 @@ test('one failing write is tried again in silence, two say 没保存 until one g
   expect(save.saving()).toEqual({ at: 'saved' });
 });
 
+/** Both attempts of a write fail. */
+async function failTwice(settle: (how: Error | null) => Promise<void>): Promise<void> {
+  await settle(new Error('disk'));
+  await settle(new Error('disk'));
+}
+
+test('what could not be saved is tried again by itself, seldomer and seldomer, until it is', async () => {
+  const { write, settle } = disk();
+  const save = autosave(write);
+  save.touch();
+  await vi.advanceTimersByTimeAsync(100);
+  await failTwice(settle);
+  for (const [round, wait] of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].entries()) {
+    expect(save.saving().at).toBe('failed');
+    await vi.advanceTimersByTimeAsync(wait - 1);
+    expect(write).toHaveBeenCalledTimes(2 + 2 * round);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(write).toHaveBeenCalledTimes(3 + 2 * round);
+    await failTwice(settle);
+  }
+  await vi.advanceTimersByTimeAsync(30_000);
+  await settle(null);
+  expect(save.saving()).toEqual({ at: 'saved' });
+  const written = write.mock.calls.length;
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(write).toHaveBeenCalledTimes(written);
+});
+
+test('a change after a failure is tried at once, and the next failure waits briefly again once one went through', async () => {
+  const { write, settle } = disk();
+  const save = autosave(write);
+  save.touch();
+  await vi.advanceTimersByTimeAsync(100);
+  await failTwice(settle);
+  save.touch();
+  await vi.advanceTimersByTimeAsync(100);
+  await settle(null);
+  expect(save.saving()).toEqual({ at: 'saved' });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(write).toHaveBeenCalledTimes(3);
+  save.touch();
+  await vi.advanceTimersByTimeAsync(100);
+  await failTwice(settle);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(write).toHaveBeenCalledTimes(6);
+  await settle(null);
+});
+
+test('nothing is tried again while the visit is being finished, nor after the page was left', async () => {
+  const { write, settle } = disk();
+  const save = autosave(write);
+  save.touch();
+  await vi.advanceTimersByTimeAsync(100);
+  await failTwice(settle);
+  const goOn = save.hold();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(write).toHaveBeenCalledTimes(2);
+  goOn();
+  expect(write).toHaveBeenCalledTimes(3);
+  await vi.advanceTimersByTimeAsync(0);
+  await failTwice(settle);
+  save.stop();
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(write).toHaveBeenCalledTimes(4);
+});
+
 test('flush writes at once and says whether everything is on the disk', async () => {
   const { write, settle } = disk();
   const save = autosave(write);

@@ -1,12 +1,15 @@
 /**
  * Keeps what is on screen on the disk: the newest state goes out a tenth of a second after the last change that was
  * not saved yet, so that it is there within the three tenths that are promised. A write that fails is tried again at
- * once; when that fails too, it is told, and stays told until a write has gone through.
+ * once; when that fails too, it is told, stays told until a write has gone through, and is tried by itself, seldomer and
+ * seldomer: she has been told that it is, and may not touch the phone again.
  */
 import { type Accessor, createSignal } from 'solid-js';
 import { StoreError } from '../../store/errors';
 
 const WAIT_MS = 100;
+const FIRST_RETRY_MS = 1_000;
+const MOST_RETRY_MS = 30_000;
 
 export type Saving = { at: 'saved' } | { at: 'saving' } | { at: 'failed'; full: boolean } | { at: 'elsewhere' };
 
@@ -25,6 +28,8 @@ export interface Autosave {
 export function autosave(write: () => Promise<void>): Autosave {
   const [saving, setSaving] = createSignal<Saving>({ at: 'saved' });
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0; // in a row
   let dirty = false;
   let stopped = false;
   let held = false;
@@ -47,12 +52,21 @@ export function autosave(write: () => Promise<void>): Autosave {
     }
   };
 
+  const retryLater = (): void => {
+    const wait = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
+    failures += 1;
+    if (!stopped) retry = setTimeout(() => void begin(), wait);
+  };
+
   const run = async (): Promise<void> => {
     clearTimeout(timer);
+    clearTimeout(retry);
     timer = undefined;
     while (dirty && !stopped && !held) {
       const result = await attempt();
       setSaving(result);
+      if (result.at === 'failed') retryLater();
+      else failures = 0;
       if (result.at === 'failed' || result.at === 'elsewhere') return;
     }
   };
@@ -91,6 +105,7 @@ export function autosave(write: () => Promise<void>): Autosave {
     stop() {
       stopped = true;
       clearTimeout(timer);
+      clearTimeout(retry);
     },
   };
 }

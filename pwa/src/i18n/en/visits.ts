@@ -76,6 +76,7 @@ export const visits: Words<typeof zh> = {
   filesLost: '{which} not found on this phone',
   sentShare: '{n}% sent',
   todayBytes: 'Data used today: {bytes}',
+  and: ' and ',
   comma: ', ',
 
   // one visit

@@ -74,6 +74,7 @@ export const visits = {
   filesLost: '{which}手机上找不到了',
   sentShare: '已送 {n}%',
   todayBytes: '今天用了流量 {bytes}',
+  and: '、',
   comma: '，',
 
   // one visit
