@@ -26,6 +26,7 @@ PREVIEWS: Final = ("image/jpeg", "image/webp")
 
 _HEAD_BYTES = 4_096
 _LARGE_PIXELS = 12_000_000
+_DRAFT_SIDE = 400  # what a phone's 1600 pixels become by a quarter
 _TRIES = ((480, 72), (400, 64), (320, 56), (240, 48), (160, 40))  # longest side, JPEG quality
 
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own guard warns, and for WebP too late: the one here comes first
@@ -120,14 +121,16 @@ def _webp_size(head: bytes) -> tuple[int, int]:
 
 def _preview(file: Path, kind: str) -> bytes | None:
     """Decode it all, and make the preview; None when nothing small enough comes of it."""
-    longest = _TRIES[0][0]
     with Image.open(file, formats=(PICTURES[kind],)) as picture:
-        picture.draft("RGB", (longest, longest))  # JPEG: decodes every block, at a fraction of the size
+        part = _DRAFT_SIDE / max(picture.size)
+        if part < 1:  # JPEG: every block is decoded, at a half to an eighth of the size
+            picture.draft("RGB", (int(picture.width * part), int(picture.height * part)))
         picture.load()
-        picture.thumbnail((longest, longest))  # before anything is copied
+        picture.thumbnail((_TRIES[0][0], _TRIES[0][0]))  # before anything is copied
         upright = _flat(ImageOps.exif_transpose(picture))
     for side, quality in _TRIES:
-        upright.thumbnail((side, side))
+        if max(upright.size) > side:
+            upright.thumbnail((side, side))
         made = io.BytesIO()
         upright.save(made, "JPEG", quality=quality)  # saved anew: nothing of EXIF comes along
         if made.tell() <= MOST_PREVIEW_BYTES:
@@ -142,4 +145,4 @@ def _flat(picture: Image.Image) -> Image.Image:
         ground = Image.new("RGB", rgba.size, "white")
         ground.paste(rgba, mask=rgba.getchannel("A"))
         return ground
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
