@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import sqlite3
@@ -20,6 +19,7 @@ from tests.e2e.harness.pictures import photo
 from tests.e2e.harness.proxy import Fate, Proxy
 from tests.e2e.pages.desk import Desk
 from tests.e2e.pages.phone import Phone
+from tests.e2e.stories.evidence import kept_files
 from tests.e2e.stories.visiting import ANSWERS, NOTE_BEGINS, OPENS_WITHIN_MS
 
 PATIENCE_MS = 60_000
@@ -195,22 +195,6 @@ def reassign(county: County, name: str) -> None:
         "    for pair in session.scalars(open_pairs).all():",
         "        service.end_pair(pair.org_id, pair.id, date.today())",
     )
-
-
-def kept_files(county: County, name: str) -> list[dict[str, Any]]:
-    """The files of her newest visit, each found in the store and equal to what the phone sealed."""
-    with closing(sqlite3.connect(county.data / "lianxin.sqlite")) as books:
-        (attachments,) = books.execute(
-            "SELECT r.attachments FROM records r JOIN visits v ON v.current_revision = r.revision_id"
-            " JOIN entities e ON e.id = v.subject_id WHERE e.label = ? ORDER BY v.received_at DESC LIMIT 1",
-            [name],
-        ).fetchone()
-    files: list[dict[str, Any]] = json.loads(attachments)
-    for file in files:
-        (kept,) = (county.data / "blobs").rglob(file["sha256"])
-        bytes_ = kept.read_bytes()
-        assert (hashlib.sha256(bytes_).hexdigest(), len(bytes_)) == (file["sha256"], file["bytes"])
-    return files
 
 
 def check_books(county: County, name: str) -> None:

@@ -23,11 +23,13 @@ ANSWERS = {
 }
 HALF_WAY = "家里有没有隐患"
 LAST = "还有要说的"
+PHOTO = "照片 可不填"  # not the photo of the hazard, which is asked before
 OPENS_WITHIN_MS = 60_000
 
 
-def visit_somebody(volunteer: Phone, album: Path) -> str:
-    """Visit whoever has waited longest; the tab is killed twice on the way. The name of the person."""
+def visit_somebody(volunteer: Phone, album: Path, *, photo: Path | None = None) -> str:
+    """Visit whoever has waited longest; the tab is killed twice on the way. The name of the person.
+    `photo`: an album's, added at the end."""
     name = volunteer.first_due()
     volunteer.open_person(name)
     volunteer.picture(album / "03-at-the-door.png")
@@ -52,6 +54,10 @@ def visit_somebody(volunteer: Phone, album: Path) -> str:
     volunteer.write(NOTE_ENDS)
     expect(box).to_have_value(NOTE)
     volunteer.picture(album / "06-note.png")
+    if photo is not None:
+        volunteer.next()
+        volunteer.go_on_to(PHOTO, {})
+        volunteer.photo_from_album(photo)
     volunteer.finish()
     volunteer.picture(album / "07-saved.png")
     return name
