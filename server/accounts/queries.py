@@ -100,6 +100,12 @@ def grants(org_id: int, user_ids: Sequence[str], now: datetime) -> dict[str, lis
 def actor(user: User, now: datetime, *, device_id: str | None = None, revoked: bool = False) -> Actor:
     """The person as policy sees them now."""
     held = grants(user.org_id, [user.id], now)[user.id]
+    return _actor(user, held, device_id=device_id, revoked=revoked)
+
+
+def _actor(
+    user: User, held: Sequence[Grant], *, device_id: str | None = None, revoked: bool = False
+) -> Actor:
     return Actor(
         org_id=user.org_id,
         user_id=user.id,
@@ -128,7 +134,9 @@ def holders(org_id: int, permission: Permission, now: datetime) -> list[Actor]:
             or_(Grant.until.is_(None), Grant.until > now),
         )
     )
-    return [actor(one, now) for one in session.scalars(found.order_by(User.id))]
+    users = session.scalars(found.order_by(User.id)).all()
+    held = grants(org_id, [one.id for one in users], now)
+    return [_actor(one, held[one.id]) for one in users]
 
 
 def device(org_id: int, device_id: str) -> Device | None:

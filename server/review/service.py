@@ -101,6 +101,13 @@ def approve_many(
 
 def received(event: Received) -> None:
     """A revision came in: a decided visit waits for its reviewer again, who is told."""
+    if event.visit.revisions > 1:
+        _tell_deciders(event)
+    settle(event.visit, event.now)
+
+
+def _tell_deciders(event: Received) -> None:
+    """Whoever decided on the visit, as far as that stands or this revision answers it."""
     visit = event.visit
     standing = {one.id for one in in_force(decided(visit))}
     correction = event.revision.correction
@@ -116,7 +123,6 @@ def received(event: Received) -> None:
         by=event.revision.user_id,
         visit=visit.id,
     )
-    settle(visit, event.now)
 
 
 def settle(visit: Visit, now: datetime) -> None:

@@ -81,6 +81,7 @@ def mend(
     prepared = intake.prepare(item.org_id, op)
     if prepared.problem is not None:
         raise prepared.problem
+    intake.lock(item.org_id, [prepared], now)
     mending = Mending(actor, reason, raw["id"])
     with feeds.savepoint():
         visit = intake.put(author, prepared, quarantine.anchors_of(item), now, vouched=True, mending=mending)

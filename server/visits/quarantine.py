@@ -72,6 +72,7 @@ def release(actor: Actor, item: QuarantineItem, now: datetime) -> Visit:
         op = replace(op, id=item.id)
         prepared = replace(prepared, op=op)
         claim = _claim(author, op, prepared, now)
+    intake.lock(item.org_id, [prepared], now)
     if not claim.new and claim.entry.outcome == "accepted":  # it came by the ordinary way meanwhile
         visit = session.get_one(Visit, (item.org_id, op.body.visit))
     else:
