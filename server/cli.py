@@ -6,7 +6,9 @@ What belongs to a concern stands in its ``commands.py``; here is only what belon
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+from pathlib import Path
 
 import click
 
@@ -20,6 +22,8 @@ from server.demo.commands import demo
 from server.forms.commands import form
 from server.photos.commands import photos, verify
 from server.serving import Server
+
+BENCHES = ("photos",)
 
 
 @click.group()
@@ -63,6 +67,16 @@ def settings() -> None:
     """Print every setting: variable, type, default, what it is for."""
     for variable, kind, default, what in all_settings.table():
         click.echo(f"{variable}  {kind}, default {default or '(empty)'}\n    {what}")
+
+
+@main.command()
+@click.argument("what", type=click.Choice(BENCHES))
+def bench(what: str) -> None:
+    """Measure, and print one line of JSON last. Needs the checkout."""
+    checkout = Path(__file__).resolve().parent.parent
+    if not (checkout / "tests" / "bench" / f"{what}.py").is_file():
+        raise click.ClickException("要在源码目录里跑。 This needs the checkout, where the tests are.")
+    raise SystemExit(subprocess.call([sys.executable, "-m", f"tests.bench.{what}"], cwd=checkout))  # noqa: S603
 
 
 for group in (accounts.county, accounts.user, accounts.enrol):

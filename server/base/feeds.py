@@ -119,7 +119,7 @@ def _lock_heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
         {"org_id": org_id, "feed": feed, "seq": 0, "floor": 0, "alive": 0, "digest": digest.EMPTY}
         for feed in feeds
     ]
-    session.execute(_insert(FeedHead).values(fresh).on_conflict_do_nothing())
+    session.execute(_insert(FeedHead.__table__).on_conflict_do_nothing(), fresh)  # compiled once for ever
     locked = session.scalars(
         select(FeedHead)
         .where(FeedHead.org_id == org_id, FeedHead.feed.in_(feeds))
@@ -191,7 +191,7 @@ def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield items[start : start + _CHUNK]
 
 
-def _insert(table: type[Any]) -> Any:
+def _insert(table: Any) -> Any:
     return (sqlite.insert if db.dialect() == "sqlite" else postgresql.insert)(table)
 
 

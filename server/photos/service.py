@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy import Table as SqlTable
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -142,6 +143,5 @@ def insert_new(table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
     insert = sqlite.insert if db.dialect() == "sqlite" else postgresql.insert
-    for start in range(0, len(rows), 500):
-        statement: Any = insert(table).values(list(rows[start : start + 500]))
-        session.execute(statement.on_conflict_do_nothing())
+    statement = insert(cast("SqlTable", table.__table__)).on_conflict_do_nothing()
+    session.execute(statement, list(rows))  # rows beside the statement: it is compiled once for ever
