@@ -22,6 +22,7 @@ export interface components {
             class: string;
             calculated: boolean;
             group: components["schemas"]["Bilingual"] | null;
+            attachment: components["schemas"]["Attachment"] | null;
         };
         ApprovalItem: {
             /** Format: uuid */
@@ -65,6 +66,16 @@ export interface components {
             label: components["schemas"]["Bilingual"];
             text: string;
             answer: components["schemas"]["FieldAnswer"] | null;
+        };
+        Attachment: {
+            sha256: string | null;
+            name: string;
+            type: string | null;
+            bytes: number | null;
+            said_at: string | null;
+            /** @enum {string} */
+            state: "awaited" | "preview" | "here" | "aside" | "lost";
+            reason: string | null;
         };
         Audit: {
             items: components["schemas"]["AuditRow"][];
