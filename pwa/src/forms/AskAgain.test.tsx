@@ -22,7 +22,7 @@ const ROOM = '/data/care/room_temp';
 
 let sent = '';
 
-/** Sends the visit that the county then asks about. The engine's first start takes longer than a test may. */
+/** Sends the visit that the county then asks about. */
 async function send(): Promise<void> {
   const filling = await open('care');
   for (const [path, text] of [
@@ -44,7 +44,7 @@ async function send(): Promise<void> {
   sent = finished.xml;
 }
 
-beforeAll(send, 60_000);
+beforeAll(send);
 
 const returned = (asked: readonly string[]): Promise<Filling> =>
   open('care', { edit: { xml: sent }, open: closure(forms.care, asked) });

@@ -1,8 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { kept, na, open } from './fixtures/cast';
-import { warm } from './xform';
-
-beforeAll(warm, 60_000); // the engine's first start takes longer than a test may
 
 const A = 'a1b2c3d4e5f60718293a4b5c6d7e8f90.jpg';
 const B = 'b1b2c3d4e5f60718293a4b5c6d7e8f90.webp';

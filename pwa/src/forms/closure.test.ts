@@ -1,11 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { closure } from './closure';
 import type { Filling } from './filling';
 import { type Form, forms, na, open, piao } from './fixtures/cast';
 import { isQuestion, type Question, walk } from './model';
-import { warm } from './xform';
-
-beforeAll(warm, 60_000); // the engine's first start takes longer than a test may
 
 const form = (binds: string, body: string, nodes = '<a/><b/><c/><g><d/><e/></g>') => `<h:html
   xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model>

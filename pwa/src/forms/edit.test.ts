@@ -32,7 +32,7 @@ async function sendVisit(): Promise<string> {
 let xml = '';
 beforeAll(async () => {
   xml = await sendVisit();
-}, 60_000); // the engine's first start takes longer than a test may
+});
 
 const leaf = (xml: string, selector: string) =>
   new DOMParser().parseFromString(xml, 'text/xml').querySelector(selector)?.textContent ?? null;

@@ -1,14 +1,11 @@
 import axe from 'axe-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { setLanguage } from '../../i18n';
 import { Toasts, undoToast } from '../../ui';
 import { render } from 'solid-js/web';
 import { open } from '../fixtures/cast';
 import { hostOf, type TestHost } from '../fixtures/host';
 import { type Page, show } from '../fixtures/page';
-import { warm } from '../xform';
-
-beforeAll(warm, 60_000); // the engine's first start takes longer than a test may
 
 afterEach(() => {
   setLanguage('zh');
