@@ -2,7 +2,7 @@
  * What a reviewer asked for: only those answers, with the words above each and what was sent beside. Everything else can
  * be looked at, not changed. It goes back when each place has an answer; until then it waits on the phone like any draft.
  */
-import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, type JSX, Show, untrack } from 'solid-js';
 import {
   Ask,
   AskAgain,
@@ -56,7 +56,8 @@ export function Correcting(props: CorrectingProps): JSX.Element {
   const [all, setAll] = createSignal(false);
   createEffect(() => filling().setLanguage(language()));
 
-  const places = createMemo(() => placesOf(props.session.correction()?.asked ?? []));
+  // what was asked does not change while she answers: a card that were made anew would lose her finger and the focus
+  const places = untrack(() => placesOf(props.session.correction()?.asked ?? []));
   const answers = () => props.session.correction()?.answers ?? [];
   const said = (path: string) => saidTo(answers(), path);
   const say = (path: string, change: Partial<SaidTo>) => {
@@ -64,16 +65,16 @@ export function Correcting(props: CorrectingProps): JSX.Element {
     props.session.sayTo(withSaid(answers(), record, path, { ...said(path), ...change }));
   };
   const lacking = (path: string) => wanting(filling(), path, said(path).said, said(path).reason);
-  const left = createMemo(() => places().filter(({ path }) => lacking(path) !== undefined).length);
+  const left = createMemo(() => places.filter(({ path }) => lacking(path) !== undefined).length);
   const besides = createMemo(() =>
     asksBesides(
       filling(),
-      places().map(({ path }) => path),
+      places.map(({ path }) => path),
     ),
   );
   const rest = createMemo(() => {
     const shown = new Set([
-      ...places().map(({ path }) => path),
+      ...places.map(({ path }) => path),
       ...filling()
         .anew()
         .map(({ path }) => path),
@@ -95,7 +96,7 @@ export function Correcting(props: CorrectingProps): JSX.Element {
 
   const finish = async (): Promise<void> => {
     setTried(true);
-    const [first] = places().filter(({ path }) => lacking(path) !== undefined);
+    const [first] = places.filter(({ path }) => lacking(path) !== undefined);
     if (first !== undefined) return toCard(first.path);
     const finished = await filling().finish();
     if (finished.ok) return props.onFinish(finished);
@@ -108,7 +109,7 @@ export function Correcting(props: CorrectingProps): JSX.Element {
   };
   /** The three answers stand at the foot of a card: what is missing is said there. */
   const toCard = (path: string) => {
-    const card = [...main.querySelectorAll('.again')][places().findIndex((each) => each.path === path)];
+    const card = [...main.querySelectorAll('.again')][places.findIndex((each) => each.path === path)];
     card?.querySelector<HTMLElement>('.segments input, .segments ~ * input')?.focus({ preventScroll: true });
     card?.scrollIntoView?.({ block: 'end' });
   };
@@ -163,14 +164,14 @@ export function Correcting(props: CorrectingProps): JSX.Element {
           <p class="fact body asked-line">
             <Icon name="message-square-warning" />
             <span>
-              {t('visits.askedBy', { by: props.by, n: places().length })}
+              {t('visits.askedBy', { by: props.by, n: places.length })}
               <Show when={props.day}>{(day) => <b>{t('visits.askedByDay', { day: day() })}</b>}</Show>
               {t('visits.askedRest')}
             </span>
           </p>
         </Show>
         <Show when={props.words}>{(words) => <blockquote class="words">{words()}</blockquote>}</Show>
-        <For each={places()}>
+        <For each={places}>
           {(place, index) => (
             <AskAgain
               filling={filling()}

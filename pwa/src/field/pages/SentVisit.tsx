@@ -2,7 +2,7 @@
  * One visit that was recorded: where its words and each photo are, what the county asks, the talk with the reviewer, and
  * what she may still do herself: mend what was asked, change it, take it back.
  */
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Card, Chip, Dot, Icon, Sheet, type State, TextArea } from '../../ui';
 import { type FileLine, FileRow } from '../parts/FileRow';
@@ -219,6 +219,8 @@ function Talk(props: { notes: readonly NoteLine[]; onNote: (text: string) => Pro
 
 function WithdrawSheet(props: { onClose: () => void; onWithdraw: (reason: string | null) => void }): JSX.Element {
   const [reason, setReason] = createSignal('');
+  let words!: HTMLParagraphElement;
+  onMount(() => words.focus()); // the reason may be left out: no keyboard pops up for it
   return (
     <Sheet
       title={t('visits.withdrawAsk')}
@@ -232,7 +234,9 @@ function WithdrawSheet(props: { onClose: () => void; onWithdraw: (reason: string
         </>
       }
     >
-      <p>{t('visits.withdrawText')}</p>
+      <p ref={words} class="title-focus" tabindex={-1}>
+        {t('visits.withdrawText')}
+      </p>
       <TextArea label={t('visits.withdrawReason')} rows={2} maxlength={500} value={reason()} onInput={setReason} />
     </Sheet>
   );

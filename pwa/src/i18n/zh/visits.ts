@@ -81,7 +81,7 @@ export const visits = {
   visitGone: '这条记录不在这部手机里了',
   text: '文字记录',
   change: '改一改',
-  changeNote: '县里看过以前，可以自己改，也可以撤回。',
+  changeNote: '县里还没看：可以改，也可以撤回。',
   withdraw: '撤回',
   withdrawAsk: '要撤回这条吗？',
   withdrawText: '撤回以后县里不算这一次。文字和照片都还留着，可以恢复。',
