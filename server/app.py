@@ -40,6 +40,7 @@ CONCERNS = (
     visits.bp,
     notice_routes.bp,
     photo_routes.bp,
+    photo_routes.of_quarantine,
     review.bp,
     replication.bp,
     exports.bp,

@@ -70,7 +70,7 @@ def settings() -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(BENCHES))
+@click.argument("what", type=click.Choice(BENCHES), help="What to measure.")
 def bench(what: str) -> None:
     """Measure, and print one line of JSON last. Needs the checkout."""
     checkout = Path(__file__).resolve().parent.parent

@@ -111,16 +111,20 @@ def _seen(ref: PhotoRef, photo: Photo, held: bool, preview: bool) -> Seen:
 
 def original(org_id: int, visit_id: str, sha256: str) -> Photo | None:
     """The file, if it is here and may be read through this visit."""
+    return _original(org_id, sha256, PhotoRef.visit_id == visit_id)
+
+
+def original_of_op(org_id: int, op_id: str, sha256: str) -> Photo | None:
+    """The same through an op that stands aside: what visit it speaks of is only its own word."""
+    return _original(org_id, sha256, PhotoRef.op_id == op_id)
+
+
+def _original(org_id: int, sha256: str, named: ColumnElement[bool]) -> Photo | None:
     return session.scalars(
         select(Photo)
         .join(PhotoRef, _same(Photo))
         .join(PhotoHolder, and_(_same(PhotoHolder), PhotoHolder.user_id == PhotoRef.user_id))
-        .where(
-            PhotoRef.org_id == org_id,
-            PhotoRef.visit_id == visit_id,
-            PhotoRef.sha256 == sha256,
-            Photo.state == "here",
-        )
+        .where(PhotoRef.org_id == org_id, PhotoRef.sha256 == sha256, Photo.state == "here", named)
         .limit(1)
     ).first()
 

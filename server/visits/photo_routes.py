@@ -23,10 +23,11 @@ from server.base.schemas import Message
 from server.photos import places
 from server.photos import queries as photos
 from server.photos.models import Photo
-from server.visits import queries
+from server.visits import quarantine_shown, queries
 from server.visits.models import Visit
 
 bp = blueprint("visit_photos", "/api/visits")
+of_quarantine = blueprint("quarantine_photos", "/api/desk/quarantine")
 
 SANDBOX = "sandbox; default-src 'none'"
 _CHUNK_BYTES = 65_536
@@ -51,16 +52,24 @@ def read_photo(visit: str, sha256: str, asked: dict[str, bool]) -> Response:
     """The file itself. One that stands aside comes with ?download=1 only, as plain bytes."""
     actor = current_actor()
     with db.reading():
-        photo = _readable(actor, visit, sha256)
-    if photo.aside is not None and not asked["download"]:
-        raise Problem(photo.aside)
-    if asked["download"]:
-        with db.writing():
-            audit.record(actor, "photo.download", "photo", sha256, visit=visit, aside=photo.aside)
-    response = _file(photo, photo.type if photo.aside is None else None)
-    if asked["download"]:
-        response.headers["Content-Disposition"] = f'attachment; filename="{sha256[:32]}"'
-    return response
+        _may_read(actor, visit)
+        photo = photos.original(actor.org_id, visit, sha256)
+    return _given(actor, photo, asked["download"], visit=visit)
+
+
+@of_quarantine.get("/<id:item>/photos/<sha256:sha256>")
+@permit(Permission.QUARANTINE_READ)
+@unit("none")
+@query(DownloadQuery)
+@answer(None, 200, media="*/*")
+@refuses("not_found", "photo_unreadable", "photo_type", "photo_too_large")
+def read_photo_aside(item: str, sha256: str, asked: dict[str, bool]) -> Response:
+    """A file of an op that stands aside, for whoever mends it."""
+    actor = current_actor()
+    with db.reading():
+        found = quarantine_shown.find(actor, item, Permission.QUARANTINE_READ)
+        photo = photos.original_of_op(actor.org_id, found.op_id, sha256) if found.op_id else None
+    return _given(actor, photo, asked["download"], quarantine=item)
 
 
 @bp.get("/<id:visit>/photos/<sha256:sha256>/preview")
@@ -82,12 +91,18 @@ def read_preview(visit: str, sha256: str) -> Response:
     return response
 
 
-def _readable(actor: Actor, visit_id: str, sha256: str) -> Photo:
-    _may_read(actor, visit_id)
-    photo = photos.original(actor.org_id, visit_id, sha256)
+def _given(actor: Actor, photo: Photo | None, download: bool, **through: str) -> Response:
+    """The file as it may be given out; taking it home is written down."""
     if photo is None:
         raise Problem("not_found")
-    return photo
+    if photo.aside is not None and not download:
+        raise Problem(photo.aside)
+    response = _file(photo, photo.type if photo.aside is None else None)
+    if download:
+        with db.writing():
+            audit.record(actor, "photo.download", "photo", photo.sha256, aside=photo.aside, **through)
+        response.headers["Content-Disposition"] = f'attachment; filename="{photo.sha256[:32]}"'
+    return response
 
 
 def _may_read(actor: Actor, visit_id: str) -> None:

@@ -69,7 +69,9 @@ def county(app: Flask, clock: Any) -> County:
     phone = made.phone()
     visits = [
         made.visit(phone, records=[made.record(phone, xml=xml(note=NOTE, room_temp="14"))]),
-        made.visit(phone),
+        made.visit(
+            phone, records=[made.record(phone, xml=xml(photo="0123456789abcdef0123456789abcdef.jpg"))]
+        ),
     ]
     assert {each["outcome"] for each in phone.send(*visits).get_json()["results"]} == {"accepted"}
     made.desk().approve(visits[0])

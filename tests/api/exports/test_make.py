@@ -67,6 +67,10 @@ def test_states_teams_and_days_choose_rows(office: Office) -> None:
         assert office.made(**nothing)["total_rows"] == 0
 
 
+def test_a_photo_is_in_the_sheet_by_its_files_name(office: Office) -> None:
+    assert {row["photo"] for row in office.sheet()} == {None, "0123456789abcdef0123456789abcdef.jpg"}
+
+
 def test_choices_stand_beside_their_codes(office: Office) -> None:
     doors = [row for row in office.sheet("选项") if row["question"] == "door"]
     assert {

@@ -58,6 +58,7 @@ POST   /api/desk/approvals                       s
 GET    /api/desk/quarantine                      s
 GET    /api/desk/quarantine/<id:item>            s
 GET    /api/desk/quarantine/<id:item>/download   s
+GET    /api/desk/quarantine/<id:item>/photos/<sha256:sha256>  s
 POST   /api/desk/quarantine/<id:item>/release    s
 GET    /api/desk/quarantine/<id:item>/record     s
 POST   /api/desk/quarantine/<id:item>/mend       s

@@ -151,6 +151,25 @@ def test_a_recording_is_read_as_what_it_is(county: County, promise: Promise) -> 
     assert (read.headers["Content-Type"], read.data) == ("audio/mp4", voice.data)
 
 
+def test_the_photo_of_what_stands_aside_is_read_by_whoever_may_mend_it(
+    county: County, promise: Promise, photo: File, visit: str
+) -> None:
+    """Through that op alone: the visit that it names is only its own word."""
+    phone, desk = county.phone(), county.desk()
+    aside, other = promise(phone, photo), pictures.photo(31)
+    aside["body"]["records"][0]["version"] = "2020010101"
+    aside["body"]["visit"] = visit
+    phone.sync(aside)
+    phone.sync(promise(phone, other))
+    phone.put(other.sha256, other.data)
+    (item,) = desk.get("/api/desk/quarantine")["items"]
+    path = f"/api/desk/quarantine/{item['id']}/photos"
+    assert desk.get(f"{path}/{photo.sha256}").data == photo.data
+    desk.get(f"{path}/{other.sha256}", 404)
+    county.desk(GUIFEN).get(f"{path}/{photo.sha256}", 404)
+    county.desk(LEADER).get(f"{path}/{photo.sha256}", 403)
+
+
 def test_a_download_is_written_into_the_audit(county: County, visit: str, photo: File) -> None:
     county.desk().get(f"/api/visits/{visit}/photos/{photo.sha256}?download=1")
     rows = county.desk(AUDITOR).get("/api/desk/audit")["items"]
