@@ -1,9 +1,11 @@
 /** Photos over a bad line, and what comes back, between the phone's own client and a real county. */
 import { describe, expect, it, vi } from 'vitest';
-import { type Store, dayAfter } from '../store';
+import { type Store, dayAfter, openStore } from '../store';
 import { attached } from '../store/testing/phone';
 import type { Capture, FinishedVisit } from '../store/types';
+import { noPage } from './background';
 import { sha256Bytes } from './canonical';
+import { runSync } from './loop';
 import type { VisitBody } from './messages';
 import type { Fate, Passing } from './testing/bad-line';
 import { contact, desk, enrolledPhone, isPush, live, start, useBadLine } from './testing/live-phone';
@@ -27,6 +29,11 @@ async function withPictures(
 }
 
 const states = async (phone: Store): Promise<string[]> => (await phone.captures()).map(({ state }) => state);
+
+const received = async (phone: Store, { body }: FinishedVisit): Promise<void> =>
+  vi.waitFor(async () => expect(await phone.visit(body.visit)).toMatchObject({ state: 'received' }), {
+    timeout: 10_000,
+  });
 
 async function allReceived(phone: Store): Promise<void> {
   const whole = async (): Promise<void> => expect(new Set(await states(phone))).toEqual(new Set(['received']));
@@ -124,8 +131,7 @@ describe('photos', () => {
     expect(sync.status()).toMatchObject({ at: 'idle', photos: { count: 1 } });
     const second = await contact(phone);
     await phone.finishVisit(second);
-    await sync.settled();
-    expect(await phone.visit(second.body.visit)).toMatchObject({ state: 'received' });
+    await received(phone, second);
     full = false;
     sync.sendNow();
     await allReceived(phone);
@@ -139,6 +145,40 @@ describe('photos', () => {
     await allReceived(phone);
     expect(live.line.seen.filter(({ body }) => body.includes('"previews":[{'))).toHaveLength(1);
     await isAtTheDesk(visit.body.visit, capture!);
+  });
+
+  it('[S8] wait for Wi-Fi if she wants it so; words and previews do not', async () => {
+    const connection = Object.assign(new EventTarget(), { type: 'cellular' });
+    vi.stubGlobal('navigator', { connection });
+    const { store: phone, sync } = await enrolledPhone();
+    await phone.setPhotosOnWifi(true);
+    const [visit, [capture]] = await withPictures(phone, noise(200));
+    await phone.finishVisit(visit);
+    await vi.waitFor(() => expect(sync.status().photos).toMatchObject({ at: 'wifi', count: 1 }), { timeout: 10_000 });
+    await received(phone, visit);
+    await sync.settled();
+    expect(pieces()).toEqual([]);
+    await (await desk('佟立岩'))('GET', `/api/visits/${visit.body.visit}/photos/${capture!.sha256}/preview`);
+    await phone.setPhotosOnWifi(false); // now, after all
+    await allReceived(phone);
+    vi.unstubAllGlobals();
+  });
+
+  it('[S10] of two tabs at once go once, and neither loses its place', async () => {
+    const { store: phone } = await enrolledPhone();
+    const other = await openStore();
+    const second = runSync(other, noPage, { base: live.line.url, rand: () => 0 });
+    const [visit, captures] = await withPictures(phone, noise(700), noise(700));
+    await phone.finishVisit(visit);
+    await allReceived(phone);
+    await second.settled();
+    for (const capture of captures) await isAtTheDesk(visit.body.visit, capture);
+    const sent = live.line.seen.filter(isPiece).map(({ range }) => /bytes (\d+)-(\d+)/.exec(range ?? ''));
+    const bytes = sent.reduce((sum, found) => sum + Number(found?.[2]) - Number(found?.[1]) + 1, 0);
+    const total = captures.reduce((sum, capture) => sum + capture.bytes.byteLength, 0);
+    expect(bytes).toBe(total);
+    second.stop();
+    other.close();
   });
 
   it('[S7] that two visits share are kept once on the phone, and held for both', async () => {

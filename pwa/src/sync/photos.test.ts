@@ -13,6 +13,7 @@ import {
   heard,
   hurried,
   pieces,
+  refreshed,
 } from './photos';
 
 const NOW = 1_000_000;
@@ -97,6 +98,15 @@ describe('the pieces of a photo', () => {
       [moving] = tell(moving, { got: 'cut' });
     }
     expect(begin(moving, [original('a')], NOW).queue).toHaveLength(1);
+  });
+
+  it('[S10] that another tab has sent meanwhile are not sent again', () => {
+    const state = begin(IDLE, [original('a'), original('b'), original('c')], NOW);
+    const after = refreshed(state, [original('b', 4 * MB, 700_000), original('c')]);
+    expect(pieces(after)).toMatchObject([
+      { sha256: 'b', first: 700_000 },
+      { sha256: 'c', first: 0 },
+    ]);
   });
 
   it('[S7] of what has arrived wholly, but unheard, it is the last byte', () => {

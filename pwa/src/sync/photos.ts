@@ -97,6 +97,16 @@ export function begin(state: Uploading, wanted: readonly Original[], now: number
   return { ...state, resting, queue: now < state.notBefore ? [] : queue, whole: 0, end: null, problem: null };
 }
 
+/** What another tab has sent meanwhile is not sent again: the store says where each is, and which are done. */
+export function refreshed(state: Uploading, wanted: readonly Original[]): Uploading {
+  const offsets = new Map(wanted.map(({ sha256, offset }) => [sha256, offset]));
+  const queue = state.queue.flatMap((one) => {
+    const offset = offsets.get(one.sha256);
+    return offset === undefined ? [] : [{ ...one, offset }];
+  });
+  return { ...state, queue };
+}
+
 /** She asks for it: nothing is waited for. */
 export function hurried(state: Uploading): Uploading {
   return { ...state, notBefore: 0, resting: new Map() };

@@ -10,7 +10,7 @@ import type { Event, Moment } from './engine';
 import { type Line, PATIENCE_MS, lockName } from './exchange';
 import { moment } from './moment';
 import { isMetered } from './network';
-import { type Deed, IDLE, type Piece, type Told, begin, heard, hurried, pieces } from './photos';
+import { type Deed, IDLE, type Piece, type Told, begin, heard, hurried, pieces, refreshed } from './photos';
 import { type Reply, jsonIn } from './transport';
 
 type Unstamped<E> = E extends Event ? Omit<E, keyof Moment> : never;
@@ -94,23 +94,27 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
     }
   }
 
-  /** False when another tab has taken over. */
-  async function pair(going: readonly Piece[], stop: AbortSignal): Promise<boolean> {
+  /** Sends two pieces, alone among the tabs. `lost`: another tab has taken over, or the app stops. */
+  async function pair(stop: AbortSignal): Promise<'sent' | 'done' | 'lost'> {
     const lock = await acquire(lockName(store), PATIENCE_MS);
-    if (lock === null) return false;
+    if (lock === null) return 'lost';
     const taken = new AbortController();
     void lock.lost.then(() => taken.abort());
     const end = (): void => taken.abort();
     stop.addEventListener('abort', end);
     try {
+      state = refreshed(state, await exchange.originalsWanted());
+      const going = pieces(state);
+      for (const sha256 of opened.keys()) if (!going.some((one) => one.sha256 === sha256)) opened.delete(sha256);
+      if (going.length === 0) return 'done';
       const all = await Promise.all(going.map((piece) => send(piece, taken.signal)));
-      if (lock.isLost() || stop.aborted) return false;
+      if (lock.isLost() || stop.aborted) return 'lost';
       for (const [index, piece] of going.entries()) {
         const [next, deed] = heard(state, piece, all[index] ?? { got: 'cut' }, { now: Date.now(), rand: rand() });
         state = next;
         if (deed !== null) await carryOut(piece.sha256, deed);
       }
-      return true;
+      return 'sent';
     } finally {
       stop.removeEventListener('abort', end);
       void lock.release();
@@ -131,11 +135,10 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
     async run(mustGiveWay, signal) {
       state = begin(state, await exchange.originalsWanted(), Date.now());
       let gaveWay = false;
-      for (let going = pieces(state); going.length > 0 && !signal.aborted; going = pieces(state)) {
-        gaveWay = mustGiveWay() || (await waitsForWifi()) || !(await pair(going, signal));
-        if (gaveWay) break;
-        for (const sha256 of opened.keys())
-          if (!state.queue.some((one) => one.sha256 === sha256)) opened.delete(sha256);
+      for (let went = 'sent'; went === 'sent' && !gaveWay; ) {
+        gaveWay = mustGiveWay() || (await waitsForWifi());
+        if (!gaveWay) went = await pair(signal);
+        gaveWay ||= went === 'lost';
       }
       opened.clear();
       if (state.end === 'barred' && state.problem !== null) return { type: 'barred', problem: state.problem };

@@ -85,7 +85,7 @@ export async function desk(who: string): Promise<(method: string, path: string, 
     if (!answer.ok) throw new Error(await answer.text());
     const bytes = await answer.arrayBuffer();
     const isJson = (answer.headers.get('Content-Type') ?? '').includes('json');
-    return isJson ? JSON.parse(new TextDecoder().decode(bytes)) : new Uint8Array(bytes);
+    return isJson ? (JSON.parse(new TextDecoder().decode(bytes)) as unknown) : new Uint8Array(bytes);
   };
 }
 
