@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import NoReturn
 
-from deploy.bootstrap.places import DATA
+from deploy.bootstrap.places import CHECKED, DATA
 from deploy.bootstrap.words import Trouble
 
 DEMO_PASSWORD = "lianxin-demo"  # noqa: S105
@@ -27,6 +27,7 @@ class Plan:
     data: Path
     demo: bool
     password: str | None  # of the demo accounts, if the person gave one
+    check: bool = False  # walk the first minute headless, say how it went, and end
 
     @property
     def loopback(self) -> bool:
@@ -64,6 +65,12 @@ def parser() -> Parser:
         help="演示账号的密码；对外监听演示数据时必须给 password of the demo accounts, "
         "needed when a demo listens beyond this machine",
     )
+    made.add_argument(
+        "--check",
+        action="store_true",
+        help="起一个新的演示，自己走一遍，说 PASS 或哪里不对，然后停下 "
+        "start a fresh demo, walk its first minute headless, say PASS or what failed, and end",
+    )
     return made
 
 
@@ -71,11 +78,16 @@ def plan(arguments: Sequence[str]) -> Plan:
     """Read the command line; refuse what would put a known password on the network."""
     given = parser().parse_args(arguments)
     password: str | None = given.demo_password
-    data: Path = (given.data or DATA).expanduser().absolute()
+    data: Path = CHECKED if given.check else (given.data or DATA).expanduser().absolute()
     if not 0 < given.port < 65536:
         raise Trouble("端口要在 1 到 65535 之间。", "A port lies between 1 and 65535.")
     if password is not None and len(password) < SHORTEST_PASSWORD:
         raise Trouble("演示密码至少 8 个字符。", "The demo password needs at least 8 characters.")
+    if given.check and (given.empty or given.data or given.host != "127.0.0.1"):
+        raise Trouble(
+            "--check 自己建一个新的演示，不要再给 --empty、--data 或 --host。",
+            "--check makes a demo of its own: leave out --empty, --data and --host.",
+        )
     if given.empty and password is not None:
         raise Trouble(
             "--empty 没有演示账号，不要再给 --demo-password。",
@@ -88,7 +100,7 @@ def plan(arguments: Sequence[str]) -> Plan:
             f"Beyond this machine ({given.host}) the well-known demo password is refused: "
             "add --demo-password WORD, or --empty to start for real.",
         )
-    return Plan(host=given.host, port=given.port, data=data, demo=not given.empty, password=password)
+    return Plan(given.host, given.port, data, not given.empty, password, given.check)
 
 
 def is_loopback(host: str) -> bool:

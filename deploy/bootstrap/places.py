@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 OWN = ROOT / ".lianxin"
 ENVIRONMENT = OWN / "env"
 DATA = OWN / "data"
+CHECKED = OWN / "check"  # the county that `deploy/run --check` makes and throws away
 LOGS = OWN / "logs"
 REPORTS = OWN / "reports"
 STAMPS = OWN / "stamps"

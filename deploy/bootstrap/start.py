@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from deploy.bootstrap import environment, options, stamps, webapp
@@ -29,7 +32,11 @@ DONE = re.compile(r"(\d+) / (\d+)\s*$")
 
 def run(arguments: Sequence[str]) -> int:
     """The whole of `deploy/run`; returns its exit status."""
-    return guarded(lambda: prepare_and_serve(options.plan(arguments)))
+    return guarded(lambda: begin(options.plan(arguments)))
+
+
+def begin(plan: Plan) -> int:
+    return check_first_minute(plan) if plan.check else prepare_and_serve(plan)
 
 
 def tool(arguments: Sequence[str]) -> int:
@@ -60,24 +67,47 @@ def interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def prepare_and_serve(plan: Plan) -> int:
+    try:
+        with serving(plan) as server:
+            say(box(welcome(plan)))
+            server.wait()
+    except KeyboardInterrupt:
+        say("\n· 正在停止 Stopping …")
+    say(f"已停止，数据都在 {plan.data}。 Stopped; the data stay there.")
+    return 0
+
+
+def check_first_minute(plan: Plan) -> int:
+    """A fresh demo, its first minute walked by a browser that nobody sees, and PASS or what failed."""
+    shutil.rmtree(plan.data, ignore_errors=True)
+    with serving(plan, extra="test"):
+        walk: list[str | Path] = [
+            environment.PYTHON,
+            "-m",
+            "tests.e2e.check.first_minute",
+            url(plan.host, plan.port),
+        ]
+        status = subprocess.run(walk, check=False, cwd=ROOT, env=clean_environment()).returncode
+    shutil.rmtree(plan.data, ignore_errors=True)
+    return status
+
+
+@contextmanager
+def serving(plan: Plan, extra: str = "runtime") -> Iterator[Server]:
+    """A server over this plan's county, ready to be asked; it is stopped however the body ends."""
     require_free(plan.host, plan.port)
     make_writable(plan.data)
     settings = settings_of(plan)
     with alone():
-        environment.ensure("runtime")
+        environment.ensure(extra)
         webapp.ensure_built()
         prepare_county(plan, settings)
     server = Server.start([environment.PYTHON, "-m", "server.cli", "serve"], settings)
     try:
         server.wait_until_ready(plan.host, plan.port)
-        say(box(welcome(plan)))
-        server.wait()
-    except KeyboardInterrupt:
-        say("\n· 正在停止 Stopping …")
+        yield server
     finally:
         server.stop()
-    say(f"已停止，数据都在 {plan.data}。 Stopped; the data stay there.")
-    return 0
 
 
 def settings_of(plan: Plan) -> dict[str, str]:
@@ -163,6 +193,10 @@ def welcome(plan: Plan) -> list[tuple[str, str]]:
     rows = [
         ("连心已启动", "Lianxin is running"),
         ("", ""),
+    ]
+    if plan.demo and plan.loopback:
+        rows += [("三分钟看懂 demo", f"{address}/demo")]
+    rows += [
         ("手机 phone", f"{address}/"),
         ("电脑 desk", f"{address}/desk"),
     ]

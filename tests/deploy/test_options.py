@@ -38,6 +38,8 @@ def test_on_the_loopback_a_demo_needs_nothing(host: str) -> None:
         ["--nonsense"],
         ["--demo-password", "short"],
         ["--empty", "--demo-password", "long enough"],
+        ["--check", "--empty"],
+        ["--check", "--host", "0.0.0.0"],
     ],
 )
 def test_a_wrong_command_line_is_one_line_in_both_languages(words: list[str]) -> None:
@@ -49,10 +51,16 @@ def test_a_wrong_command_line_is_one_line_in_both_languages(words: list[str]) ->
     assert refused.value.en
 
 
+def test_a_check_never_touches_the_persons_own_data() -> None:
+    plan = options.plan(["--check", "--port", "8123"])
+    assert (plan.check, plan.demo, plan.port) == (True, True, 8123)
+    assert plan.data != DATA
+
+
 def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         options.plan(["--help"])
     assert ended.value.code == 0
     told = capsys.readouterr().out
-    for option in ("--port", "--data", "--empty", "--host", "--demo-password", "--help"):
+    for option in ("--port", "--data", "--empty", "--host", "--demo-password", "--check", "--help"):
         assert option in told
