@@ -115,8 +115,9 @@ def approve(stage: Stage, name: str) -> None:
     search.press("Enter")
     row = desk.get_by_role("complementary", name="等着看的记录").get_by_role("link")
     row.filter(has_text=name).filter(has_text="上门照料").first.click()
-    expect(desk.get_by_role("region", name="这一条记录").locator("img").first).to_be_visible()
-    desk.get_by_role("button", name=re.compile("^通过")).click()
+    visit = desk.get_by_role("region", name="这一条记录")
+    expect(visit.locator("img").first).to_be_visible()
+    visit.get_by_role("button", name=re.compile("^通过")).click()
 
 
 def check(playwright: Playwright, address: str) -> None:
