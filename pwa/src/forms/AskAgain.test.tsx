@@ -194,6 +194,12 @@ describe('a question that the county asks about', () => {
     page.tap('没有', HAZARD);
     expect(page.card(PHOTO).textContent).toContain('这一题现在不用填了');
     expect(page.said(PHOTO)).toBe('changed');
+    page.tap('改不了', PHOTO);
+    page.tap('炉子煤气', HAZARD);
+    page.tap('没有', HAZARD);
+    page.tap('改不了', PHOTO);
+    page.filling.set('/data/note', '别处写一句');
+    expect(page.said(PHOTO)).toBe('cannot');
   });
 });
 

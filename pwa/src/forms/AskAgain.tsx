@@ -3,7 +3,7 @@
  * changed, it was right, or it cannot be changed. What follows from a change is asked below it. The page that shows these
  * keeps the answers; `wanting` says what one still lacks.
  */
-import { createEffect, For, type JSX, on, Show } from 'solid-js';
+import { createEffect, createMemo, For, type JSX, on, Show } from 'solid-js';
 import { t } from '../i18n';
 import { Dot, Segments, TextField } from '../ui';
 import { Ask } from './Ask';
@@ -42,7 +42,7 @@ export function AskAgain(props: AskAgainProps): JSX.Element {
     const found = props.filling.question(props.path);
     return found?.relevant === true ? found : null;
   };
-  const changed = () => isChanged(props.filling, props.path);
+  const changed = createMemo(() => isChanged(props.filling, props.path));
   createEffect(
     on(
       changed,

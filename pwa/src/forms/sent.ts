@@ -6,10 +6,10 @@
  * before a closed door: it must be answered and was not asked then, its answer no longer fits, or is no longer the one
  * that was sent. All of it follows from the form as it stands, so that a draft opened again is open in the same places.
  */
+import { t } from '../i18n';
 import { closure } from './closure';
 import type { Change } from './filling';
 import { type Group, isQuestion, type Question, walk } from './model';
-import { t } from '../i18n';
 import { wordsOf } from './widgets/widget';
 
 export class Sent {

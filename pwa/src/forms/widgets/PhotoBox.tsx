@@ -15,8 +15,8 @@ export function PhotoBox(props: WidgetProps): JSX.Element {
   const taking = createTaking(props, 'image', () => box);
   const tag = () => {
     const view = props.attachments?.view(props.value);
-    if (view?.kept === true) return t('forms.photoBefore');
-    return props.was ? t('forms.photoNow') : (view?.words ?? null);
+    const whose = view?.kept ? t('forms.photoBefore') : null;
+    return props.was ? (whose ?? t('forms.photoNow')) : (view?.words ?? whose);
   };
   return (
     <Attached asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
