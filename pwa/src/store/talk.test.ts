@@ -201,6 +201,16 @@ describe('notices', () => {
   });
 });
 
+describe('notices from before this phone was hers', () => {
+  it('are not called new', async () => {
+    const old = (at: string): Json => ({ id: id(500), kind: 'approved', at, visit: null, by: '佟立岩', words: null });
+    await come(change('notice', id(500), old('2026-10-01T03:00:00.000Z')));
+    expect((await store.notices()).map(({ read }) => read)).toEqual([true]);
+    await come(change('notice', id(500), old('2026-11-24T01:00:00.001Z')));
+    expect((await store.notices()).map(({ read }) => read)).toEqual([false]);
+  });
+});
+
 describe('what she chose', () => {
   it('is kept: photos go at once unless she wants them to wait for Wi-Fi', async () => {
     expect(await store.photosOnWifi()).toBe(false);

@@ -105,6 +105,8 @@ describe('an own visit', () => {
     const known: Change = { feed: `team:${TEAM}`, kind: 'entity', id: PIAO, seq: 1, version: '1', body: person };
     await hear(store, { changes: [known] });
     expect(await store.visit(VISIT)).toMatchObject({ state: 'received', label: '朴顺姬', reached: null });
+    await come(head(id(77), { reached: true }));
+    expect(await store.visit(VISIT)).toMatchObject({ reached: true }); // as the county read her answer
   });
 
   it('goes when the county no longer carries it and its text is no longer kept', async () => {

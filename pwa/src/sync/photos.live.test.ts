@@ -194,6 +194,15 @@ describe('photos', () => {
     expect(pieces()).toHaveLength(1);
   });
 
+  it('[S5] of a phone that was revoked are kept for the desk with their visit', async () => {
+    const { store: phone } = await enrolledPhone();
+    await (await desk('admin'))('POST', `/api/desk/devices/${phone.identity.device}/revoke`);
+    const [visit] = await withPictures(phone, noise(200));
+    await phone.finishVisit(visit);
+    await allReceived(phone);
+    expect(await phone.visit(visit.body.visit)).toMatchObject({ handling: true, problem: { code: 'device_revoked' } });
+  });
+
   it('[S7] that are no pictures are received all the same, and stand aside', async () => {
     const { store: phone, sync } = await enrolledPhone();
     const [visit, [capture]] = await withPictures(phone, crypto.getRandomValues(new Uint8Array(5_000)));

@@ -5,7 +5,7 @@
 import type { Anchor, Answer } from '../../sync/messages';
 import { parse } from '../../sync/clock';
 import type { Ground } from '../ground';
-import { FRESH, type StateRow, type Table } from '../schema';
+import { FRESH, type StateRow, type Table, type WriteTx } from '../schema';
 import { Feeds } from './feeds';
 import { type Offered, applyPhotos, freeOriginals, offerPhotosAgain } from './photos';
 import { prepare } from './prepare';
@@ -28,6 +28,7 @@ const TABLES: Table[] = [
   'recordings',
   'chunks',
   'awaited',
+  'settings',
 ];
 const NOTHING: Offered = { previews: [], have: [] };
 
@@ -69,6 +70,12 @@ function moved(state: StateRow, { answer, anchor, manifest }: Heard, restored: b
     heard: anchor.wall,
     manifest: restored ? null : (manifest ?? state.manifest),
   };
+}
+
+/** What was told before this phone listened is not news on it. */
+async function beginNotices(tx: WriteTx, now: string): Promise<void> {
+  const settings = tx.objectStore('settings');
+  if ((await settings.getKey('notices_read')) === undefined) await settings.put(now, 'notices_read');
 }
 
 export function applyingOf(ground: Ground): Applying {
@@ -114,6 +121,7 @@ export function applyingOf(ground: Ground): Applying {
         await prune(tx, answer.server_time, anchor.start, caughtUp);
         await freeOriginals(tx, answer, short);
         await tx.objectStore('state').put(moved(state, heard, restored), 'now');
+        await beginNotices(tx, answer.server_time);
         return { stale, restored, mismatched, more: answer.more || mismatched.length > 0 };
       });
       const photos = answer.receipts.length + answer.wanted.length > 0;
