@@ -59,7 +59,11 @@ export function Stage(): JSX.Element {
             {(step, index) => <Line step={step} number={index() + 1} done={done()[step]} now={turn(done()) === step} />}
           </For>
         </ol>
-        <NetSwitch cut={cut()} onTurn={() => void turnOver()} />
+        <NetSwitch
+          cut={cut()}
+          wanted={['cut', 'restore'].includes(turn(done()) ?? '')}
+          onTurn={() => void turnOver()}
+        />
         <button type="button" class="tongue" onClick={() => speak(language() === 'zh' ? 'en' : 'zh')}>
           {language() === 'zh' ? 'English' : '中文'}
         </button>
@@ -119,9 +123,16 @@ function speak(next: 'zh' | 'en'): void {
   for (const frame of document.querySelectorAll('iframe')) frame.contentWindow?.location.reload();
 }
 
-function NetSwitch(props: { cut: boolean; onTurn: () => void }): JSX.Element {
+function NetSwitch(props: { cut: boolean; wanted: boolean; onTurn: () => void }): JSX.Element {
   return (
-    <button type="button" class="net" role="switch" aria-checked={props.cut} onClick={() => props.onTurn()}>
+    <button
+      type="button"
+      class="net"
+      classList={{ wanted: props.wanted }}
+      role="switch"
+      aria-checked={props.cut}
+      onClick={() => props.onTurn()}
+    >
       <span class="track">
         <span class="knob">
           <Icon name={props.cut ? 'cloud-off' : 'wifi'} />
