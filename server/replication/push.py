@@ -21,8 +21,8 @@ from server.base.policy import Actor
 from server.base.problems import Language, Problem
 from server.photos import service as photos
 from server.replication import devices
-from server.visits import commands, intake, quarantine
-from server.visits.intake import Prepared
+from server.visits import commands, quarantine, reading
+from server.visits.reading import Prepared
 from sync.core import ids
 from sync.core.clock import Anchor
 from sync.messages import Request, Result
@@ -52,7 +52,7 @@ def push(author: Actor, request: Request, now: datetime, language: Language) -> 
         raise Problem("malformed", reason="an op has no id, so nobody could be told what became of it")
     with db.reading():
         seen = devices.seen(author)
-        prepared = [intake.prepare(author.org_id, raw) for raw in request.ops]
+        prepared = [reading.prepare(author.org_id, raw) for raw in request.ops]
     manifest = devices.manifest_of(request)
     previews = photos.usable(request.previews)
     if not prepared and not previews and not devices.is_news(seen, manifest, now):
@@ -75,7 +75,7 @@ def _carry_out(
     arrivals = {op_id: _arrival(one) for op_id, one in first.items()}
     claims = ledger.claim(author.org_id, author.user_id, author.device_id or "", list(arrivals.values()), now)
     if not author.revoked:
-        intake.lock(author.org_id, list(first.values()), now)
+        reading.lock(author.org_id, list(first.values()), now)
     done: set[str] = set()
     became = []
     for one in prepared:
@@ -110,7 +110,7 @@ def _one(author: Actor, one: Prepared, claim: Claim, anchors: Sequence[Anchor], 
         with feeds.savepoint():
             commands.carry(author, one, anchors, now)
     except Problem as problem:
-        if problem.code not in intake.REFUSALS:
+        if problem.code not in reading.REFUSALS:
             raise
         return _aside(author, one, entry, "refused", problem, anchors, now)
     if not claim.new:
@@ -144,7 +144,7 @@ def _reused(author: Actor, one: Prepared, anchors: Sequence[Anchor], now: dateti
 def _files(prepared: Sequence[Prepared]) -> tuple[str, ...]:
     bodies = [one.op.body for one in prepared if one.op]
     return tuple(
-        each.sha256 for body in bodies for record in intake.records_of(body) for each in record.attachments
+        each.sha256 for body in bodies for record in reading.records_of(body) for each in record.attachments
     )
 
 

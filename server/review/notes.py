@@ -19,9 +19,9 @@ from server.base.permissions import Permission
 from server.base.policy import Actor
 from server.base.problems import Problem
 from server.review.models import Decision, Note
-from server.visits import commands, desk_feeds, intake, notices, queries
-from server.visits.intake import Prepared
+from server.visits import commands, desk_feeds, notices, queries, reading
 from server.visits.models import Visit
+from server.visits.reading import Prepared
 from sync.core.clock import Anchor
 from sync.ops import NoteAdd
 
@@ -34,7 +34,7 @@ def add(
     """The op ``note.add``: from the phone of the visit's author, or of somebody who took part; also where a
     supervisor lets it in."""
     del anchors, vouched
-    op = intake.op_of(prepared, NoteAdd)
+    op = reading.op_of(prepared, NoteAdd)
     visit = commands.own_visit(author, op.body.visit, shared=True)
     _write(author, visit, op.id, op.body.text, now)
     return visit

@@ -18,9 +18,9 @@ from server.base.policy import Actor
 from server.base.problems import Problem
 from server.review import notes, service
 from server.review.models import Withdrawal
-from server.visits import commands, intake, notices
-from server.visits.intake import Prepared
+from server.visits import commands, notices, reading
 from server.visits.models import Participant, Visit
+from server.visits.reading import Prepared
 from sync.core.clock import Anchor
 from sync.core.review_state import in_force
 from sync.ops import VisitWithdraw
@@ -32,7 +32,7 @@ def withdraw(
     """The op ``visit.withdraw``. Raises already_decided, also where a supervisor lets it in: she undoes the
     decision first."""
     del anchors, vouched
-    op = intake.op_of(prepared, VisitWithdraw)
+    op = reading.op_of(prepared, VisitWithdraw)
     visit = commands.own_visit(author, op.body.visit)
     if in_force(service.decided(visit)):
         raise Problem("already_decided")

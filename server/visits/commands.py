@@ -14,9 +14,9 @@ from server.base.db import session
 from server.base.policy import Actor
 from server.base.problems import Problem
 from server.photos import service as photos
-from server.visits import intake
-from server.visits.intake import Prepared
+from server.visits import reading
 from server.visits.models import Participant, Visit
+from server.visits.reading import Prepared
 from sync.core.clock import Anchor
 from sync.ops import PhotoLost
 
@@ -24,7 +24,7 @@ from sync.ops import PhotoLost
 class Command(Protocol):
     """Carries one op out, inside the caller's savepoint, and gives the visit that it was about.
 
-    ``vouched``: a supervisor lets it in. Raises a Problem of ``intake.REFUSALS``.
+    ``vouched``: a supervisor lets it in. Raises a Problem of ``reading.REFUSALS``.
     """
 
     def __call__(
@@ -62,7 +62,7 @@ def lose_photo(
 ) -> Visit:
     """The op ``photo.lost``: of a file that this author promised for the visit. Raises visit_unknown."""
     del anchors, vouched
-    op = intake.op_of(prepared, PhotoLost)
+    op = reading.op_of(prepared, PhotoLost)
     visit = _locked(author.org_id, op.body.visit)
     photos.lost(author, op, now)
     return visit

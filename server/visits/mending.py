@@ -20,7 +20,7 @@ from server.base.policy import Actor
 from server.base.problems import Problem
 from server.forms import queries as forms
 from server.forms.models import FormVersion
-from server.visits import intake, quarantine
+from server.visits import intake, quarantine, reading
 from server.visits.intake import Mending
 from server.visits.models import QuarantineItem, Visit
 from sync.ops import BadOp, FilledForm, Op, VisitPut, canonical_op, read_op
@@ -78,10 +78,10 @@ def mend(
         raise Problem("invalid", errors=[{"path": "/records", "says": "each a record of this visit, once"}])
     original = _entry(author, item, raw, now)
     op = {**raw, "id": clock.new_id(now), "body": {**raw["body"], "records": _filled(raw, mended, fitting)}}
-    prepared = intake.prepare(item.org_id, op)
+    prepared = reading.prepare(item.org_id, op)
     if prepared.problem is not None:
         raise prepared.problem
-    intake.lock(item.org_id, [prepared], now)
+    reading.lock(item.org_id, [prepared], now)
     mending = Mending(actor, reason, raw["id"])
     with feeds.savepoint():
         visit = intake.put(author, prepared, quarantine.anchors_of(item), now, vouched=True, mending=mending)
@@ -120,7 +120,7 @@ def _frame(raw: dict[str, Any]) -> Op[VisitPut]:
         op = read_op(bare)
     except BadOp:
         raise Problem("not_mendable") from None
-    return intake.op_of(intake.Prepared(bare, b"", op=op), VisitPut)
+    return reading.op_of(reading.Prepared(bare, b"", op=op), VisitPut)
 
 
 def _versions(item: QuarantineItem, op: Op[VisitPut]) -> dict[str, FormVersion]:
@@ -156,7 +156,7 @@ def _filled(
 def _entry(author: Actor, item: QuarantineItem, raw: dict[str, Any], now: datetime) -> LedgerEntry | None:
     """What the ledger knows of the op that came; None where its id is another op's. Raises already_settled
     for one that was taken by the ordinary way meanwhile."""
-    sha256 = quarantine.sha256_of(intake.prepare(item.org_id, json.loads(item.raw)))
+    sha256 = quarantine.sha256_of(reading.prepare(item.org_id, json.loads(item.raw)))
     arrival = Arrival(raw["id"], raw["n"], raw["kind"], sha256)
     claim = ledger.claim(author.org_id, author.user_id, author.device_id or "", [arrival], now)[raw["id"]]
     if claim.entry.sha256 != sha256:

@@ -26,15 +26,15 @@ from server.base.problems import Problem
 from server.photos import service as photos
 from server.teams import queries as teams
 from server.teams.models import Team
-from server.visits import commands, desk_feeds, intake, notices, queries
-from server.visits.intake import Prepared
+from server.visits import commands, desk_feeds, notices, queries, reading
 from server.visits.models import QuarantineItem, Visit
+from server.visits.reading import Prepared
 from sync.core import ids
 from sync.core.clock import Anchor
 from sync.ops import Body, Op
 
 MOST_RAW_BYTES = 4_194_304
-CODES = intake.REFUSALS | {"unknown_kind", "waits"}  # why something stands aside; the desk has words for each
+CODES = reading.REFUSALS | {"unknown_kind", "waits"}  # why something stands aside
 
 
 def keep(
@@ -50,7 +50,7 @@ def keep(
     named = [asdict(one) for one in anchors if one.start.encode() in prepared.bytes]
     if prepared.op is not None:  # its files are wanted as well: what is let in one day should have them
         op = prepared.op
-        photos.refer(author, op.id, op.body.visit, intake.records_of(op.body), now)
+        photos.refer(author, op.id, op.body.visit, reading.records_of(op.body), now)
     return _keep(author, prepared.raw, prepared.bytes, code, {**detail, "anchors": named}, now)
 
 
@@ -72,7 +72,7 @@ def release(actor: Actor, item: QuarantineItem, now: datetime) -> Visit:
         op = replace(op, id=item.id)
         prepared = replace(prepared, op=op)
         claim = _claim(author, op, prepared, now)
-    intake.lock(item.org_id, [prepared], now)
+    reading.lock(item.org_id, [prepared], now)
     if not claim.new and claim.entry.outcome == "accepted":  # it came by the ordinary way meanwhile
         visit = session.get_one(Visit, (item.org_id, op.body.visit))
     else:
@@ -234,7 +234,7 @@ def _again(item: QuarantineItem) -> tuple[Op[Body], Prepared]:
         raw = json.loads(item.raw)
     except (ValueError, RecursionError):
         raise Problem("malformed", reason="the bytes are no JSON") from None
-    prepared = intake.prepare(item.org_id, raw)
+    prepared = reading.prepare(item.org_id, raw)
     if prepared.problem is not None or prepared.op is None:
         raise prepared.problem or Problem("malformed")
     return prepared.op, prepared
@@ -259,7 +259,7 @@ def _follow(actor: Actor, author: Actor, op_id: str, now: datetime) -> None:
         try:
             release(actor, item, now)
         except Problem as problem:
-            if problem.code not in intake.REFUSALS:
+            if problem.code not in reading.REFUSALS:
                 raise
             item.code = problem.code
             entry = ledger.entry(author.org_id, item.op_id) if item.op_id else None

@@ -24,7 +24,7 @@ from server.photos import cleaning, looks
 from server.replication.rendering import RENDERERS
 from server.replication.routes import MOST_HANDED_IN
 from server.visits import quarantine
-from server.visits.intake import REFUSALS
+from server.visits.reading import REFUSALS
 from sync.core import canonical, instance
 from sync.messages import (
     MOST_HAVE,

@@ -18,12 +18,11 @@ PHOTO = {
 }  # fmt: skip
 
 
-def test_files_are_kept_by_name_and_nothing_is_wanted_or_receipted_yet(county: County) -> None:
+def test_files_are_kept_by_name(county: County) -> None:
     """[S7]"""
     phone = county.phone()
     heard = phone.sync(county.visit(phone, records=[county.record(phone, attachments=[PHOTO])]))
     assert [one["outcome"] for one in heard["results"]] == ["accepted"]
-    assert (heard["wanted"], heard["receipts"]) == ([], [])
     with county.app.app_context(), db.reading():
         assert session.scalars(select(Record)).one().attachments == [PHOTO]
 

@@ -1,0 +1,118 @@
+"""What an op brings, read before any unit that writes, since on SQLite everybody else waits for that.
+
+``prepare`` reads its shape, the forms' versions, the answers; it raises nothing that the op itself is to
+blame for, and notes the Problem instead. Only a Problem whose code is in ``REFUSALS`` refuses an op;
+everything else that goes wrong is the server's trouble or a bug, and is nobody's refusal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypeVar, cast
+
+from server.base.problems import Problem
+from server.forms import answers
+from server.forms import queries as forms
+from server.forms.answers import ReadRecord
+from server.forms.definition import Definition
+from server.photos import service as photos
+from server.visits import assessment
+from sync.ops import MOST_OP_BYTES, BadOp, Body, FilledForm, Op, VisitPut, canonical_op, read_op
+
+B = TypeVar("B", bound=Body)
+
+REFUSALS: Final = frozenset(
+    {
+        "malformed",
+        "text_not_allowed",
+        "too_large",
+        "form_version_unknown",
+        "xml_unreadable",
+        "answers_do_not_fit",
+        "not_your_team",
+        "not_your_visit",
+        "visit_unknown",
+        "already_decided",
+        "op_id_reused",
+        "device_revoked",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One record, read by the version of the form that it was filled with."""
+
+    form: FilledForm
+    definition: Definition
+    read: ReadRecord
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An op, read. ``problem`` says why it cannot be taken; ``deferred`` that a newer server may."""
+
+    raw: Any
+    bytes: bytes  # canonical, or as near to it as it can be written
+    op: Op[Body] | None = None
+    filled: tuple[Filled, ...] = ()
+    problem: Problem | None = None
+    deferred: bool = False
+
+
+def prepare(org_id: int, raw: Any) -> Prepared:
+    """Read an op. Raises nothing that the op itself is to blame for."""
+    try:
+        found = canonical_op(raw)
+    except BadOp as bad:
+        written = json.dumps(raw, sort_keys=True, separators=(",", ":")).encode()  # escapes what is not UTF-8
+        return Prepared(raw, written, problem=Problem(bad.code, reason=bad.reason, limit_bytes=_limit(bad)))
+    try:
+        op = read_op(raw)
+    except BadOp as bad:
+        return Prepared(raw, found, problem=Problem(bad.code, reason=bad.reason), deferred=bad.deferred)
+    try:
+        filled = tuple(_read(org_id, record) for record in records_of(op.body))
+    except Problem as problem:
+        if problem.code not in REFUSALS:
+            raise
+        return Prepared(raw, found, op=op, problem=problem)
+    return Prepared(raw, found, op=op, filled=filled)
+
+
+def lock(org_id: int, prepared: Sequence[Prepared], now: datetime) -> None:
+    """Lock what these ops are about before the first of them is carried out."""
+    ready = [one for one in prepared if one.op and not one.problem]
+    bodies = [one.op.body for one in ready if one.op]
+    changed = sorted({filled.read.entity.id for one in ready for filled in one.filled if filled.read.entity})
+    people = sorted({body.subject.id for body in bodies if isinstance(body, VisitPut) and body.subject})
+    assessment.lock_rows(org_id, sorted({body.visit for body in bodies}), changed, people)
+    named = [one.op.body for one in prepared if one.op]  # what is refused names its files too
+    files = [each.sha256 for body in named for record in records_of(body) for each in record.attachments]
+    photos.lock(org_id, files, now)
+
+
+def op_of(prepared: Prepared, kind: type[B]) -> Op[B]:
+    """The op, whose body is of this class: what carries it out is chosen by its kind."""
+    if prepared.op is None or not isinstance(prepared.op.body, kind):
+        raise TypeError(f"no {kind.__name__}")
+    return cast("Op[B]", prepared.op)
+
+
+def records_of(body: Body) -> tuple[FilledForm, ...]:
+    """The filled forms that an op brings; none if it brings none."""
+    return body.records if isinstance(body, VisitPut) else ()
+
+
+def _read(org_id: int, record: FilledForm) -> Filled:
+    definition = forms.definition(org_id, record.form, record.version)
+    if definition is None:
+        raise Problem("form_version_unknown", form=record.form, version=record.version)
+    return Filled(record, definition, answers.read(definition, record.xml.encode()))
+
+
+def _limit(bad: BadOp) -> int | None:
+    return MOST_OP_BYTES if bad.code == "too_large" else None
