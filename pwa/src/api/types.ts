@@ -26,19 +26,11 @@ export type Presence = Schemas['Presence'];
 
 /**
  * A photo or a recording that an answer names: `awaited` on the phone still, `preview` small only, `here` whole, `aside`
- * here but no usable picture or recording, `lost` where the phone cannot read it any more (`reason` says why).
+ * here but no usable picture or recording, `lost` where nobody can read it any more (`reason` says why).
  */
-export interface Attachment {
-  sha256: string;
-  name: string;
-  type: string;
-  bytes: number;
-  said_at: string | null;
-  state: 'awaited' | 'preview' | 'here' | 'aside' | 'lost';
-  reason: string | null;
-}
-export type AnswerRow = Schemas['AnswerLine'] & { attachment: Attachment | null };
-export type RecordView = Narrow<Schemas['Record'], { answers: AnswerRow[] }>;
+export type Attachment = Schemas['Attachment'];
+export type AnswerRow = Schemas['AnswerLine'];
+export type RecordView = Schemas['Record'];
 
 /** What a volunteer says to one question of a return: changed it, it was right already, or cannot. */
 export type Reply = Schemas['FieldAnswer'];
@@ -51,16 +43,13 @@ export type Note = Schemas['Note'];
 export type VisitFacts = Schemas['VisitFacts'];
 export type VisitDetail = Narrow<
   Schemas['VisitDetail'],
-  { records: RecordView[]; history: Narrow<Schemas['HistoryLine'], { state: VisitState }>[] }
+  { history: Narrow<Schemas['HistoryLine'], { state: VisitState }>[] }
 >;
 export type Decision = Pick<Schemas['Decision'], 'id' | 'visit' | 'kind'>;
 export type Draft = Schemas['Draft'];
 
-export type ComparedRow = Narrow<Schemas['ComparedRow'], { before: AnswerRow | null; after: AnswerRow | null }>;
-export type Comparison = Narrow<
-  Schemas['Compared'],
-  { records: Narrow<Schemas['ComparedRecord'], { rows: ComparedRow[] }>[] }
->;
+export type ComparedRow = Schemas['ComparedRow'];
+export type Comparison = Schemas['Compared'];
 
 export type Notice = Schemas['NoticeLine'];
 export type Notices = Schemas['NoticesPage'];

@@ -90,6 +90,6 @@ function Line(props: { notice: Notice; fresh: boolean }): JSX.Element {
 }
 
 export function noticeTitle({ kind, by }: Pick<Notice, 'kind' | 'by'>): string {
-  const who = by ?? t('desk.somebody');
+  const who = by || t('desk.somebody');
   return t(`desk.notice_${kind}`, { who });
 }

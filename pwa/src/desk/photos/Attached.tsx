@@ -50,7 +50,7 @@ function Missing(props: { attachment: Attachment; words: { title: string; next: 
       </p>
       <Show when={props.attachment.state === 'aside'}>
         <DeskButton small icon="download" onClick={() => evidence.fetch(props.attachment)}>
-          {t('desk.downloadFile', { size: formatBytes(props.attachment.bytes) })}
+          {t('desk.downloadFile', { size: formatBytes(props.attachment.bytes ?? 0) })}
         </DeskButton>
       </Show>
     </div>

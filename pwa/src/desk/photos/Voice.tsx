@@ -26,7 +26,7 @@ export function Voice(props: { attachment: Attachment; label: string }): JSX.Ele
       return;
     }
     if (seconds() !== null) return;
-    setSeconds(Math.max(1, Math.round(audio.duration)));
+    setSeconds(Math.max(1, Math.floor(audio.duration)));
     audio.currentTime = 0;
     audio.play().catch(() => undefined); // a browser that starts nothing by itself leaves it to the controls
   }
@@ -36,7 +36,7 @@ export function Voice(props: { attachment: Attachment; label: string }): JSX.Ele
       <Switch
         fallback={
           <DeskButton small icon="mic" busy={wanted()} onClick={() => want(true)}>
-            {t('desk.listen', { size: formatBytes(props.attachment.bytes) })}
+            {t('desk.listen', { size: formatBytes(props.attachment.bytes ?? 0) })}
           </DeskButton>
         }
       >

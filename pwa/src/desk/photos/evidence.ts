@@ -7,9 +7,9 @@ export interface Evidence {
   readonly visit: string;
   readonly files: Files;
   /** large; the ones beside it are a key away */
-  show(attachment: Attachment): void;
+  show: (attachment: Attachment) => void;
   /** bytes that are no usable picture, as a download */
-  fetch(attachment: Attachment): void;
+  fetch: (attachment: Attachment) => void;
 }
 
 const context = createContext<Evidence>();

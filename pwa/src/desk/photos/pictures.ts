@@ -12,7 +12,9 @@ export interface Picture {
   attachment: Attachment;
 }
 
-export const isPhoto = (attachment: Attachment): boolean => attachment.type.startsWith('image/');
+/** By its ending where the record does not list it. */
+export const isPhoto = ({ type, name }: Attachment): boolean =>
+  type?.startsWith('image/') ?? /\.(jpg|png|webp)$/.test(name);
 
 /** Something of it can be looked at. */
 export const canShow = ({ state }: Attachment): boolean => state === 'preview' || state === 'here';
@@ -27,7 +29,8 @@ export function picturesOf(records: readonly Answered[]): Picture[] {
   );
 }
 
-export const pathOf = (visit: string, { sha256 }: Attachment): string => `/api/visits/${visit}/photos/${sha256}`;
+/** Of one that has come in some form: then its hash is known. */
+export const pathOf = (visit: string, { sha256 }: Attachment): string => `/api/visits/${visit}/photos/${sha256 ?? ''}`;
 
 /** The small one, which is there first; where none ever came, the whole. */
 export function small(files: Files, visit: string, attachment: Attachment): FileHere {
