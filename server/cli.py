@@ -23,7 +23,7 @@ from server.forms.commands import form
 from server.photos.commands import photos, verify
 from server.serving import Server
 
-BENCHES = ("photos",)
+BENCHES = ("bundle", "photos")  # tests/bench/<name>.py
 
 
 @click.group()
