@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from server.accounts import queries as accounts
 from server.base import clock
@@ -80,12 +81,13 @@ def decisions_of(org_id: int, visit_ids: Sequence[str]) -> dict[str, list[Decisi
 
 
 def records_of(org_id: int, revision_ids: Sequence[str]) -> dict[str, list[Record]]:
-    """The records of these revisions, each in their order."""
+    """The records of these revisions, each in their order; their XML is read where somebody asks for it."""
     found: dict[str, list[Record]] = defaultdict(list)
     rows = session.scalars(
         select(Record)
         .where(Record.org_id == org_id, Record.revision_id.in_(revision_ids))
         .order_by(Record.position)
+        .options(defer(Record.xml))
     )
     for record in rows:
         found[record.revision_id].append(record)

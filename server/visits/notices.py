@@ -186,8 +186,9 @@ def _line(notice: Notice, code: str | None, names: dict[str, str], language: Lan
 
 
 def _forget(org_id: int, whose: ColumnElement[bool], now: datetime) -> None:
+    """Those that somebody else is letting go of at this moment are left to them: nobody waits for it."""
     old = select(Notice).where(Notice.org_id == org_id, whose, Notice.at < now - KEPT)
-    _let_go(session.scalars(old).all())
+    _let_go(session.scalars(old.with_for_update(skip_locked=True)).all())
 
 
 def _let_go(notices: Sequence[Notice]) -> None:
