@@ -36,11 +36,10 @@ export function capturesOf({ db, seal, channel }: Ground): Captures {
     return { sha256, type, sealed: await seal.bytes(place(table, sha256), new Uint8Array(bytes)) };
   }
 
+  /** A name begins with half of its file's SHA-256. */
   async function opened(table: 'originals' | 'previews', name: string): Promise<FileBytes | null> {
-    const row = await db.read(['captures', table], async (tx) => {
-      const named = (await tx.objectStore('captures').getAll()).find((each) => each.name === name);
-      return named === undefined ? undefined : tx.objectStore(table).get(named.sha256);
-    });
+    const half = name.slice(0, 32);
+    const [row] = await db.read([table], (tx) => tx.objectStore(table).getAll(IDBKeyRange.bound(half, `${half}~`), 1));
     if (row === undefined) return null;
     const plain = await seal.openBytes(place(table, row.sha256), row.sealed);
     return { type: row.type, bytes: plain.buffer };

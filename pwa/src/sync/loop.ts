@@ -168,7 +168,8 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
   async function uploaded(): Promise<Told> {
     const until = Date.now() + QUIET_MS;
     await lookAtPhotos('sending');
-    const ended = await uploader.run(() => state.again || Date.now() > until, ending.signal);
+    const giveWay = (): boolean => state.again || Date.now() > until;
+    const ended = await uploader.run(giveWay, () => lookAtPhotos('sending'), ending.signal);
     await lookAtPhotos('resting');
     return ended;
   }

@@ -23,8 +23,8 @@ export interface Uploader {
   waitsForWifi(): Promise<boolean>;
   /** She asked for it: what was to be waited for is not. */
   hurry(): void;
-  /** Sends until all is done, the line breaks, or something more urgent comes. */
-  run(mustGiveWay: () => boolean, signal: AbortSignal): Promise<Uploaded>;
+  /** Sends until all is done, the line breaks, or something more urgent comes. `sent`: after each pair of pieces. */
+  run(mustGiveWay: () => boolean, sent: () => Promise<void>, signal: AbortSignal): Promise<Uploaded>;
 }
 
 function told(reply: Reply, ms: number): Told {
@@ -132,13 +132,14 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
       return begin(state, await exchange.originalsWanted(), Date.now()).queue.length > 0;
     },
 
-    async run(mustGiveWay, signal) {
+    async run(mustGiveWay, sent, signal) {
       state = begin(state, await exchange.originalsWanted(), Date.now());
       let gaveWay = false;
       for (let went = 'sent'; went === 'sent' && !gaveWay; ) {
         gaveWay = mustGiveWay() || (await waitsForWifi());
         if (!gaveWay) went = await pair(signal);
         gaveWay ||= went === 'lost';
+        if (went === 'sent') await sent();
       }
       opened.clear();
       if (state.end === 'barred' && state.problem !== null) return { type: 'barred', problem: state.problem };

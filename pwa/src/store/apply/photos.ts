@@ -52,10 +52,12 @@ export async function freeOriginals(tx: WriteTx, answer: Answer, short: boolean)
     (short ||
       (backed_up_to !== null && Date.parse(receipt) <= Date.parse(backed_up_to)) ||
       isOlder(receipt, server_time, ORIGINAL_DAYS));
-  for (const key of await tx.objectStore('originals').getAllKeys()) {
-    const rows = await captures.index('sha256').getAll(key);
+  const named = new Map<string, CaptureRow[]>();
+  for (const row of await captures.getAll()) named.set(row.sha256, [...(named.get(row.sha256) ?? []), row]);
+  for (const sha256 of await tx.objectStore('originals').getAllKeys()) {
+    const rows = named.get(sha256) ?? [];
     if (rows.length === 0 || !rows.every(safe)) continue;
-    await tx.objectStore('originals').delete(key);
+    await tx.objectStore('originals').delete(sha256);
     for (const row of rows) await captures.put({ ...row, freed: true });
   }
 }

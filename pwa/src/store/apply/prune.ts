@@ -47,20 +47,19 @@ async function dropDrafts(tx: WriteTx, now: string): Promise<void> {
  */
 async function dropFiles(tx: WriteTx, now: string): Promise<void> {
   const drafts = new Set(await tx.objectStore('drafts').getAllKeys());
-  const listed = async (visit: string): Promise<boolean> =>
-    drafts.has(visit) ||
-    (await tx.objectStore('visits').getKey(visit)) !== undefined ||
-    (await tx.objectStore('rows').index('thing').count(['visit', visit])) > 0;
+  const heads = await tx.objectStore('rows').index('kind').getAllKeys('visit');
+  const own = await tx.objectStore('visits').getAllKeys();
+  const listed = new Set([...drafts, ...own, ...heads.map(([, , visit]) => visit)]);
   const captures = tx.objectStore('captures');
   for (const { idle, ...row } of await captures.getAll()) {
-    const needed = row.state === 'draft' ? drafts.has(row.visit) : row.receipt === null || (await listed(row.visit));
+    const needed = row.state === 'draft' ? drafts.has(row.visit) : row.receipt === null || listed.has(row.visit);
     if (needed && idle !== undefined) await captures.put(row);
     else if (!needed && idle === undefined)
       await captures.put({ ...row, idle: now }); // its draft may be on its way
     else if (!needed && idle !== undefined && isOlder(idle, now, FILES_DAYS)) await dropCapture(tx, row);
   }
   for (const { id, visit } of await tx.objectStore('recordings').getAll())
-    if (!(await listed(visit))) await dropRecordingIn(tx, id);
+    if (!listed.has(visit)) await dropRecordingIn(tx, id);
   for (const { visit, path } of await tx.objectStore('awaited').getAll())
     if (!drafts.has(visit)) await tx.objectStore('awaited').delete([visit, path]);
 }
