@@ -7,74 +7,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from server.base.blobs import Blobs, StoreTrouble
 from server.base.settings import Settings
-
-KEY, SECRET = "lianxin-test", "a secret of the bucket"
-BUCKET = "county"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def served(command: list[str], port: int, **environment: str) -> Iterator[str]:
-    """A server of its own, up when it answers anything; its URL."""
-    server = subprocess.Popen(
-        command, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                httpx.get(url, timeout=5)
-                break
-            except httpx.TransportError:
-                assert server.poll() is None, f"{command} ended"
-                assert time.monotonic() < deadline, f"{command} does not answer"
-        yield url
-    finally:
-        server.terminate()
-        server.wait(10)
+from tests.factories import stores
 
 
 @pytest.fixture(scope="module")
 def moto() -> Iterator[str]:
-    port = free_port()
-    for url in served([sys.executable, "-m", "moto.server", "-p", str(port)], port):
-        httpx.put(f"{url}/{BUCKET}").raise_for_status()
-        yield url
+    yield from stores.moto()
 
 
 @pytest.fixture(scope="module")
 def nanio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    data, port = tmp_path_factory.mktemp("nanio"), free_port()
-    (data / BUCKET).mkdir()
-    command = [sys.executable, "-m", "nanio", "serve", "--data-dir", str(data), "--host", "127.0.0.1"]
-    yield from served([*command, "--port", str(port)], port, NANIO_ACCESS_KEY=KEY, NANIO_SECRET_KEY=SECRET)
-
-
-def bucket(url: str, data: Path, **changes: str) -> Settings:
-    said = {
-        "blobs": f"s3://{BUCKET}/here",
-        "blobs_endpoint": url,
-        "blobs_key_id": KEY,
-        "blobs_secret": SECRET,
-    }
-    return Settings(data=data, **{**said, **changes})  # type: ignore[arg-type]
+    yield from stores.nanio(tmp_path_factory.mktemp("nanio"))
 
 
 @pytest.fixture(params=["folder", "other folder", "moto", "nanio"])
@@ -83,7 +34,7 @@ def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Blobs:
         return Blobs.of(Settings(data=tmp_path))
     if request.param == "other folder":
         return Blobs.of(Settings(data=tmp_path, blobs=(tmp_path / "连心 files").as_uri()))
-    store = Blobs.of(bucket(request.getfixturevalue(request.param), tmp_path))
+    store = Blobs.of(stores.bucket(request.getfixturevalue(request.param), tmp_path))
     store.delete([found.key for found in store.walk("photos")])
     return store
 
@@ -172,7 +123,7 @@ def test_what_could_not_be_taken_over_leaves_no_scratch(tmp_path: Path) -> None:
 def test_a_wrong_key_is_refused_with_the_settings_to_look_at(
     nanio: str, tmp_path: Path, wrong: dict[str, str]
 ) -> None:
-    store = Blobs.of(bucket(nanio, tmp_path, **wrong))
+    store = Blobs.of(stores.bucket(nanio, tmp_path, **wrong))
     for attempt in (
         lambda: store.put("photos/1/x", b"x"),
         lambda: store.open("photos/1/x").read(),
@@ -183,7 +134,7 @@ def test_a_wrong_key_is_refused_with_the_settings_to_look_at(
 
 
 def test_a_store_that_does_not_answer_is_trouble_that_passes(tmp_path: Path) -> None:
-    store = Blobs.of(bucket(f"http://127.0.0.1:{free_port()}", tmp_path))
+    store = Blobs.of(stores.bucket(f"http://127.0.0.1:{stores.free_port()}", tmp_path))
     with pytest.raises(StoreTrouble, match="does not answer"):
         store.put("photos/1/x", b"x")
 

@@ -76,6 +76,8 @@ def test_killed_between_every_two_pieces_it_goes_on_where_it_was(served: Served,
     assert_whole(served)
 
 
+@pytest.mark.deep
+@pytest.mark.timeout(600)
 def test_killed_in_the_middle_of_a_piece_nothing_acknowledged_is_lost(
     served: Served, server: Gunicorn
 ) -> None:
@@ -85,7 +87,7 @@ def test_killed_in_the_middle_of_a_piece_nothing_acknowledged_is_lost(
     photo = File(PHOTO.data + b"another")
     phone.sync(promise(served, phone, photo))
     total, acknowledged = len(photo.data), 0
-    for _ in range(4):
+    for _ in range(12):
         first = offset(phone, photo)
         if first is None:
             break
@@ -94,7 +96,7 @@ def test_killed_in_the_middle_of_a_piece_nothing_acknowledged_is_lost(
         def send(first: int = first) -> None:
             nonlocal acknowledged
             with suppress(httpx.TransportError):  # it was killed before it could answer
-                answered = phone.put(photo.sha256, photo.data[first : first + 90_000], first, total)
+                answered = phone.put(photo.sha256, photo.data[first : first + 30_000], first, total)
                 acknowledged = answered.get_json().get("offset", total)
 
         sending = threading.Thread(target=send)
