@@ -29,7 +29,7 @@ export function ReasonDialog(props: ReasonDialogProps): JSX.Element {
   const [problem, setProblem] = createSignal<ApiProblem | null>(null);
   let body!: HTMLDivElement;
   const box = () => body.querySelector('textarea');
-  onMount(() => box()?.focus());
+  onMount(() => queueMicrotask(() => box()?.focus())); // after the dialog itself has taken it
 
   async function send(): Promise<void> {
     setTried(true);

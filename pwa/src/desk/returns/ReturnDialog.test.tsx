@@ -73,6 +73,11 @@ test('what is ticked takes words, and goes off with Ctrl and Enter, three workin
   expect(onSend).toHaveBeenCalledWith(sent);
 });
 
+test('it opens with the focus on the first answer', async () => {
+  open();
+  await vi.waitFor(() => expect(document.activeElement).toBe(fields()[0]!.querySelector('input')));
+});
+
 test('a tick without words does not go off: the box says what is missing and gets the focus', async () => {
   const { onSend } = open();
   tick(1);

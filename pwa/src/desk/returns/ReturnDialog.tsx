@@ -43,8 +43,8 @@ export function ReturnDialog(props: ReturnDialogProps): JSX.Element {
   const who = () => props.detail.visit.user_name;
   const day = () => dayOfDraft(draft(), today());
 
-  /** The boxes before the cross at the top: one comes here to tick. */
-  onMount(() => body.querySelector<HTMLElement>('input')?.focus());
+  /** The boxes before the cross at the top: one comes here to tick. After the dialog itself has taken the focus. */
+  onMount(() => queueMicrotask(() => body.querySelector<HTMLElement>('input')?.focus()));
 
   async function send(): Promise<void> {
     setTried(true);
