@@ -5,7 +5,7 @@
  */
 import { type Ground, place } from './ground';
 import type { BytesRow, CaptureRow } from './schema';
-import type { Awaited, Capture, CaptureCard, CaptureState, FileBytes } from './types';
+import type { Awaited, Capture, FileBytes } from './types';
 
 export interface Captures {
   /** Settles when it is on the disk. The same bytes again are one. Throws `quota` when the phone is full. */
@@ -13,21 +13,10 @@ export interface Captures {
   /** The original, if it is still here. */
   captureBytes(name: string): Promise<FileBytes | null>;
   capturePreview(name: string): Promise<FileBytes | null>;
-  /** Of one visit, or of all, oldest first. */
-  captures(visit?: string): Promise<CaptureCard[]>;
   /** Another app is asked for a photo, and may cost this page its life. */
   awaitCapture(visit: string, path: string): Promise<void>;
   awaited(): Promise<Awaited[]>;
   settleAwaited(visit: string): Promise<void>;
-}
-
-function stateOf({ state, sent }: CaptureRow): CaptureState {
-  return state === 'waiting' && sent > 0 ? 'sending' : state;
-}
-
-function cardOf(row: CaptureRow): CaptureCard {
-  const { visit, path, name, sha256, type, bytes, said_at, sent, freed } = row;
-  return { visit, path, name, sha256, type, bytes, said_at, sent, freed, state: stateOf(row) };
 }
 
 export function capturesOf({ db, seal, channel }: Ground): Captures {
@@ -82,14 +71,6 @@ export function capturesOf({ db, seal, channel }: Ground): Captures {
 
     captureBytes: (name) => opened('originals', name),
     capturePreview: (name) => opened('previews', name),
-
-    async captures(visit) {
-      const rows = await db.read(['captures'], (tx) => {
-        const captures = tx.objectStore('captures');
-        return visit === undefined ? captures.getAll() : captures.index('visit').getAll(visit);
-      });
-      return rows.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).map(cardOf);
-    },
 
     async awaitCapture(visit, path) {
       const at = new Date().toISOString();

@@ -3,6 +3,7 @@ import { moment } from '../sync/moment';
 import type { Applying } from './apply';
 import { type XForms, xformsOf } from './bodies';
 import { type Listener, channelOf } from './channel';
+import { type CaptureCards, captureCardsOf } from './capture-cards';
 import type { Captures } from './captures';
 import { connect, type Connection } from './connection';
 import type { Corrections } from './corrections';
@@ -12,6 +13,7 @@ import { StoreError } from './errors';
 import type { Ground } from './ground';
 import { type HomeScreen, homeScreenOf } from './home';
 import type { Late } from './late';
+import { type Notices, noticesOf } from './notices';
 import { type Outbox, outboxOf } from './outbox';
 import type { Recordings } from './recordings';
 import { databaseName, phone } from './registry';
@@ -28,11 +30,13 @@ import { type World, worldOf } from './world';
 
 /** What pages use. */
 export interface Store
-  extends Captures,
+  extends CaptureCards,
+    Captures,
     Corrections,
     Drafts,
     Finishing,
     HomeScreen,
+    Notices,
     Recordings,
     Talk,
     Visits,
@@ -76,7 +80,6 @@ const LATE = [
   'keepCapture',
   'captureBytes',
   'capturePreview',
-  'captures',
   'awaitCapture',
   'awaited',
   'settleAwaited',
@@ -90,8 +93,6 @@ const LATE = [
   'withdrawVisit',
   'addNote',
   'notes',
-  'notices',
-  'readNotices',
   'photosOnWifi',
   'setPhotosOnWifi',
   'sentToday',
@@ -148,6 +149,8 @@ export async function openStore(): Promise<Store> {
     ...drafts,
     ...visits,
     ...finishingOf(ground, () => world.org()),
+    ...captureCardsOf(ground),
+    ...noticesOf(ground, world),
     ...later(late, LATE),
     ...homeScreenOf(world, drafts, visits, () => standings.corrected(moment())),
     xform: (sha256) => xforms.xform(sha256),

@@ -1,13 +1,13 @@
 /**
- * What she says to the county about a visit that was sent, and what it tells her: taking it back, notes both ways,
- * notices. Each is an op of its own, with the visit's newest op as its base.
+ * What she says to the county about a visit that was sent: taking it back, and notes, which go both ways. Each is an op
+ * of its own, with the visit's newest op as its base.
  */
 import { moment } from '../sync/moment';
 import { StoreError } from './errors';
 import { type Ground, place } from './ground';
 import { makeOp, type Plan } from './ops';
 import type { OpRow, VisitRow } from './schema';
-import type { NoteCard, NoticeCard } from './types';
+import type { NoteCard } from './types';
 import type { Visits } from './visits';
 import type { World } from './world';
 
@@ -18,10 +18,6 @@ export interface Talk {
   addNote(visit: string, text: string): Promise<void>;
   /** Of one visit, oldest first; own ones that the county does not have yet too. */
   notes(visit: string): Promise<NoteCard[]>;
-  /** Newest first. */
-  notices(): Promise<NoticeCard[]>;
-  /** All that are here now were seen. */
-  readNotices(): Promise<void>;
 }
 
 interface Own {
@@ -37,7 +33,7 @@ const sent = ({ state }: OpRow): NoteCard['state'] => {
 };
 
 export function talkOf(ground: Ground, world: World, visits: Visits): Talk {
-  const { db, seal, channel, identity } = ground;
+  const { db, seal, identity } = ground;
 
   async function own(visit: string): Promise<Own> {
     const [[row, op], heads] = await Promise.all([
@@ -67,17 +63,6 @@ export function talkOf(ground: Ground, world: World, visits: Visits): Talk {
       topics: [],
       beside: () => Promise.resolve(true),
     };
-  }
-
-  async function newestRead(): Promise<string> {
-    const read = await db.read(['settings'], (tx) => tx.objectStore('settings').get('notices_read'));
-    return typeof read === 'string' ? read : '';
-  }
-
-  async function noticesHere(): Promise<NoticeCard[]> {
-    const [all, read] = await Promise.all([world.known('notice'), newestRead()]);
-    const cards = all.map(({ body }) => ({ ...body, read: body.at <= read }));
-    return cards.sort((a, b) => (a.at < b.at ? 1 : -Number(a.at > b.at)));
   }
 
   return {
@@ -122,15 +107,6 @@ export function talkOf(ground: Ground, world: World, visits: Visits): Talk {
         ...(await Promise.all(unknown)),
       ];
       return cards.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
-    },
-
-    notices: noticesHere,
-
-    async readNotices() {
-      const newest = (await noticesHere())[0]?.at;
-      if (newest === undefined || newest <= (await newestRead())) return;
-      await db.write(['settings'], (tx) => tx.objectStore('settings').put(newest, 'notices_read'));
-      channel.tell('notices');
     },
   };
 }
