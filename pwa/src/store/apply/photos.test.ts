@@ -90,6 +90,15 @@ describe('a photo of a finished visit', () => {
     expect(await wanted()).toEqual([]);
   });
 
+  it('[S7] goes when the county asks by itself, though the phone had no room to name it', async () => {
+    await exchange(take());
+    const { turn } = await store.exchange.standing();
+    const heard = answer({ wanted: [{ sha256: taken.sha256, offset: 64 }] });
+    const anchor = { ...moment(), server: LATER };
+    await store.exchange.applyExchange({ turn, answer: heard, anchor, manifest: null });
+    expect(await wanted()).toEqual([64]);
+  });
+
   it('of a visit that was refused is asked about all the same: the county keeps it with the visit', async () => {
     await hear(store, { results: [{ id: op, outcome: 'refused', code: 'not_your_team' }] });
     expect(await store.exchange.originalsHere([], 0)).toEqual([taken.sha256]);

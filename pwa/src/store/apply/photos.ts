@@ -23,7 +23,7 @@ async function change(tx: WriteTx, sha256: string, into: (row: CaptureRow) => Ca
 export async function applyPhotos(tx: WriteTx, answer: Answer, { previews, have }: Offered): Promise<void> {
   const wanted = new Map(answer.wanted.map(({ sha256, offset }) => [sha256, offset]));
   for (const sha256 of previews) await change(tx, sha256, (row) => ({ ...row, previewed: true }));
-  for (const sha256 of have)
+  for (const sha256 of new Set([...have, ...wanted.keys()]))
     await change(tx, sha256, (row) => ({ ...row, wanted: wanted.has(sha256), sent: wanted.get(sha256) ?? row.sent }));
   for (const { sha256, aside = null } of answer.receipts)
     await change(tx, sha256, (row) => received(row, aside, answer.server_time));
