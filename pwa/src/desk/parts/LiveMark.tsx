@@ -7,7 +7,14 @@ import type { Heard } from './live';
 export function LiveMark(props: { heard: Heard }): JSX.Element {
   return (
     <span role="status">
-      <Show when={props.heard.at === 'silent'} fallback={<span class="live">{t('desk.live')}</span>}>
+      <Show
+        when={props.heard.at === 'silent'}
+        fallback={
+          <span class="live">
+            <span class="livewords">{t('desk.live')}</span>
+          </span>
+        }
+      >
         <span class="chip offline">
           <Icon name="cloud-off" />
           {t('desk.notHeard')}

@@ -3,6 +3,7 @@ import { createRoot, createSignal } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { QueueItem } from '../../api/types';
 import { undoToast } from '../../ui';
+import type { ReturnBody } from '../returns/draft';
 import { filterOf } from './filters';
 import { createQueue, type Queue } from './queue';
 
@@ -39,16 +40,19 @@ let county: County;
 
 function answer(path: string, init: RequestInit): Response {
   const json = (value: unknown, status = 200) => new Response(JSON.stringify(value), { status });
-  const body = JSON.parse((init.body as string | undefined) ?? 'null') as { items?: { visit: string }[] } | null;
-  const approve = (id: string) => {
-    county.visits.find((each) => each.visit === id)!.state = 'approved';
-    return { id: `d-${id}`, visit: id, kind: 'approve' };
+  const body = JSON.parse((init.body as string | undefined) ?? 'null') as {
+    items?: { visit: string }[];
+    kind?: 'approve' | 'return';
+  } | null;
+  const decide = (id: string, kind: 'approve' | 'return') => {
+    county.visits.find((each) => each.visit === id)!.state = kind === 'approve' ? 'approved' : 'returned';
+    return { id: `d-${id}`, visit: id, kind };
   };
   const one = /^\/api\/visits\/(\w+)\/decisions$/.exec(path)?.[1];
   if (one !== undefined) {
     if (county.moved.has(one))
       return json({ code: 'revision_moved', title: '刚来了新的一版', detail: '请看过再定。' }, 409);
-    return json(approve(one), 201);
+    return json(decide(one, body?.kind ?? 'approve'), 201);
   }
   const undone = /^\/api\/decisions\/d-(\w+)\/undo$/.exec(path)?.[1];
   if (undone !== undefined) {
@@ -59,7 +63,7 @@ function answer(path: string, init: RequestInit): Response {
     const results = (body?.items ?? []).map(({ visit: id }) =>
       county.moved.has(id)
         ? { visit: id, decision: null, problem: { title: '刚来了新的一版', detail: '请看过再定。' } }
-        : { visit: id, decision: approve(id), problem: null },
+        : { visit: id, decision: decide(id, 'approve'), problem: null },
     );
     return json({ results });
   }
@@ -114,6 +118,29 @@ test('undo brings the visit back and opens it', async () => {
   expect(undoToast()).toBe(true);
   await vi.waitFor(() => expect(names(queue)).toContain('朴顺姬'));
   expect(at()).toBe('a');
+});
+
+const asking: ReturnBody = { kind: 'return', words: '请看一下', by_day: null, comments: [] };
+
+test('a visit that is sent back leaves the list, and taking it back brings visit and words again', async () => {
+  const { queue, at } = await sit('b');
+  const putBack = vi.fn();
+  expect(await queue.giveBack(queue.items()[1]!, asking, putBack)).toBeNull();
+  expect(names(queue)).toEqual(['朴顺姬', '李德全']);
+  expect(at()).toBe('c');
+  expect(undoToast()).toBe(true);
+  expect(putBack).toHaveBeenCalledOnce();
+  await vi.waitFor(() => expect(names(queue)).toContain('曲凤英'));
+  expect(at()).toBe('b');
+});
+
+test('what stands in the way of sending back is the dialog’s to say, and the visit stays open', async () => {
+  county.moved.add('b');
+  const { queue, at } = await sit('b');
+  expect(await queue.giveBack(queue.items()[1]!, asking, vi.fn())).toMatchObject({ code: 'revision_moved' });
+  expect(queue.problem()).toBeNull();
+  expect(at()).toBe('b');
+  expect(queue.busy()).toBe(false);
 });
 
 test('of several ticked ones each is settled on its own, and what stays is said with its reason', async () => {

@@ -71,7 +71,7 @@ export const desk: Words<typeof zh> = {
   view_back: 'Corrected',
   view_returned: 'Asked to add',
   view_approved: 'Approved',
-  filters: 'Team, form, time',
+  filters: 'Filters',
   filtersN: { one: '{n} filter', other: '{n} filters' },
   clearFilters: 'Clear the filters',
   search: 'Search by name or place',
