@@ -24,7 +24,7 @@ from server.base.blobs import CHUNK_BYTES, Blobs
 from server.base.db import session
 from server.base.policy import Actor
 from server.base.problems import Problem
-from server.photos import looks, places, service
+from server.photos import looks, places, queries, service
 from server.photos.models import OURS, Photo, PhotoHolder, PhotoPartial, PhotoPreview, PhotoRef
 from sync.messages import MOST_PHOTO_BYTES
 
@@ -86,18 +86,12 @@ def receive(blobs: Blobs, actor: Actor, sha256: str, piece: Piece, now: datetime
 
 
 def _known(actor: Actor, sha256: str, total: int) -> _Known:
-    referred = session.scalars(
-        select(PhotoRef.op_id)
-        .where(PhotoRef.org_id == actor.org_id, PhotoRef.sha256 == sha256, PhotoRef.user_id == actor.user_id)
-        .limit(1)
-    ).first()
-    if referred is None:
+    found = queries.mine(actor, [sha256])
+    if not found:
         raise Problem("photo_unknown")
-    photo = session.get_one(Photo, (actor.org_id, sha256))
-    holder = session.get(PhotoHolder, (actor.org_id, sha256, actor.user_id))
+    ((photo, holder, partial),) = found
     if photo.state == "here" and holder is not None:
         return _Known(Landed(sha256, photo.bytes, photo.aside, fresh=False), photo.bytes, ())
-    partial = session.get(PhotoPartial, (actor.org_id, sha256, _device(actor)))
     if partial is None or partial.total != total:  # another total is another beginning
         return _Known(None, 0, ())
     return _Known(None, partial.offset, tuple(partial.pieces))

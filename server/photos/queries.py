@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from server.base.db import session
 from server.base.policy import Actor
@@ -40,39 +41,43 @@ def told(actor: Actor, hashes: Iterable[str]) -> Told:
     asked = sorted(set(hashes))
     if not asked:
         return Told((), ())
-    referred = (
-        select(PhotoRef.sha256)
-        .where(PhotoRef.org_id == actor.org_id, PhotoRef.user_id == actor.user_id, PhotoRef.sha256.in_(asked))
-        .distinct()
-    )
-    rows = session.execute(
-        select(Photo, PhotoHolder.user_id, PhotoPartial.offset)
-        .outerjoin(
-            PhotoHolder,
-            and_(
-                PhotoHolder.org_id == Photo.org_id,
-                PhotoHolder.sha256 == Photo.sha256,
-                PhotoHolder.user_id == actor.user_id,
-            ),
-        )
-        .outerjoin(
-            PhotoPartial,
-            and_(
-                PhotoPartial.org_id == Photo.org_id,
-                PhotoPartial.sha256 == Photo.sha256,
-                PhotoPartial.device_id == (actor.device_id or ""),
-            ),
-        )
-        .where(Photo.org_id == actor.org_id, Photo.sha256.in_(referred))
-        .order_by(Photo.sha256)
-    ).all()
     wanted, receipts = [], []
-    for photo, holder, offset in rows:
+    for photo, holder, partial in mine(actor, asked):
         if holder is not None and photo.state == "here":
             receipts.append(Receipt(photo.sha256, photo.bytes, photo.aside))
         else:
-            wanted.append(Wanted(photo.sha256, offset or 0))
+            wanted.append(Wanted(photo.sha256, partial.offset if partial else 0))
     return Told(tuple(wanted), tuple(receipts))
+
+
+Mine = tuple[Photo, PhotoHolder | None, PhotoPartial | None]
+
+
+def mine(actor: Actor, hashes: Sequence[str]) -> list[Mine]:
+    """Of these files those that this user's ops name, with her holding and her device's partial."""
+    referred = exists().where(
+        PhotoRef.org_id == Photo.org_id,
+        PhotoRef.sha256 == Photo.sha256,
+        PhotoRef.user_id == actor.user_id,
+    )
+    held = and_(
+        PhotoHolder.org_id == Photo.org_id,
+        PhotoHolder.sha256 == Photo.sha256,
+        PhotoHolder.user_id == actor.user_id,
+    )
+    sent = and_(
+        PhotoPartial.org_id == Photo.org_id,
+        PhotoPartial.sha256 == Photo.sha256,
+        PhotoPartial.device_id == (actor.device_id or ""),
+    )
+    rows = session.execute(
+        select(Photo, PhotoHolder, PhotoPartial)
+        .outerjoin(PhotoHolder, held)
+        .outerjoin(PhotoPartial, sent)
+        .where(Photo.org_id == actor.org_id, Photo.sha256.in_(list(hashes)), referred)
+        .order_by(Photo.sha256)
+    ).all()
+    return cast("list[Mine]", rows)
 
 
 def of_visit(org_id: int, visit_id: str, hashes: Sequence[str]) -> dict[str, Seen]:
