@@ -21,6 +21,7 @@ from server.base.settings import Settings
 from server.demo.commands import demo
 from server.forms.commands import form
 from server.photos.commands import photos, verify
+from server.reports.commands import guide
 from server.serving import Server
 
 BENCHES = ("bundle", "photos")  # tests/bench/<name>.py
@@ -83,6 +84,7 @@ for group in (accounts.county, accounts.user, accounts.enrol):
     main.add_command(group)
 
 main.add_command(demo)
+main.add_command(guide)
 main.add_command(form)
 main.add_command(photos)
 main.add_command(verify)
