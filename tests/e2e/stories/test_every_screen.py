@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.harness.browsers import Browser
@@ -16,9 +17,10 @@ from tests.e2e.harness.county import County
 from tests.e2e.harness.gallery import DESK_LOOKS, PHONE_LOOKS, Gallery
 from tests.e2e.pages.desk import Desk
 from tests.e2e.pages.phone import Phone
-from tests.e2e.stories.visiting import ANSWERS, LAST, NOTE_BEGINS
+from tests.e2e.stories.visiting import ANSWERS, LAST, NOTE_BEGINS, PHOTO, VOICE
 
 
+@pytest.mark.timeout(600)
 def test_every_screen_of_the_phone_reads_well(county: County, phone: Browser, album: Path) -> None:
     volunteer = Phone(phone, county.url)
     gallery = Gallery(album, PHONE_LOOKS)
@@ -26,6 +28,7 @@ def test_every_screen_of_the_phone_reads_well(county: County, phone: Browser, al
     show_the_door(volunteer, gallery)
     show_a_form(volunteer, gallery)
     show_what_was_recorded(volunteer, gallery)
+    show_what_came_back(volunteer, gallery)
     show_it_without_a_network(volunteer, gallery, county)
     gallery.check()
 
@@ -74,9 +77,47 @@ def show_a_form(volunteer: Phone, gallery: Gallery) -> None:
         volunteer.go_on_to(words, ANSWERS)
         gallery.show(page, f"09-question-{number}", "main.form .page")
     volunteer.write(NOTE_BEGINS)
+    show_photos_and_voice(volunteer, gallery)
     volunteer.finish()
     gallery.show(page, "10-saved", "main", reload=False)
     volunteer.today()
+
+
+def show_photos_and_voice(volunteer: Phone, gallery: Gallery) -> None:
+    page = volunteer.page
+    volunteer.next()
+    volunteer.go_on_to(PHOTO, {})
+    gallery.show(page, "16-no-photo-yet", ".tile.add")
+    volunteer.open_camera()
+    gallery.show(page, "17-camera", ".shutter", again=lambda: page.locator(".tile.add").click())
+    volunteer.button("拍下来").click()
+    gallery.show(page, "18-look-at-it", "canvas:not(.away)", reload=False)
+    volunteer.button("用这张").click()
+    volunteer.has_photo()
+    gallery.show(page, "19-a-photo", ".tile img")
+    volunteer.go_on_to(VOICE, {})
+    volunteer.begin_to_speak()
+    gallery.show(page, "20-speaks", "dialog[open]", reload=False)
+    volunteer.button("说完了").click()
+    gallery.show(page, "21-spoken", "dialog[open]", reload=False)
+    volunteer.button("用这段").click()
+    gallery.show(page, "22-a-recording", ".recording")
+
+
+def show_what_came_back(volunteer: Phone, gallery: Gallery) -> None:
+    page = volunteer.page
+    page.goto(f"{volunteer.address}/notices")
+    gallery.show(page, "23-notices", "main")
+    page.goto(f"{volunteer.address}/")
+    volunteer.button(re.compile("^请补一下")).click()
+    gallery.show(page, "24-asked-back", ".again")
+    volunteer.leave()
+    volunteer.open_sent()
+    page.get_by_role("listitem").get_by_role("link").first.click()
+    gallery.show(page, "25-one-visit", "main")
+    volunteer.button("撤回").click()
+    gallery.show(page, "26-withdraw", "dialog[open]", reload=False)
+    page.keyboard.press("Escape")
 
 
 def show_what_was_recorded(volunteer: Phone, gallery: Gallery) -> None:
@@ -100,6 +141,7 @@ def show_it_without_a_network(volunteer: Phone, gallery: Gallery, county: County
         volunteer.page.goto("about:blank")  # nobody asks any more
 
 
+@pytest.mark.timeout(600)
 def test_every_screen_of_the_desk_reads_well(county: County, desk: Browser, album: Path) -> None:
     office = Desk(desk, county.url, county.password)
     gallery = Gallery(album, DESK_LOOKS)
@@ -124,11 +166,31 @@ def test_every_screen_of_the_desk_reads_well(county: County, desk: Browser, albu
     page.keyboard.press("Escape")
     page.goto(f"{county.url}/desk/review?state=returned&q=没有这个人")
     gallery.show(page, "05-nothing-found", "main")
+    page.goto(f"{county.url}/desk/review")
+
+    def give_back() -> None:
+        page.locator(".vhead").wait_for()
+        page.keyboard.press("r")
+
+    give_back()
+    gallery.show(page, "08-give-back", "dialog[open]", again=give_back)
+    page.keyboard.press("Escape")
+    page.goto(f"{county.url}/desk/notices")
+    gallery.show(page, "09-notices", "main")
     page.goto(f"{county.url}/desk/quarantine")
     gallery.show(page, "06-quarantine", "main")
+    office.button(re.compile("补正")).click()
+    gallery.show(page, "10-mend", "main")
     office.go("审核")
     office.sign_out()
     office.sign_in("headquarters")
     office.go("数据表")
     gallery.show(page, "07-data-sheets", "main")
+    gallery.check()
+
+
+def test_the_demo_page_reads_well(county: County, desk: Browser, album: Path) -> None:
+    gallery = Gallery(album, DESK_LOOKS)
+    desk.page.goto(f"{county.url}/demo")
+    gallery.show(desk.page, "01-demo", "iframe")
     gallery.check()

@@ -23,7 +23,8 @@ ANSWERS = {
 }
 HALF_WAY = "家里有没有隐患"
 LAST = "还有要说的"
-PHOTO = "照片 可不填"  # not the photo of the hazard, which is asked before
+PHOTO = "隐患照片"  # the first that is asked
+VOICE = "也可以说一段"
 OPENS_WITHIN_MS = 60_000
 
 
