@@ -34,21 +34,35 @@ def note(
     **detail: Any,
 ) -> None:
     """The same where nobody is signed in yet: an enrolment, a command at the server's console."""
-    at = clock.now()
     session.add(
-        AuditRow(
-            org_id=org_id,
-            id=clock.new_id(at),
-            at=at,
-            user_id=user_id,
-            device_id=device_id,
-            action=action,
-            target_kind=kind,
-            target_id=id,
-            detail=detail,
-            request_id=request_id() or None,
-        )
+        AuditRow(**values(org_id, action, kind, id, user_id=user_id, device_id=device_id, detail=detail))
     )
+
+
+def values(
+    org_id: int,
+    action: str,
+    kind: str | None,
+    id: str | None,
+    *,
+    user_id: str | None,
+    device_id: str | None,
+    detail: dict[str, Any],
+) -> dict[str, Any]:
+    """The row by columns, for whoever writes many at once."""
+    at = clock.now()
+    return {
+        "org_id": org_id,
+        "id": clock.new_id(at),
+        "at": at,
+        "user_id": user_id,
+        "device_id": device_id,
+        "action": action,
+        "target_kind": kind,
+        "target_id": id,
+        "detail": detail,
+        "request_id": request_id() or None,
+    }
 
 
 def rows(

@@ -28,11 +28,13 @@ from sync.core import digest
 TOMBSTONE_LIFE: Final = timedelta(days=400)
 
 _STAGED: Final = "feeds.staged"
+_PARTS: Final = "feeds.parts"
 _CHUNK: Final = 400
 
 Row = tuple[str, str]  # kind, id
 _BUMP: Final[Row] = ("", "")
 Staged = dict[tuple[int, str], dict[Row, str | None]]  # (org, feed) → row → version, None: gone
+Part = tuple[datetime, Staged]  # what was staged together, and when
 
 
 def stage(org_id: int, feed: str, kind: str, id: str, version: str) -> None:
@@ -62,18 +64,27 @@ def savepoint() -> Iterator[None]:
         raise
 
 
+def part() -> None:
+    """What was staged until here is a unit of its own, although it is committed with others: bulk loading
+    moves the feeds exactly as if each exchange had been a transaction."""
+    parts: list[Part] = session.info.setdefault(_PARTS, [])
+    parts.append((clock.now(), session.info.pop(_STAGED, {})))
+
+
 def flush() -> None:
     """Give every staged change its number. Runs by itself, last in every writing unit."""
-    staged: Staged = session.info.pop(_STAGED, {})
-    if not staged:
+    parts: list[Part] = session.info.pop(_PARTS, [])
+    last: Staged = session.info.pop(_STAGED, {})
+    if last:
+        parts.append((clock.now(), last))
+    touched = sorted({head for _, staged in parts for head in staged})
+    if not touched:
         return
     session.flush()
-    at = clock.now()
-    for org_id in sorted({org_id for org_id, _ in staged}):
-        touched = {feed: rows for (org, feed), rows in staged.items() if org == org_id}
-        heads = _lock_heads(org_id, sorted(touched))
-        for feed in sorted(touched):
-            _move(heads[feed], touched[feed], at)
+    for org_id in sorted({org_id for org_id, _ in touched}):
+        heads = _lock_heads(org_id, [feed for org, feed in touched if org == org_id])
+        for feed, head in sorted(heads.items()):
+            _move(head, [(at, staged[org_id, feed]) for at, staged in parts if (org_id, feed) in staged])
 
 
 def heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
@@ -130,27 +141,30 @@ def _lock_heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
     return {head.feed: head for head in locked}
 
 
-def _move(head: FeedHead, staged: dict[Row, str | None], at: datetime) -> None:
-    """Move the staged rows to the end of the feed, and its digest with them."""
-    head.seq += _BUMP in staged
-    staged = {row: version for row, version in staged.items() if row != _BUMP}
-    held = _held(head, staged)
+def _move(head: FeedHead, parts: Sequence[tuple[datetime, dict[Row, str | None]]]) -> None:
+    """Move the staged rows to the end of the feed, part by part, and its digest with them."""
+    held = _held(head, {row for _, staged in parts for row in staged if row != _BUMP})
+    written: dict[Row, dict[str, Any]] = {}
     add: list[int] = []
     take: list[int] = []
-    written: list[dict[str, Any]] = []
-    for (kind, id), version in staged.items():
-        before = held.get((kind, id))
-        if version == before:  # it already stands so, or was never there
-            continue
-        if before is not None:
-            take.append(digest.row(kind, id, before))
-            head.alive -= 1
-        if version is not None:
-            add.append(digest.row(kind, id, version))
-            head.alive += 1
-        head.seq += 1
-        written.append(
-            {
+    for at, staged in parts:
+        head.seq += _BUMP in staged
+        for row, version in staged.items():
+            before = held.get(row)
+            if row == _BUMP or version == before:  # it already stands so, or was never there
+                continue
+            if before is not None:
+                take.append(digest.row(*row, before))
+                head.alive -= 1
+            if version is not None:
+                add.append(digest.row(*row, version))
+                head.alive += 1
+                held[row] = version
+            else:
+                del held[row]
+            head.seq += 1
+            kind, id = row
+            written[row] = {
                 "org_id": head.org_id,
                 "feed": head.feed,
                 "kind": kind,
@@ -160,11 +174,10 @@ def _move(head: FeedHead, staged: dict[Row, str | None], at: datetime) -> None:
                 "tombstone": version is None,
                 "at": at,
             }
-        )
     if written:
         head.digest = digest.moved(head.digest, add=add, take=take)
         session.flush()
-        for chunk in _chunks(written):
+        for chunk in _chunks(list(written.values())):
             insert = _insert(FeedRow).values(chunk)
             session.execute(
                 insert.on_conflict_do_update(
@@ -174,13 +187,13 @@ def _move(head: FeedHead, staged: dict[Row, str | None], at: datetime) -> None:
             )
 
 
-def _held(head: FeedHead, staged: Iterable[Row]) -> dict[Row, str]:
+def _held(head: FeedHead, rows: Iterable[Row]) -> dict[Row, str]:
     """The versions that the feed carries alive of these rows."""
     held: dict[Row, str] = {}
     columns = select(FeedRow.kind, FeedRow.id, FeedRow.version).where(
         FeedRow.org_id == head.org_id, FeedRow.feed == head.feed, ~FeedRow.tombstone
     )
-    for chunk in _chunks(sorted({id for _, id in staged})):
+    for chunk in _chunks(sorted({id for _, id in rows})):
         for kind, id, version in session.execute(columns.where(FeedRow.id.in_(chunk))):
             held[kind, id] = version
     return held

@@ -42,6 +42,22 @@ class Claim:
     entry: LedgerEntry
 
 
+def values(org_id: int, user_id: str, device_id: str, arrival: Arrival, now: datetime) -> dict[str, Any]:
+    """The row of a new op by columns: it counts as accepted until ``settle`` says otherwise."""
+    return {
+        "org_id": org_id,
+        "op_id": arrival.op_id,
+        "device_id": device_id,
+        "user_id": user_id,
+        "n": arrival.n,
+        "kind": arrival.kind,
+        "sha256": arrival.sha256,
+        "outcome": "accepted",
+        "code": None,
+        "received_at": now,
+    }
+
+
 def claim(
     org_id: int, user_id: str, device_id: str, arrivals: Sequence[Arrival], now: datetime
 ) -> dict[str, Claim]:
@@ -52,23 +68,7 @@ def claim(
     insert: Any = sqlite.insert if db.dialect() == "sqlite" else postgresql.insert
     claimed = session.scalars(
         insert(LedgerEntry)
-        .values(
-            [
-                {
-                    "org_id": org_id,
-                    "op_id": arrival.op_id,
-                    "device_id": device_id,
-                    "user_id": user_id,
-                    "n": arrival.n,
-                    "kind": arrival.kind,
-                    "sha256": arrival.sha256,
-                    "outcome": "accepted",
-                    "code": None,
-                    "received_at": now,
-                }
-                for arrival in ordered
-            ]
-        )
+        .values([values(org_id, user_id, device_id, arrival, now) for arrival in ordered])
         .on_conflict_do_nothing()
         .returning(LedgerEntry.op_id)
     )

@@ -8,14 +8,13 @@ device's row, ledger claims sorted, visits and entities sorted, the heads of fee
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from server.base import clock, db, feeds, ledger
-from server.base.ledger import Arrival, Claim
+from server.base.ledger import Claim
 from server.base.models import LedgerEntry
 from server.base.policy import Actor
 from server.base.problems import Language, Problem
@@ -72,7 +71,7 @@ def _carry_out(
     author: Actor, prepared: Sequence[Prepared], anchors: Sequence[Anchor], now: datetime
 ) -> list[Became]:
     first = {op_id: one for one in reversed(prepared) if (op_id := one.raw["id"])}
-    arrivals = {op_id: _arrival(one) for op_id, one in first.items()}
+    arrivals = {op_id: reading.arrival(one) for op_id, one in first.items()}
     claims = ledger.claim(author.org_id, author.user_id, author.device_id or "", list(arrivals.values()), now)
     if not author.revoked:
         reading.lock(author.org_id, list(first.values()), now)
@@ -81,7 +80,7 @@ def _carry_out(
     for one in prepared:
         op_id = one.raw["id"]
         claim = claims[op_id]
-        sha256 = _arrival(one).sha256
+        sha256 = reading.arrival(one).sha256
         if sha256 != claim.entry.sha256:
             became.append(_reused(author, one, anchors, now))
         elif op_id in done or not _is_ours(claim, one):
@@ -145,17 +144,6 @@ def _files(prepared: Sequence[Prepared]) -> tuple[str, ...]:
     bodies = [one.op.body for one in prepared if one.op]
     return tuple(
         each.sha256 for body in bodies for record in reading.records_of(body) for each in record.attachments
-    )
-
-
-def _arrival(one: Prepared) -> Arrival:
-    kind, n = one.raw.get("kind"), one.raw.get("n")
-    known = one.op is not None
-    return Arrival(
-        op_id=one.raw["id"],
-        n=n if type(n) is int and 0 < n < 2**53 else 0,
-        kind=str(kind) if known else "unknown",
-        sha256=hashlib.sha256(one.bytes).hexdigest(),
     )
 
 

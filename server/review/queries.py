@@ -35,7 +35,7 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[s
     names = accounts.user_names(org_id, [one.by_user_id for all in decided.values() for one in all])
     return {
         visit.id: (
-            version(visit, len(decided[visit.id]), withdrawn[visit.id]),
+            version(visit.current_revision, visit.revisions, len(decided[visit.id]), withdrawn[visit.id]),
             {
                 "visit": visit.id,
                 "state": visit.state,

@@ -34,6 +34,7 @@ class Draft:
     words: str | None = None
     by_day: date | None = None
     comments: list[dict[str, str]] = field(default_factory=list)  # [{record, path, text}]
+    id: str | None = None  # of the decision, where it is told from elsewhere; else a new one
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,7 @@ def decide(actor: Actor, visit_id: str, draft: Draft, now: datetime) -> Decision
         returns.check(visit, draft.words, draft.by_day, draft.comments, now)
     elif draft.comments or draft.by_day:
         raise Problem("invalid", errors=[{"path": "/comments", "says": "only a return asks"}])
-    decision = _append(
-        actor, visit, draft.kind, now, words=draft.words, comments=draft.comments, by_day=draft.by_day
-    )
+    decision = _append(actor, visit, draft, now)
     told = "approved" if draft.kind == "approve" else "returned"
     notices.tell_phone(
         visit.org_id, visit.user_id, told, now, by=actor.user_id, visit=visit.id, words=draft.words,
@@ -79,7 +78,7 @@ def undo(actor: Actor, decision_id: str, now: datetime) -> Decision:
     if newest is None or newest.id != undone.id or undone.revision_id != visit.current_revision:
         raise Problem("revision_moved", current=visit.current_revision, state=visit.state)
     notices.take_back(visit.org_id, undone.id)
-    return _append(actor, visit, "undo", now, undoes=undone.id)
+    return _append(actor, visit, Draft("undo", undone.revision_id), now, undoes=undone.id)
 
 
 def approve_many(
@@ -131,14 +130,14 @@ def settle(visit: Visit, now: datetime) -> None:
     visit.state = review_state(visit.current_revision, made, {one.revision_id for one in withdrawn})
     visit.changed_at = now
     session.flush()
-    read_as = version(visit, len(made), len(withdrawn))
+    read_as = version(visit.current_revision, visit.revisions, len(made), len(withdrawn))
     feeds.stage(visit.org_id, f"user:{visit.user_id}", "visit", visit.id, read_as)
     desk_feeds.bump(visit.org_id, queries.scope_of(visit))
 
 
-def version(visit: Visit, decisions: int, withdrawn: int) -> str:
+def version(revision: str, revisions: int, decisions: int, withdrawn: int) -> str:
     """What a phone holds of a visit is told apart by this."""
-    return f"{visit.current_revision}.{visit.revisions}.{decisions}.{withdrawn}"
+    return f"{revision}.{revisions}.{decisions}.{withdrawn}"
 
 
 def withdrawals(visit: Visit) -> list[Withdrawal]:
@@ -165,27 +164,36 @@ def _locked(actor: Actor, visit_id: str) -> Visit:
     return visit
 
 
-def _append(actor: Actor, visit: Visit, kind: str, now: datetime, **more: Any) -> Decision:
+def _append(
+    actor: Actor, visit: Visit, draft: Draft, now: datetime, *, undoes: str | None = None
+) -> Decision:
     newest = session.scalar(
         select(func.max(Decision.at)).where(Decision.org_id == visit.org_id, Decision.visit_id == visit.id)
     )
     if newest is not None and newest >= now:  # the order of decisions is the order in which they were made
         now = newest + timedelta(microseconds=1)
-    decision = Decision(
-        org_id=actor.org_id,
-        id=clock.new_id(now),
-        visit_id=visit.id,
-        revision_id=visit.current_revision,
-        kind=kind,
-        undoes=more.get("undoes"),
-        comments=more.get("comments") or [],
-        words=more.get("words"),
-        by_day=more.get("by_day"),
-        by_user_id=actor.user_id,
-        at=now,
-    )
+    decision = Decision(**decision_values(actor, visit.id, draft, now, undoes=undoes))
     session.add(decision)
     session.flush()
-    audit.record(actor, f"visit.{kind}", "visit", visit.id, revision=visit.current_revision)
+    audit.record(actor, f"visit.{draft.kind}", "visit", visit.id, revision=visit.current_revision)
     settle(visit, now)
     return decision
+
+
+def decision_values(
+    actor: Actor, visit_id: str, draft: Draft, now: datetime, *, undoes: str | None = None
+) -> dict[str, Any]:
+    """A decision by columns."""
+    return {
+        "org_id": actor.org_id,
+        "id": draft.id or clock.new_id(now),
+        "visit_id": visit_id,
+        "revision_id": draft.revision,
+        "kind": draft.kind,
+        "undoes": undoes,
+        "comments": draft.comments,
+        "words": draft.words,
+        "by_day": draft.by_day,
+        "by_user_id": actor.user_id,
+        "at": now,
+    }

@@ -13,6 +13,7 @@ from sqlalchemy import update
 
 from server.base import clock, feeds
 from server.base.db import session
+from server.base.versions import versioned
 from server.entities import queries as entities
 from server.entities import service as entity_service
 from server.entities.models import Entity
@@ -115,15 +116,17 @@ def note_contact(org_id: int, entity_id: str, programme: str, day: date, how: st
     """A visit reached the person, or did not: the newest day on which somebody did stands on the pair."""
     if not reached:
         return
-    seen = [
-        pair
-        for pair in queries.open_pairs(org_id, entity_id, programme)
-        if pair.last_seen_on is None or pair.last_seen_on <= day
-    ]
-    for pair in seen:
-        pair.last_seen_on, pair.last_seen_how = day, how
+    seen = saw(queries.open_pairs(org_id, entity_id, programme), day, how)
     session.flush()
     publish_pairs(org_id, [pair.id for pair in seen])
+
+
+def saw(pairs: Iterable[Pair], day: date, how: str) -> list[Pair]:
+    """Write down on these pairs that their person was reached; those that it is news to."""
+    seen = [pair for pair in pairs if pair.last_seen_on is None or pair.last_seen_on <= day]
+    for pair in seen:
+        pair.last_seen_on, pair.last_seen_how = day, how
+    return seen
 
 
 def publish_team(org_id: int, team_id: str) -> None:
@@ -142,6 +145,12 @@ def publish_pairs(org_id: int, ids: Iterable[str]) -> None:
     """Stage pairs as they now read."""
     for id, (version, body) in queries.render_pair(org_id, list(ids)).items():
         feeds.stage(org_id, f"team:{body['team']}", "pair", id, version)
+
+
+def stage_pair(pair: Pair) -> None:
+    """Stage a pair as this object has it."""
+    version, body = versioned(queries.pair_body(pair))
+    feeds.stage(pair.org_id, f"team:{body['team']}", "pair", pair.id, version)
 
 
 def publish_entity(entity: Entity) -> None:

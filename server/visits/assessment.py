@@ -57,6 +57,16 @@ def door_of(definition: Definition, read: ReadRecord) -> Door | None:
     return Door(answer, answer in definition.doors.met, answer in definition.doors.phone)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the county's own data say of a visit that arrives."""
+
+    community_id: str | None
+    home: Point | None  # None too where nothing is to be measured
+    subject_known: bool
+    member_now: bool
+
+
 def assess(
     org_id: int,
     op: Op[VisitPut],
@@ -70,9 +80,21 @@ def assess(
     """Look the visit's person and place up, and ask every rule."""
     visit = op.body
     subject = session.get(Entity, (org_id, visit.subject.id)) if visit.subject else None
-    position = visit.check_in.position
-    home = home_of(org_id, visit.subject.id) if visit.subject and position else None
-    away = distance_m(home, Point(position.lat, position.lon)) if home and position else None
+    known = Known(
+        community_id=_community(org_id, op, subject),
+        home=home_of(org_id, visit.subject.id) if visit.subject and visit.check_in.position else None,
+        subject_known=subject is not None,
+        member_now=member_now,
+    )
+    return judge(op, filled, when, now, known, moved=moved)
+
+
+def judge(
+    op: Op[VisitPut], filled: Sequence[Read], when: Times, now: datetime, known: Known, *, moved: bool
+) -> Assessed:
+    """Ask every rule. Pure."""
+    visit, position = op.body, op.body.check_in.position
+    away = distance_m(known.home, Point(position.lat, position.lon)) if known.home and position else None
     doors = [door for one in filled if (door := door_of(one.definition, one.read))]
     made_here = {one.read.entity.id for one in filled if one.read.entity}
     evidence = flags.Evidence(
@@ -88,11 +110,11 @@ def assess(
         has_reason=visit.check_in.reason is not None,
         accuracy_m=position.accuracy_m if position else None,
         distance_m=away,
-        member_now=member_now,
-        subject_known=visit.subject is None or subject is not None or visit.subject.id in made_here,
+        member_now=known.member_now,
+        subject_known=visit.subject is None or known.subject_known or visit.subject.id in made_here,
         base_moved=moved,
     )
-    return Assessed(_community(org_id, op, subject), away, flags.flags(evidence), any(map(_urgent, filled)))
+    return Assessed(known.community_id, away, flags.flags(evidence), any(map(_urgent, filled)))
 
 
 def _urgent(one: Read) -> bool:
@@ -114,12 +136,28 @@ def lock_rows(org_id: int, visits: Sequence[str], entities: Sequence[str], peopl
             session.execute(rows.order_by(table.id).with_for_update()).all()
 
 
-def _community(org_id: int, op: Op[VisitPut], subject: Entity | None) -> str | None:
-    """The community that the visit was in: of its place, else of its person, else the team's only one."""
-    place = session.get(Entity, (org_id, op.body.place)) if op.body.place else None
+class Listed(Protocol):
+    """An entry of a list, as far as it says where it lies."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> str | None: ...
+    @property
+    def community_id(self) -> str | None: ...
+
+
+def community_of(place: Listed | None, subject: Listed | None, served: Sequence[str]) -> str | None:
+    """The community that a visit was in: of its place, else of its person, else the team's only one."""
     if place is not None:
         return place.id if place.kind == "community" else place.community_id
     if subject is not None and subject.community_id is not None:
         return subject.community_id
-    served = teams.communities(org_id, op.body.team)
     return served[0] if len(served) == 1 else None
+
+
+def _community(org_id: int, op: Op[VisitPut], subject: Entity | None) -> str | None:
+    place = session.get(Entity, (org_id, op.body.place)) if op.body.place else None
+    if place is not None or (subject is not None and subject.community_id is not None):
+        return community_of(place, subject, ())
+    return community_of(None, subject, teams.communities(org_id, op.body.team))

@@ -6,7 +6,10 @@ is not geocoded: no third party is asked, and a wrong point would flag honest vi
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Select, select
 
 from server.base.db import session
 from server.entities.models import Entity
@@ -14,24 +17,34 @@ from server.visits.geo import Point, middle, read_geometry
 from server.visits.models import Revision, Visit
 
 LEAST_CHECK_INS = 3
-_MOST_CHECK_INS = 50
+MOST_CHECK_INS = 50
 
 
 def home_of(org_id: int, person_id: str) -> Point | None:
     """The person's home, or None where nothing is known."""
-    seen = _approved_check_ins(org_id, person_id)
-    if len(seen) >= LEAST_CHECK_INS:
-        return middle(seen)
+    seen = approved_check_ins(org_id, person_id)
+    return middle(seen) if len(seen) >= LEAST_CHECK_INS else compound_of(org_id, person_id)
+
+
+def compound_of(org_id: int, person_id: str) -> Point | None:
+    """The point of the compound that the person lives in."""
     person = session.get(Entity, (org_id, person_id))
     compound = person and person.properties.get("compound")
     place = session.get(Entity, (org_id, compound)) if compound else None
     return read_geometry(place.properties.get("geometry", "")) if place else None
 
 
-def _approved_check_ins(org_id: int, person_id: str) -> list[Point]:
-    facts = session.scalars(
-        select(Revision.facts)
-        .join(Visit, (Visit.org_id == Revision.org_id) & (Visit.current_revision == Revision.id))
+def approved_check_ins(org_id: int, person_id: str) -> list[Point]:
+    """Where approved live visits of this person were checked in, newest first, as many as count."""
+    return points(session.scalars(approved_live(org_id, person_id, Revision.facts)))
+
+
+def approved_live(org_id: int, person_id: str, *columns: Any) -> Select[Any]:
+    """These columns of the person's approved live visits, newest first, as many as count."""
+    return (
+        select(*columns)
+        .select_from(Visit)
+        .join(Revision, (Visit.org_id == Revision.org_id) & (Visit.current_revision == Revision.id))
         .where(
             Visit.org_id == org_id,
             Visit.subject_id == person_id,
@@ -39,7 +52,11 @@ def _approved_check_ins(org_id: int, person_id: str) -> list[Point]:
             Visit.entry == "live",
         )
         .order_by(Visit.day.desc(), Visit.id)
-        .limit(_MOST_CHECK_INS)
+        .limit(MOST_CHECK_INS)
     )
+
+
+def points(facts: Iterable[Mapping[str, Any]]) -> list[Point]:
+    """The check-ins of these revisions that have a position."""
     positions = (fact["check_in"].get("position") for fact in facts)
     return [Point(found["lat"], found["lon"]) for found in positions if found]

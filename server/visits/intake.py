@@ -25,12 +25,11 @@ from server.entities import service as entities
 from server.photos import service as photos
 from server.teams import queries as teams
 from server.teams import service as pairs
-from server.visits import assessment, facts
+from server.visits import assessment, facts, rows
 from server.visits.facts import Times
 from server.visits.models import Participant, Record, RecordRow, Revision, Visit
 from server.visits.reading import Filled, Prepared, op_of
 from sync.core.clock import Anchor
-from sync.core.review_state import review_state
 from sync.ops import Op, VisitPut
 
 
@@ -122,41 +121,13 @@ def _head(
         if not any(flag["code"] == "two_versions" for flag in visit.flags):
             visit.flags = [*visit.flags, {"code": "two_versions", "detail": {}}]
         return visit, False
-    derived = {
-        "form": filled[0].form.form,
-        "subject_list": op.body.subject.list if op.body.subject else None,
-        "subject_id": op.body.subject.id if op.body.subject else None,
-        "place_id": op.body.place,
-        "community_id": seen.community_id,
-        "day": when.day,
-        "check_in_at": when.check_in_at,
-        "check_out_at": when.check_out_at,
-        "minutes": when.minutes,
-        "entry": op.body.entry,
-        "current_revision": op.id,
-        "distance_m": seen.distance_m,
-        "flags": seen.flags,
-        "urgent": seen.urgent,
-        "received_at": now,
-        "changed_at": now,
-    }
+    derived = rows.shown(op, filled, when, seen, now)
     if visit is not None:
         for name, value in derived.items():
             setattr(visit, name, value)
         visit.revisions += 1
         return visit, True
-    made = {
-        **derived,
-        "org_id": author.org_id,
-        "id": op.body.visit,
-        "team_id": op.body.team,
-        "programme": op.body.programme,
-        "user_id": author.user_id,
-        "device_id": author.device_id,
-        "state": review_state(op.id),
-        "revisions": 1,
-    }
-    db.insert_if_absent(Visit, made)
+    db.insert_if_absent(Visit, rows.head(author, op, derived))
     visit = session.get_one(
         Visit, (author.org_id, op.body.visit), populate_existing=True, with_for_update=True
     )
@@ -168,69 +139,25 @@ def _head(
 def _revision(
     author: Actor, op: Op[VisitPut], when: Times, visit: Visit, mending: Mending | None, now: datetime
 ) -> Revision:
-    revision = Revision(
-        org_id=author.org_id,
-        id=op.id,
-        visit_id=visit.id,
-        number=visit.revisions,
-        base=op.base,
-        user_id=mending.by.user_id if mending else author.user_id,
-        device_id=None if mending else author.device_id,
-        facts=facts.as_json(op.body),
-        at={"wall": op.at.wall, "mono": op.at.mono, "start": op.at.start},
-        corrected_at=when.op_at,
-        clock_certain=when.clock.certain,
-        received_at=now,
-        correction=facts.correction_json(op.body.correction) if op.body.correction else None,
-        why="mended" if mending else None,
-        reason=mending.reason if mending else None,
-        mends=mending.op_id if mending else None,
-    )
+    revision = Revision(**rows.revision(author, op, when, visit.revisions, now))
+    if mending:
+        revision.user_id, revision.device_id = mending.by.user_id, None
+        revision.why, revision.reason, revision.mends = "mended", mending.reason, mending.op_id
     session.add(revision)
     session.flush()
     return revision
 
 
 def _records(org_id: int, revision: Revision, filled: Sequence[Filled]) -> None:
-    for position, one in enumerate(filled):
-        session.add(
-            Record(
-                org_id=org_id,
-                revision_id=revision.id,
-                id=one.form.record,
-                position=position,
-                form=one.form.form,
-                form_version=one.form.version,
-                xml=one.form.xml.encode(),
-                answers=one.read.values,
-                list_rows={name: list(rows) for name, rows in one.form.list_rows.items()},
-                attachments=[facts.attachment_json(each) for each in one.form.attachments],
-                instance_id=one.read.instance_id,
-            )
-        )
+    session.add_all(Record(**row) for row in rows.records(org_id, revision.id, filled))
     session.flush()
-    for one in filled:
-        for repeat, rows in one.read.rows.items():
-            session.add_all(
-                RecordRow(
-                    org_id=org_id,
-                    revision_id=revision.id,
-                    record_id=one.form.record,
-                    repeat=repeat,
-                    position=position,
-                    answers=row,
-                )
-                for position, row in enumerate(rows)
-            )
+    session.add_all(RecordRow(**row) for row in rows.repeats(org_id, revision.id, filled))
 
 
 def _participants(org_id: int, visit: Visit, when: Times) -> None:
     """Service time is the participants' own: those of the current revision."""
     session.execute(delete(Participant).where(Participant.org_id == org_id, Participant.visit_id == visit.id))
-    session.add_all(
-        Participant(org_id=org_id, visit_id=visit.id, user_id=user, came_at=came, left_at=left)
-        for user, came, left in when.participants
-    )
+    session.add_all(Participant(**row) for row in rows.participants(org_id, visit.id, when))
 
 
 def _consequences(

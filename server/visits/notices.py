@@ -42,12 +42,38 @@ def tell_phone(
     """Tell her on her phone. ``id`` is the decision's where it tells of one."""
     _forget(org_id, Notice.user_id == user_id, now)
     made = Notice(
-        org_id=org_id, id=id or clock.new_id(now), user_id=user_id, desk=False, kind=kind, visit_id=visit,
-        item_id=None, by_user_id=by, words=words, at=now, read_at=None,
-    )  # fmt: skip
+        **phone_values(org_id, id or clock.new_id(now), user_id, kind, now, by=by, visit=visit, words=words)
+    )
     session.add(made)
     session.flush()
     feeds.stage(org_id, f"user:{user_id}", "notice", made.id, VERSION)
+
+
+def phone_values(
+    org_id: int,
+    id: str,
+    user_id: str,
+    kind: str,
+    now: datetime,
+    *,
+    by: str,
+    visit: str | None,
+    words: str | None,
+) -> dict[str, Any]:
+    """A phone's notice by columns."""
+    return {
+        "org_id": org_id,
+        "id": id,
+        "user_id": user_id,
+        "desk": False,
+        "kind": kind,
+        "visit_id": visit,
+        "item_id": None,
+        "by_user_id": by,
+        "words": words,
+        "at": now,
+        "read_at": None,
+    }
 
 
 def tell_desks(
@@ -188,7 +214,7 @@ def _line(notice: Notice, code: str | None, names: dict[str, str], language: Lan
 def _forget(org_id: int, whose: ColumnElement[bool], now: datetime) -> None:
     """Those that somebody else is letting go of at this moment are left to them: nobody waits for it."""
     old = select(Notice).where(Notice.org_id == org_id, whose, Notice.at < now - KEPT)
-    _let_go(session.scalars(old.with_for_update(skip_locked=True)).all())
+    _let_go(session.scalars(old.order_by(Notice.id).with_for_update(skip_locked=True)).all())
 
 
 def _let_go(notices: Sequence[Notice]) -> None:

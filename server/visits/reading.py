@@ -7,12 +7,14 @@ everything else that goes wrong is the server's trouble or a bug, and is nobody'
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar, cast
 
+from server.base.ledger import Arrival
 from server.base.problems import Problem
 from server.forms import answers
 from server.forms import queries as forms
@@ -63,7 +65,10 @@ class Prepared:
     deferred: bool = False
 
 
-def prepare(org_id: int, raw: Any) -> Prepared:
+Find = Callable[[int, str, str], Definition | None]  # (county, form, version) → its definition
+
+
+def prepare(org_id: int, raw: Any, find: Find = forms.definition) -> Prepared:
     """Read an op. Raises nothing that the op itself is to blame for."""
     try:
         found = canonical_op(raw)
@@ -75,7 +80,7 @@ def prepare(org_id: int, raw: Any) -> Prepared:
     except BadOp as bad:
         return Prepared(raw, found, problem=Problem(bad.code, reason=bad.reason), deferred=bad.deferred)
     try:
-        filled = tuple(_read(org_id, record) for record in records_of(op.body))
+        filled = tuple(_read(org_id, record, find) for record in records_of(op.body))
     except Problem as problem:
         if problem.code not in REFUSALS:
             raise
@@ -95,6 +100,18 @@ def lock(org_id: int, prepared: Sequence[Prepared], now: datetime) -> None:
     photos.lock(org_id, files, now)
 
 
+def arrival(one: Prepared) -> Arrival:
+    """What the ledger keeps of an op, whatever becomes of it."""
+    kind, n = one.raw.get("kind"), one.raw.get("n")
+    known = one.op is not None
+    return Arrival(
+        op_id=one.raw["id"],
+        n=n if type(n) is int and 0 < n < 2**53 else 0,
+        kind=str(kind) if known else "unknown",
+        sha256=hashlib.sha256(one.bytes).hexdigest(),
+    )
+
+
 def op_of(prepared: Prepared, kind: type[B]) -> Op[B]:
     """The op, whose body is of this class: what carries it out is chosen by its kind."""
     if prepared.op is None or not isinstance(prepared.op.body, kind):
@@ -107,8 +124,8 @@ def records_of(body: Body) -> tuple[FilledForm, ...]:
     return body.records if isinstance(body, VisitPut) else ()
 
 
-def _read(org_id: int, record: FilledForm) -> Filled:
-    definition = forms.definition(org_id, record.form, record.version)
+def _read(org_id: int, record: FilledForm, find: Find) -> Filled:
+    definition = find(org_id, record.form, record.version)
     if definition is None:
         raise Problem("form_version_unknown", form=record.form, version=record.version)
     return Filled(record, definition, answers.read(definition, record.xml.encode()))
