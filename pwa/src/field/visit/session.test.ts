@@ -1,5 +1,6 @@
 /** A visit over the real store and the real form engine: what a killed tab, a second tab and a full phone leave behind. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { warm } from '../../forms';
 import xform from '../../forms/fixtures/daily-contact.xml?raw';
 import { type DraftState, type Store, StoreError } from '../../store';
 import { closeAll, entity, freshPhone, hear, OU, PIAO, reopened, SHAN, TEAM } from '../../store/testing/phone';
@@ -29,6 +30,9 @@ const HEAD: FormHead = {
 
 let store: Store;
 
+beforeAll(async () => {
+  await warm(); // the engine is large: no single visit is to pay for it
+}, 60_000);
 beforeEach(async () => {
   store = await freshPhone();
   const head = { feed: 'county', kind: 'form', id: HEAD.form, seq: 1, version: '1', body: { ...HEAD } };
