@@ -73,7 +73,7 @@ export type Mendable = Narrow<
         record: string;
         xml: string;
         list_rows?: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
-        attachments?: { name: string; bytes: number; type: string }[];
+        attachments?: { name: string; sha256: string; bytes: number; type: string; said_at?: string }[];
       }[];
     };
   }

@@ -71,7 +71,7 @@ async function show(which = revisions) {
     const stop = render(() => {
       const [only, setOnly] = createSignal(false);
       const evidence: Evidence = {
-        visit: 'v1',
+        base: '/api/visits/v1',
         files: createFiles(() => Promise.resolve(new Blob(['x']))),
         show: () => undefined,
         fetch: () => undefined,

@@ -5,22 +5,21 @@
 import '../../i18n/areas/forms';
 import '../desk-mend.css';
 import { useNavigate, useParams } from '@solidjs/router';
-import { createResource, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
+import { createResource, createSignal, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
 import { asProblem } from '../../api/problem';
 import type { Mendable, QuarantineDetail } from '../../api/types';
 import { FormPages, FormProblem } from '../../forms';
-import { formatBytes, inWords, t } from '../../i18n';
-import { Dot, Icon, Loading, toast } from '../../ui';
+import { t } from '../../i18n';
+import { Icon, Loading, toast } from '../../ui';
 import { DeskButton } from '../parts/DeskButton';
 import { createLoad } from '../parts/load';
-import { near } from '../parts/near';
 import { ProblemNote } from '../parts/ProblemNote';
 import { ReasonDialog } from '../parts/ReasonDialog';
 import { whatOf } from '../quarantine/Item';
-import { reasonTitle, whereWords } from '../quarantine/reasons';
 import { stillStuck } from '../quarantine/still-stuck';
 import { api, me } from '../session/session';
 import { DeskBar } from '../Shell';
+import { Beside } from './Beside';
 import { openRecord } from './opening';
 
 interface Mended {
@@ -176,63 +175,5 @@ function RecordForm(props: RecordFormProps): JSX.Element {
         )}
       </Match>
     </Switch>
-  );
-}
-
-/** Why it was refused and where, the files that came with it, and what came as it came. */
-function Beside(props: { item: QuarantineDetail; mendable: Mendable; record: string | undefined }): JSX.Element {
-  const files = () => props.mendable.body.records.find(({ record }) => record === props.record)?.attachments ?? [];
-  const raw = () => props.mendable.body.records.find(({ record }) => record === props.record)?.xml ?? '';
-  return (
-    <aside class="side" aria-label={t('desk.q_where')}>
-      <div class="why">
-        <Icon name="circle-alert" />
-        <div>
-          <b class="ret">{reasonTitle(props.item.code)}</b>
-          <Show when={whereWords(props.item)}>{(words) => <p>{words()}</p>}</Show>
-        </div>
-      </div>
-      <section class="panel">
-        <dl class="qa">
-          <div class="row">
-            <dt>{t('desk.volunteer')}</dt>
-            <dd>{props.item.user_name ?? t('desk.unknownSender')}</dd>
-          </div>
-          <Show when={props.item.said_at}>
-            {(moment) => (
-              <div class="row">
-                <dt>{t('desk.q_when')}</dt>
-                <dd>{near(moment())}</dd>
-              </div>
-            )}
-          </Show>
-          <div class="row">
-            <dt>{t('desk.team')}</dt>
-            <dd>{inWords(props.item.team_name) || t('desk.notKnown')}</dd>
-          </div>
-        </dl>
-      </section>
-      <Show when={files().length > 0}>
-        <section class="panel">
-          <h3>{t('desk.mendFiles')}</h3>
-          <ul class="hist">
-            <For each={files()}>
-              {(file) => (
-                <li class="muted">
-                  {file.type.startsWith('image/') ? t('desk.onePhoto') : t('desk.oneVoice')}
-                  <Dot />
-                  {formatBytes(file.bytes)}
-                </li>
-              )}
-            </For>
-          </ul>
-        </section>
-      </Show>
-      <p class="cap">{t('desk.mendKeeps')}</p>
-      <details class="panel rawop">
-        <summary>{t('desk.q_raw')}</summary>
-        <pre tabindex="0">{raw()}</pre>
-      </details>
-    </aside>
   );
 }

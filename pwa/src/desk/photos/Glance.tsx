@@ -6,7 +6,7 @@ import { canShow, small } from './pictures';
 
 export function Glance(props: { attachment: Attachment }): JSX.Element {
   const evidence = useEvidence();
-  const url = () => (canShow(props.attachment) ? small(evidence.files, evidence.visit, props.attachment).url() : null);
+  const url = () => (canShow(props.attachment) ? small(evidence.files, evidence.base, props.attachment).url() : null);
   return (
     <Show when={url()}>
       {(here) => (

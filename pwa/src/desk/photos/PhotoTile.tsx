@@ -18,7 +18,7 @@ export interface PhotoTileProps {
 
 export function PhotoTile(props: PhotoTileProps): JSX.Element {
   const evidence = useEvidence();
-  const file = () => (canShow(props.attachment) ? small(evidence.files, evidence.visit, props.attachment) : null);
+  const file = () => (canShow(props.attachment) ? small(evidence.files, evidence.base, props.attachment) : null);
   const waits = () => props.attachment.state === 'preview';
   return (
     <button

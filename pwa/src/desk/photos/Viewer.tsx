@@ -31,12 +31,12 @@ export function Viewer(props: ViewerProps): JSX.Element {
   const whole = () => {
     const now = picture();
     if (now?.attachment.state !== 'here') return null;
-    return props.evidence.files(pathOf(props.evidence.visit, now.attachment));
+    return props.evidence.files(pathOf(props.evidence.base, now.attachment));
   };
   const url = () => {
     const now = picture();
     if (now === undefined) return undefined;
-    return whole()?.url() ?? small(props.evidence.files, props.evidence.visit, now.attachment).url() ?? undefined;
+    return whole()?.url() ?? small(props.evidence.files, props.evidence.base, now.attachment).url() ?? undefined;
   };
   const state = () => {
     if (picture()?.attachment.state === 'preview') return t('desk.originalWaitsLong');

@@ -18,7 +18,7 @@ export function Voice(props: { attachment: Attachment; label: string }): JSX.Ele
   const evidence = useEvidence();
   const [wanted, want] = createSignal(false);
   const [seconds, setSeconds] = createSignal<number | null>(null);
-  const file = () => (wanted() ? evidence.files(pathOf(evidence.visit, props.attachment)) : null);
+  const file = () => (wanted() ? evidence.files(pathOf(evidence.base, props.attachment)) : null);
 
   function measure(audio: HTMLAudioElement): void {
     if (!Number.isFinite(audio.duration)) {

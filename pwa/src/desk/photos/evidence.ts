@@ -1,10 +1,11 @@
-/** What the parts of a visit's page need to show its photos: the visit, its files, and the large view. */
+/** What the parts of a page need to show photos: through what they are read, their files, and the large view. */
 import { createContext, useContext } from 'solid-js';
 import type { Attachment } from '../../api/types';
 import type { Files } from './files';
 
 export interface Evidence {
-  readonly visit: string;
+  /** `/api/visits/<id>`: a file is read through what names it, never by its hash alone */
+  readonly base: string;
   readonly files: Files;
   /** large; the ones beside it are a key away */
   show: (attachment: Attachment) => void;

@@ -31,7 +31,7 @@ function evidence(more: Partial<Evidence> = {}): Evidence {
     if (absent(path)) return Promise.reject(new ApiProblem('not_found', 404, '没有', ''));
     return Promise.resolve(new File(['x'], path.includes('preview') ? 'small' : 'whole'));
   };
-  return { visit: 'v1', files: createFiles(get), show: vi.fn(), fetch: vi.fn(), ...more };
+  return { base: '/api/visits/v1', files: createFiles(get), show: vi.fn(), fetch: vi.fn(), ...more };
 }
 function show(file: Attachment, more: Partial<Evidence> = {}): Evidence {
   let seen!: Evidence;

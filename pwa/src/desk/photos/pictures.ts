@@ -30,12 +30,12 @@ export function picturesOf(records: readonly Answered[]): Picture[] {
 }
 
 /** Of one that has come in some form: then its hash is known. */
-export const pathOf = (visit: string, { sha256 }: Attachment): string => `/api/visits/${visit}/photos/${sha256 ?? ''}`;
+export const pathOf = (base: string, { sha256 }: Attachment): string => `${base}/photos/${sha256 ?? ''}`;
 
 /** The small one, which is there first; where none ever came, the whole. */
-export function small(files: Files, visit: string, attachment: Attachment): FileHere {
-  const preview = files(`${pathOf(visit, attachment)}/preview`);
-  return attachment.state === 'here' && preview.problem()?.status === 404 ? files(pathOf(visit, attachment)) : preview;
+export function small(files: Files, base: string, attachment: Attachment): FileHere {
+  const preview = files(`${pathOf(base, attachment)}/preview`);
+  return attachment.state === 'here' && preview.problem()?.status === 404 ? files(pathOf(base, attachment)) : preview;
 }
 
 /** 照片上写着 9:02: what the camera wrote, not when it was. */

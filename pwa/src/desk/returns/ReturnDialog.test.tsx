@@ -34,7 +34,7 @@ function open(more: Partial<ReturnDialogProps> = {}) {
   };
   dispose = render(() => {
     const evidence: Evidence = {
-      visit: 'v1',
+      base: '/api/visits/v1',
       files: createFiles(() => Promise.resolve(new Blob(['x']))),
       show: () => undefined,
       fetch: () => undefined,

@@ -52,14 +52,14 @@ export function VisitView(props: VisitViewProps): JSX.Element {
   const position = () => visit().presence.position;
 
   const evidence: Evidence = {
-    visit: id,
+    base: `/api/visits/${id}`,
     files: createFiles(async (path, signal) => (await api.file(path, { signal })).blob),
     show: ({ sha256 }) => props.onLarge(sha256),
     fetch: (attachment) => void download(attachment),
   };
   async function download(attachment: Attachment): Promise<void> {
     try {
-      saveFile(await api.file(`${pathOf(id, attachment)}?download=1`));
+      saveFile(await api.file(`${pathOf(evidence.base, attachment)}?download=1`));
     } catch (thrown) {
       props.onProblem(thrown);
     }
