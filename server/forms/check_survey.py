@@ -14,7 +14,7 @@ from server.programmes.programme import CLASSES, FormSpec
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 RESERVED = ("meta", "data", "row_id")
-EXPRESSIONS = ("required", "relevant", "calculation", "constraint", "default", "read_only")
+EXPRESSIONS = ("required", "relevant", "calculation", "constraint", "default", "read_only", "choice_filter")
 _TEXTS = ("label:zh", "label:en", "hint:zh", "hint:en", "constraint_message:zh", "constraint_message:en")
 _SAY_YES_OR_NO = {"", "yes", "no", "true", "false", "true()", "false()"}
 _LANGUAGE_WORDS = {"zh": "中文 / Chinese", "en": "英文 / English"}
@@ -49,6 +49,7 @@ def check(workbook: Workbook, spec: FormSpec) -> Iterator[Finding]:
         for column in EXPRESSIONS:
             if not (column in ("required", "read_only") and row[column].lower() in _SAY_YES_OR_NO):
                 yield from expression(workbook, sheet, row, column)
+        yield from _filter(row, kind)
         yield from _texts(workbook, sheet, row)
         yield from _save_to(workbook, row)
     for row in open_groups:
@@ -190,6 +191,25 @@ def _fits(value: str, offered: frozenset[str] | None) -> bool:
     if offered is not None:
         return value in offered
     return value.isascii() and value.isdigit() and len(value) <= 5 and int(value) > 0
+
+
+def _filter(row: Row, kind: Asked) -> Iterator[Finding]:
+    """A filter reads the columns of a list from a file, which are the list's properties; nothing else has any."""
+
+    def finding(code: str, **params: str) -> Finding:
+        return Finding(code, "survey", row.number, "choice_filter", params)
+
+    if not row["choice_filter"]:
+        return
+    if not kind.from_file:
+        yield finding("filter_not_here")
+        return
+    listed = allow_list().lists.get(str(kind.list).removesuffix(".csv"))
+    if listed is None:
+        return  # said once, at the type
+    known = {"name", "label", *listed.properties}
+    for column in sorted(scan(row["choice_filter"]).columns - known):
+        yield finding("filter_column_unknown", value=column, known=", ".join(sorted(known)))
 
 
 def _texts(workbook: Workbook, sheet: Sheet, row: Row) -> Iterator[Finding]:

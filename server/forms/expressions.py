@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _FUNCTION = re.compile(r"([A-Za-z_][\w.:-]*)\s*\(")
+_WORD = re.compile(r"(?<![\w$@/.:-])[A-Za-z_][\w.-]*(?!\s*[\w(:.-])")
+_OPERATORS = frozenset({"and", "or", "div", "mod"})
 _AXIS = ("text", "node", "comment", "processing-instruction")  # node tests, not functions
 
 
@@ -18,6 +20,7 @@ _AXIS = ("text", "node", "comment", "processing-instruction")  # node tests, not
 class Scan:
     questions: frozenset[str]
     functions: frozenset[str]
+    columns: frozenset[str]  # bare names: in a filter, what the rows of the list have
     closed: bool  # quotation marks and brackets match
 
 
@@ -30,7 +33,8 @@ def scan(expression: str) -> Scan:
         closed = closed and depth >= 0
     names = frozenset(_REFERENCE.findall(bare))
     functions = frozenset(name for name in _FUNCTION.findall(_REFERENCE.sub("x", bare)) if name not in _AXIS)
-    return Scan(names, functions, closed and depth == 0)
+    columns = frozenset(_WORD.findall(_REFERENCE.sub(" ", bare))) - _OPERATORS
+    return Scan(names, functions, columns, closed and depth == 0)
 
 
 def questions_in_text(text: str) -> frozenset[str]:

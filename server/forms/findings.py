@@ -57,6 +57,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "还不能用 or_other。请在 choices 表里自己加一个“其他”选项，再加一道文字题。",
         'or_other cannot be used yet. Please add a choice "other" to the list and a text question after it.',
     ),
+    "filter_not_here": (
+        "手机上只有从名单（csv 文件）里选的题才能用 choice_filter。请清空这一格，或改成从名单里选。",
+        "The phone reads choice_filter only at a question that chooses from a list (a csv file). Please empty this "
+        "cell, or choose from a list.",
+    ),
+    "filter_column_unknown": (
+        "choice_filter 里的“{value}”不是名单里的一列。可以用的有：{known}。",
+        'In choice_filter "{value}" is no column of the list. These are: {known}.',
+    ),
     "file_unknown": (
         "没有“{value}”这个名单。可用的名单：{known}。",
         'There is no list "{value}". The lists are: {known}.',
