@@ -194,7 +194,7 @@ def _fits(value: str, offered: frozenset[str] | None) -> bool:
 
 
 def _filter(row: Row, kind: Asked) -> Iterator[Finding]:
-    """A filter reads the columns of a list from a file, which are the list's properties; nothing else has any."""
+    """A filter reads the columns of a list from a file, which are the list's properties."""
 
     def finding(code: str, **params: str) -> Finding:
         return Finding(code, "survey", row.number, "choice_filter", params)
