@@ -7,7 +7,7 @@ import { Loading, toast } from '../../ui';
 import { sumOf } from '../model/files';
 import { chipOf, type Line, reasonOf } from '../model/sent';
 import { Sent, type SentLine, type SentView } from '../pages/Sent';
-import { navigate, place } from '../router';
+import { navigate } from '../router';
 import { reasonWords } from '../words';
 import { filesWords } from '../words-visits';
 import { useApp } from './context';
@@ -95,7 +95,6 @@ export function SentPage(): JSX.Element {
             today: all().todayBytes === 0 ? null : formatBytes(all().todayBytes),
             busy: app.line() === 'sending',
             trouble: trouble() ?? lineWords(app.sync.status(), (ms) => formatTime(new Date(ms), all().zone)),
-            focus: place().search.get('visit'),
           }}
           onBack={() => navigate('/')}
           onSend={() => app.sync.sendNow()}

@@ -29,8 +29,6 @@ export interface SentView {
   readonly busy: boolean;
   /** why it is not sent just now, and when it goes on */
   readonly trouble: string | null;
-  /** the visit to bring into view */
-  readonly focus: string | null;
 }
 
 export interface SentProps {
@@ -87,7 +85,7 @@ export function Sent(props: SentProps): JSX.Element {
         <ul class="list">
           <For each={props.view.drafts}>
             {(line) => (
-              <SentRow line={line} focus={false}>
+              <SentRow line={line}>
                 <div class="acts">
                   <Button small onClick={() => setAsking(line)}>
                     {t('field.discard')}
@@ -108,7 +106,7 @@ export function Sent(props: SentProps): JSX.Element {
               <h2>{day().title}</h2>
             </div>
             <ul class="list">
-              <For each={day().lines}>{(line) => <SentRow line={line} focus={line.visit === props.view.focus} />}</For>
+              <For each={day().lines}>{(line) => <SentRow line={line} />}</For>
             </ul>
           </>
         )}
@@ -149,15 +147,9 @@ export function Sent(props: SentProps): JSX.Element {
   );
 }
 
-function SentRow(props: { line: SentLine; focus: boolean; children?: JSX.Element }): JSX.Element {
+function SentRow(props: { line: SentLine; children?: JSX.Element }): JSX.Element {
   return (
-    <li
-      class="sent-row"
-      id={`visit-${props.line.visit}`}
-      ref={(row) => {
-        if (props.focus) queueMicrotask(() => row.scrollIntoView({ block: 'center' }));
-      }}
-    >
+    <li class="sent-row">
       <div class="top">
         <p class="name">
           <Show when={props.line.href} fallback={props.line.name}>

@@ -224,7 +224,6 @@ test('a draft is thrown away only after being asked', () => {
     today: null,
     busy: false,
     trouble: null,
-    focus: null,
   };
   show(() => <Sent view={view} onBack={nothing} onSend={nothing} onGoOn={nothing} onDiscard={onDiscard} />);
   tap('不要了');
