@@ -4,7 +4,7 @@ import type { Attachment } from '../../api/types';
 import { t } from '../../i18n';
 import { Dot, Icon } from '../../ui';
 import { useEvidence } from './evidence';
-import { canShow, saidAt, small } from './pictures';
+import { canShow, small } from './pictures';
 
 export interface PhotoTileProps {
   attachment: Attachment;
@@ -25,16 +25,9 @@ export function PhotoTile(props: PhotoTileProps): JSX.Element {
       type="button"
       class="shot tile"
       classList={{ fresh: Boolean(props.fresh) }}
-      aria-label={[
-        t('desk.enlarge', { what: props.label }),
-        saidAt(props.attachment),
-        props.version,
-        waits() ? t('desk.originalWaits') : '',
-      ]
-        .filter(Boolean)
-        .join(t('desk.and'))}
       onClick={() => evidence.show(props.attachment)}
     >
+      <span class="hidden">{t('desk.enlarge', { what: props.tag === undefined ? props.label : '' })}</span>
       <Switch fallback={<Icon name="camera" size="big" />}>
         <Match when={file()?.url()}>{(url) => <img src={url()} alt="" decoding="async" />}</Match>
         <Match when={file()?.problem()}>
