@@ -82,18 +82,13 @@ export function App(props: AppProps): JSX.Element {
     line,
     where: () => whereOf(facts()?.counts ?? NOTHING.counts, facts()?.files ?? NOTHING.files, line()),
   };
-  /** What the county said before she had this phone is no news. */
-  const start = () => {
-    setFresh(false);
-    void store.readNotices().catch(() => undefined);
-  };
   const shell = { demo: () => org().demo, onUrgent: () => setUrgent(true) };
 
   return (
     <AppContext.Provider value={context}>
       <ShellContext.Provider value={shell}>
         <ErrorBoundary fallback={(cause: unknown, reset) => <Trouble cause={cause} onAgain={reset} />}>
-          <Show when={!fresh()} fallback={<WelcomePage onStart={start} />}>
+          <Show when={!fresh()} fallback={<WelcomePage onStart={() => setFresh(false)} />}>
             <Pages pages={PAGES} />
           </Show>
           <Show when={urgent()}>
