@@ -35,6 +35,10 @@ _FACTS: list[tuple[str, str, str, Kind, float]] = [
     ("volunteer", "志愿者", "Volunteer", Kind.TEXT, 10),
     ("person_no", "服务对象编号", "Person number", Kind.TEXT, 14),
     ("person_name", "服务对象", "Person", Kind.TEXT, 12),
+    ("place", "地点", "Place", Kind.TEXT, 14),
+    ("participants", "参加的人", "Participants", Kind.TEXT, 20),
+    ("helpers_unnamed", "未记名帮手", "Helpers without a name", Kind.INTEGER, 10),
+    ("volunteers", "志愿者人数", "Volunteers present", Kind.INTEGER, 10),
     ("entry", "记录方式", "Entry", Kind.TEXT, 10),
     ("distance_m", "离家（米）", "Metres from home", Kind.INTEGER, 10),
     ("flags", "提示", "Hints", Kind.TEXT, 16),
@@ -42,6 +46,10 @@ _FACTS: list[tuple[str, str, str, Kind, float]] = [
     ("form_version", "表单版本", "Form version", Kind.TEXT, 13),
     ("received_at", "县里收到", "Received", Kind.MOMENT, 17),
 ]
+# Names are shown to whoever may have them, and those only who said what for.
+_NAMES = ("person_name", "participants")
+# What a visit's own facts say is not said again by the answers that came from them.
+_SAID_BY_FACTS = ("subject", "place", "volunteers")
 _ROW_FACTS = [("visit_id", "记录编号", "Visit", 12.0), ("position", "第几行", "Row", 8.0)]
 
 
@@ -73,7 +81,7 @@ def for_form(definitions: Sequence[Definition], asked: Asked) -> FormColumns:
     facts = tuple(
         Column(key, zh if asked.language == "zh" else en, kind, width)
         for key, zh, en, kind, width in _FACTS
-        if key != "person_name" or asked.names
+        if key not in _NAMES or asked.names
     )
     fields = _joined(definitions, asked, repeat=None)
     taken = {fact.key for fact in facts}
@@ -108,8 +116,8 @@ def _joined(definitions: Sequence[Definition], asked: Asked, repeat: str | None)
         for field in definition.fields:
             if field.repeat == repeat and not field.calculated and _allowed(field, asked):
                 by_name.setdefault(field.name, field)
-    subject = {d.binds.get("subject") for d in definitions}
-    return tuple(field for field in by_name.values() if field.path not in subject)
+    said = {definition.binds.get(fact) for definition in definitions for fact in _SAID_BY_FACTS}
+    return tuple(field for field in by_name.values() if field.path not in said)
 
 
 def _allowed(field: Field, asked: Asked) -> bool:

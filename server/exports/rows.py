@@ -6,6 +6,7 @@ workbook is being written. Pages go by key (day, visit), so a page costs the sam
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from server.exports.asked import Asked, number_of
 from server.exports.columns import FormColumns, RepeatColumns
 from server.exports.words import Words
 from server.teams.models import Team
-from server.visits.models import Record, RecordRow, Revision, Visit
+from server.visits.models import Participant, Record, RecordRow, Revision, Visit
 from server.visits.queries import within
 
 PAGE_ROWS = 500
@@ -81,8 +82,10 @@ def count_by_form_version(choice: Choice) -> dict[tuple[str, str], int]:
 def form_rows(source: Source, sheet: FormColumns) -> Iterator[list[object]]:
     """One row a record of the form."""
     for page in _pages(source, sheet.form):
+        named = _participants(source.choice.org_id, [row.visit_id for row in page])
         for row in page:
-            yield _facts(source, sheet, row) + _answers(source.words, sheet, row.answers, by_path=True)
+            facts = _facts(source, sheet, row, named[row.visit_id])
+            yield facts + _answers(source.words, sheet, row.answers, by_path=True)
 
 
 def repeat_rows(source: Source, sheet: RepeatColumns) -> Iterator[list[object]]:
@@ -136,6 +139,9 @@ def _page(source: Source, form: str, after: tuple[date, str, str] | None) -> Any
             User.name.label("volunteer"),
             Visit.subject_id,
             Entity.label.label("person_name"),
+            Visit.place_id,
+            Revision.facts,
+            Record.position,
             Visit.entry,
             Visit.distance_m,
             Visit.flags,
@@ -161,8 +167,24 @@ def _current() -> ColumnElement[bool]:
     return and_(Record.org_id == Visit.org_id, Record.revision_id == Visit.current_revision)
 
 
-def _facts(source: Source, sheet: FormColumns, row: Any) -> list[object]:
-    words = source.words
+def _participants(org_id: int, visits: Sequence[str]) -> dict[str, list[str]]:
+    """The names of those who took part, visit by visit, in the order in which they came."""
+    found: dict[str, list[str]] = defaultdict(list)
+    with db.reading():
+        rows = session.execute(
+            select(Participant.visit_id, User.name)
+            .join(User, and_(User.org_id == Participant.org_id, User.id == Participant.user_id))
+            .where(Participant.org_id == org_id, Participant.visit_id.in_(visits))
+            .order_by(Participant.came_at, User.pinyin, User.id)
+        )
+        for visit, name in rows:
+            found[visit].append(name)
+    return found
+
+
+def _facts(source: Source, sheet: FormColumns, row: Any, named: Sequence[str]) -> list[object]:
+    """Whoever came is counted once a visit: on its first record, however many it has."""
+    words, helpers, first = source.words, row.facts["helpers_unnamed"], row.position == 0
     values: dict[str, object] = {
         "visit_id": row.visit_id,
         "state": words.state(row.state),
@@ -175,6 +197,10 @@ def _facts(source: Source, sheet: FormColumns, row: Any) -> list[object]:
         "volunteer": row.volunteer,
         "person_no": number_of(row.subject_id, source.export_id) if row.subject_id else None,
         "person_name": row.person_name,
+        "place": words.place(row.place_id),
+        "participants": words.names(named),
+        "helpers_unnamed": helpers if first else None,
+        "volunteers": len(named) + helpers if first else None,
         "entry": words.entry(row.entry),
         "distance_m": row.distance_m,
         "flags": words.flags(row.flags),

@@ -69,9 +69,7 @@ def make(task: jobs.Task, report: jobs.Progress) -> jobs.Result:
         places = {
             place.id: place.label
             for place in session.scalars(
-                select(Entity).where(
-                    Entity.org_id == task.org_id, Entity.list == "places", Entity.kind == "community"
-                )
+                select(Entity).where(Entity.org_id == task.org_id, Entity.list == "places")
             )
         }
     require(actor, asked)

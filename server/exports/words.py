@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from server.forms.definition import Definition, Field
@@ -61,6 +61,9 @@ class Words:
 
     def place(self, place_id: str | None) -> str | None:
         return self._places.get(place_id, place_id) if place_id else None
+
+    def names(self, names: Sequence[str]) -> str:
+        return ("、" if self._at == 0 else ", ").join(names)
 
     def answer(self, form: str, field: Field, value: Any) -> object:
         """An answer as its cell shows it: typed values as they are, choices by their words."""

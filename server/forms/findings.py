@@ -59,8 +59,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "filter_not_here": (
         "手机上只有从名单（csv 文件）里选的题才能用 choice_filter。请清空这一格，或改成从名单里选。",
-        "The phone reads choice_filter only at a question that chooses from a list (a csv file). Please empty "
-        "this cell, or choose from a list.",
+        "The phone reads choice_filter only at a question that chooses from a list (a csv file). Please "
+        "empty this cell, or choose from a list.",
     ),
     "filter_column_unknown": (
         "choice_filter 里的“{value}”不是名单里的一列。可以用的有：{known}。",

@@ -50,6 +50,7 @@ def detail(actor: Actor, visit_id: str) -> dict[str, Any]:
             **queue.told(visit.org_id, [row])[0],
             "entry": visit.entry,
             "participants": _participants(visit),
+            "helpers_unnamed": current.facts["helpers_unnamed"],
             "presence": _presence(visit, current, records),
             "consent": consent.agreed(visit, list(definitions.values())),
             "may": {"decide": policy.reach(actor, Permission.VISITS_REVIEW).holds(queries.scope_of(visit))},

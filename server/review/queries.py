@@ -45,6 +45,7 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[s
                 "programme": visit.programme,
                 "form": visit.form,
                 "subject": {"list": visit.subject_list, "id": visit.subject_id} if visit.subject_id else None,
+                "place": visit.place_id,
                 "day": visit.day.isoformat(),
                 "check_in_at": clock.iso(visit.check_in_at),
                 "received_at": clock.iso(visit.received_at),

@@ -180,9 +180,9 @@ def _narrowed(org_id: int, reach: Reach, asked: Filter) -> list[ColumnElement[bo
 
 
 def _names(org_id: int, search: str) -> ColumnElement[bool]:
-    """Whose person or volunteer is called so, by characters or by sound."""
+    """Whose person, place or volunteer is called so, by characters or by sound."""
     sound = search.lower()
-    people = select(Entity.id).where(
+    listed = select(Entity.id).where(
         Entity.org_id == org_id,
         or_(Entity.label.contains(search, autoescape=True), Entity.pinyin.contains(sound, autoescape=True)),
     )
@@ -190,7 +190,7 @@ def _names(org_id: int, search: str) -> ColumnElement[bool]:
         User.org_id == org_id,
         or_(User.name.contains(search, autoescape=True), User.pinyin.contains(sound, autoescape=True)),
     )
-    return or_(Visit.subject_id.in_(people), Visit.user_id.in_(users))
+    return or_(Visit.subject_id.in_(listed), Visit.place_id.in_(listed), Visit.user_id.in_(users))
 
 
 def _flagged(flag: str) -> ColumnElement[bool]:

@@ -112,6 +112,7 @@ class VisitFacts(QueueItem):
     may = fields.Nested(MayMessage, required=True)
     entry = fields.String(required=True)
     participants = fields.List(fields.Nested(ParticipantMessage), required=True)
+    helpers_unnamed = fields.Integer(required=True)  # beside the participants
     presence = fields.Nested(PresenceMessage, required=True)
     consent = fields.Nested(Bilingual, required=True, allow_none=True)
 

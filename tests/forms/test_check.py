@@ -24,6 +24,11 @@ def _parameters(kind: str, cell: str) -> str:
     return f"| parameters |\n|  | {kind} | seen | 看 | Look | personal |||||||{cell}|\n"
 
 
+def _filtered(kind: str, cell: str) -> str:
+    """The same with a filter over the choices."""
+    return f"| choice_filter |\n|  | {kind} | seen | 看 | Look | personal |||||||{cell}|\n"
+
+
 # what was changed → code, sheet, row, column
 CASES = [
     ((CONTACT, "| video | contact | 照 | Film | personal |"), "type_later", "survey", 4, "type"),
@@ -85,6 +90,30 @@ CASES = [
         "survey",
         2,
         "parameters",
+    ),
+    (
+        ("| hint::中文 (zh) |\n", _filtered("select_one contact", "name = 'seen'")),
+        "filter_not_here",
+        "survey",
+        2,
+        "choice_filter",
+    ),
+    (
+        (
+            "| hint::中文 (zh) |\n",
+            _filtered("select_one_from_file places.csv", "kind = 'square' or owner = ''"),
+        ),
+        "filter_column_unknown",
+        "survey",
+        2,
+        "choice_filter",
+    ),
+    (
+        ("| hint::中文 (zh) |\n", _filtered("select_one_from_file places.csv", "community = ${nobody}")),
+        "question_unknown",
+        "survey",
+        2,
+        "choice_filter",
     ),
     ((SEEN, "| contact | seen | 见到 | |"), "label_missing", "choices", 2, "label::English (en)"),
     ((SEEN, "| contact | see n | 见到 | Seen |"), "choice_bad", "choices", 2, "name"),
