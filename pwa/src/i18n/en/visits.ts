@@ -82,7 +82,7 @@ export const visits: Words<typeof zh> = {
   // one visit
   visitGone: 'This record is no longer on this phone',
   text: 'Written record',
-  change: 'Change it',
+  change: 'Edit',
   changeNote: 'Until the county has looked at it you can change it or take it back yourself.',
   withdraw: 'Take back',
   withdrawAsk: 'Take this one back?',
