@@ -144,11 +144,6 @@ class Phone:
         self.row(name).first.get_by_role("link").click()
         self.button(re.compile("去补|接着补")).click()
 
-    def leave(self) -> None:
-        """The way back in the bar, until today is there."""
-        self.button("返回").first.click()
-        expect(self.due_list()).to_be_visible()
-
     def place(self, label: str) -> Locator:
         """The card of one thing that the reviewer asked about."""
         return self.page.locator(".again").filter(has_text=label)

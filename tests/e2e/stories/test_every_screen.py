@@ -111,7 +111,7 @@ def show_what_came_back(volunteer: Phone, gallery: Gallery) -> None:
     page.goto(f"{volunteer.address}/")
     volunteer.button(re.compile("^请补一下")).click()
     gallery.show(page, "24-asked-back", ".again")
-    volunteer.leave()
+    page.goto(f"{volunteer.address}/")
     volunteer.open_sent()
     page.get_by_role("listitem").get_by_role("link").first.click()
     gallery.show(page, "25-one-visit", "main")
