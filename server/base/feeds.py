@@ -177,14 +177,12 @@ def _move(head: FeedHead, parts: Sequence[tuple[datetime, dict[Row, str | None]]
     if written:
         head.digest = digest.moved(head.digest, add=add, take=take)
         session.flush()
-        for chunk in _chunks(list(written.values())):
-            insert = _insert(FeedRow).values(chunk)
-            session.execute(
-                insert.on_conflict_do_update(
-                    index_elements=["org_id", "feed", "kind", "id"],
-                    set_={name: insert.excluded[name] for name in ("seq", "version", "tombstone", "at")},
-                )
-            )
+        insert = _insert(FeedRow.__table__)
+        upsert = insert.on_conflict_do_update(
+            index_elements=["org_id", "feed", "kind", "id"],
+            set_={name: insert.excluded[name] for name in ("seq", "version", "tombstone", "at")},
+        )
+        session.execute(upsert, list(written.values()))  # rows beside the statement: compiled once for ever
 
 
 def _held(head: FeedHead, rows: Iterable[Row]) -> dict[Row, str]:

@@ -65,7 +65,7 @@ def care(dice: Dice, person: str, door: str, consent: str, when: Moments) -> dic
         said["note"] = dice.of(facts()["notes"])
     said["counts_daily_contact"] = "1" if door in _COUNTS_DOOR else "0"
     said["counts_home_care"] = "1" if met and door != "phone" else "0"
-    return _paths(said | _meta(dice))
+    return _paths(said | _meta(dice) | _entity(person, changed=now != ""))
 
 
 def _work(dice: Dice) -> dict[str, str]:
@@ -105,6 +105,13 @@ def _begin(person: str, when: Moments) -> dict[str, str]:
 
 def _meta(dice: Dice) -> dict[str, str]:
     return {"meta/instanceID": f"uuid:{dice.uuid4()}", "meta/deprecatedID": ""}
+
+
+def _entity(person: str, *, changed: bool) -> dict[str, str]:
+    """What was agreed at the door changes the person's entry."""
+    said = {"dataset": "people", "update": "true" if changed else "false", "id": person}
+    said |= dict.fromkeys(("baseVersion", "trunkVersion", "branchId"), "")
+    return {f"meta/entity/@{name}": value for name, value in said.items()}
 
 
 def _paths(said: dict[str, str]) -> dict[str, str]:

@@ -57,7 +57,6 @@ class Volunteer:
     id: str
     name: str
     community: str
-    leads: bool
 
 
 @dataclass(frozen=True)

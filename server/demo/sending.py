@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
-
-from sqlalchemy import select
 
 from server.accounts import queries as accounts
 from server.base import clock, db
-from server.base.db import session
+from server.base.policy import Actor
 from server.base.problems import Problem
+from server.demo import days
 from server.demo.answers import CARE, CONTACT
+from server.demo.days import Exchange, Visit
 from server.demo.dice import Dice
-from server.demo.plan import County, Exchange, Visit
+from server.demo.founding import username
+from server.demo.plan import County
+from server.demo.teams import CARE_TEAMS
 from server.forms import queries as forms
 from server.replication import push
-from server.teams.models import TeamPlace
 from sync.core import instance
+from sync.core.clock import Anchor
 from sync.messages import RequestSchema
 
 GONE_VERSION = "2025030101"  # an older phone's form, which this county never published
@@ -27,20 +30,33 @@ GONE_VERSION = "2025030101"  # an older phone's form, which this county never pu
 
 @dataclass(frozen=True)
 class Sender:
-    """What the phones know of the county: their teams, the forms that are current, who they are."""
+    """What phones and desks know of the county: their teams, the forms that are current, who they are."""
 
     seed: int
-    teams: dict[str, str]  # community → team
+    teams: dict[str, str]  # community → its day-care team
     versions: dict[str, str]  # form → version
-    devices: dict[str, str]  # volunteer → device
+    actors: dict[str, Actor]  # volunteer → with her phone
+    supervisors: dict[str, Actor]  # community → at the desk
 
 
-def sender(org_id: int, county: County, devices: dict[str, str], seed: int) -> Sender:
+def sender(org_id: int, county: County, phones: dict[str, str]) -> Sender:
     """Read once what every exchange needs."""
+    teams = {team.communities[0]: team.id for team in county.teams if team.programme == CARE_TEAMS}
     with db.reading():
-        teams = teams_by_community(org_id, county)
         versions = {form: forms.current_version(org_id, form) for form in (CONTACT, CARE)}
-    return Sender(seed, teams, versions, devices)
+        actors = {}
+        for volunteer, device in phones.items():
+            user = accounts.user(org_id, volunteer)
+            if user is None:
+                raise LookupError(volunteer)
+            actors[volunteer] = accounts.actor(user, county.began, device_id=device)
+        supervisors = {}
+        for community in county.communities:
+            user = accounts.user_by_username(org_id, username(community))
+            if user is None:
+                raise LookupError(community)
+            supervisors[community] = accounts.actor(user, county.began)
+    return Sender(county.seed, teams, versions, actors, supervisors)
 
 
 def names(visit: Visit) -> tuple[str, str]:
@@ -49,63 +65,70 @@ def names(visit: Visit) -> tuple[str, str]:
     return dice.id(visit.came), dice.id(visit.left)
 
 
+def decision_name(visit: Visit) -> str:
+    """The name of the decision on it."""
+    return Dice(0, f"decision {visit.pair.id} {visit.came.date()}").id(visit.approved_at or visit.received)
+
+
 def record_name(sender: Sender, visit: Visit) -> str:
     """The name of the visit's one record."""
     return Dice(sender.seed, f"record {names(visit)[0]}").id(visit.came)
 
 
-def send(org_id: int, sender: Sender, exchange: Exchange) -> None:
+def ops_of(sender: Sender, exchange: Exchange) -> tuple[list[dict[str, Any]], Anchor]:
+    """What one phone has, and what its clocks say beside the county's."""
+    said = _at(exchange.visits[0], exchange.at)
+    anchor = Anchor(said["start"], said["mono"], said["wall"], clock.iso(exchange.at))
+    return [_op(sender, visit) for visit in exchange.visits], anchor
+
+
+def send(sender: Sender, exchange: Exchange) -> None:
     """Bring what one phone has to the county."""
-    ops = [_op(sender, visit) for visit in exchange.visits]
-    outcomes = _exchange(org_id, exchange, sender.devices[exchange.volunteer.id], ops)
+    ops, _ = ops_of(sender, exchange)
+    outcomes = _exchange(sender.actors[exchange.volunteer.id], exchange, ops)
     if refused := [outcome for outcome in outcomes if outcome != "accepted"]:
         raise Problem("demo_visit_refused", outcome=refused[0])
 
 
-def send_from_an_old_form(org_id: int, sender: Sender, county: County) -> None:
+def send_from_an_old_form(sender: Sender, county: County, at: Callable[[datetime], None]) -> None:
     """单秀云's first phone still had an old form: this visit stands in quarantine with that reason."""
     person = county.pairs[1].person
-    last = next(
-        exchange
-        for exchange in reversed(county.exchanges)
-        if any(visit.pair.person is person and visit.form == CARE for visit in exchange.visits)
+    last, visit = next(
+        (exchange, visit)
+        for exchange in reversed(hers(county))
+        for visit in exchange.visits
+        if visit.pair.person is person and visit.form == CARE
     )
-    visit = next(each for each in last.visits if each.pair.person is person)
+    at(datetime.combine(county.last_day, time(1), county.zone))
     op = json.loads(json.dumps(_op(sender, visit), ensure_ascii=False))
     dice = Dice(sender.seed, "old form")
     op["id"], op["n"], op["body"]["visit"] = dice.id(visit.left), 9_000, dice.id(visit.came)
     record = op["body"]["records"][0]
     record["record"], record["version"] = dice.id(visit.came), GONE_VERSION
     record["xml"] = instance.write(record["form"], GONE_VERSION, visit.values).decode()
-    (outcome,) = _exchange(org_id, last, sender.devices[last.volunteer.id], [op])
+    (outcome,) = _exchange(sender.actors[last.volunteer.id], last, [op])
     if outcome != "refused":
         raise Problem("demo_visit_refused", outcome=outcome)
 
 
-def say(org_id: int, sender: Sender, exchange: Exchange, visit: Visit, text: str) -> None:
+def say(sender: Sender, exchange: Exchange, visit: Visit, text: str) -> None:
     """The phone of that exchange adds a note to a visit of its own."""
     visit_id, op_id = names(visit)
     body = {"visit": visit_id, "text": text}
     note_id = Dice(sender.seed, f"note {visit_id}").id(exchange.at)
     op = {**_op(sender, visit), "id": note_id, "kind": "note.add", "n": 9_001, "base": op_id, "body": body}
-    (outcome,) = _exchange(org_id, exchange, sender.devices[exchange.volunteer.id], [op])
+    (outcome,) = _exchange(sender.actors[exchange.volunteer.id], exchange, [op])
     if outcome != "accepted":
         raise Problem("demo_visit_refused", outcome=outcome)
 
 
-def teams_by_community(org_id: int, county: County) -> dict[str, str]:
-    """The day-care team of each community, by the community's key."""
-    key_of = {place.id: key for key, place in county.communities.items()}
-    rows = session.execute(select(TeamPlace.place_id, TeamPlace.team_id).where(TeamPlace.org_id == org_id))
-    return {key_of[place]: team for place, team in rows}
+def hers(county: County) -> list[Exchange]:
+    """All that 单秀云's phone sends, oldest first: the story asks some of it back."""
+    first = county.pairs[0].volunteer
+    return list(days.exchanges(county, [pair for pair in county.pairs if pair.volunteer is first]))
 
 
-def _exchange(org_id: int, exchange: Exchange, device: str, ops: list[dict[str, Any]]) -> list[str]:
-    with db.reading():
-        user = accounts.user(org_id, exchange.volunteer.id)
-        if user is None:
-            raise LookupError(exchange.volunteer.id)
-        actor = accounts.actor(user, exchange.at, device_id=device)
+def _exchange(actor: Actor, exchange: Exchange, ops: list[dict[str, Any]]) -> list[str]:
     request = {
         "v": 1,
         "app": "0.1.0",
@@ -141,7 +164,7 @@ def _op(sender: Sender, visit: Visit) -> dict[str, Any]:
         "version": version,
         "xml": instance.write(visit.form, version, visit.values).decode(),
         "list_rows": {
-            "people": [{"name": pair.person.id, "label": pair.person.name, "consent": pair.person.consent}]
+            "people": [{"name": pair.person.id, "label": pair.person.name, "consent": visit.consent}]
         },
         "attachments": [],
     }

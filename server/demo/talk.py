@@ -11,12 +11,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from server.accounts import queries
 from server.base import db
-from server.base.policy import Actor
 from server.demo import sending
+from server.demo.days import SITS_AT, Exchange, Visit
 from server.demo.facts import facts
-from server.demo.plan import SITS_AT, County, Exchange, Visit
+from server.demo.plan import County
 from server.demo.sending import Sender
 from server.review import notes, service
 from server.review.service import Draft
@@ -29,45 +28,35 @@ def asked_back(county: County) -> Visit:
     return _at_home(county)[0][1]
 
 
-def have(
-    org_id: int, county: County, sender: Sender, supervisor: str, at: Callable[[datetime], None]
-) -> None:
+def have(county: County, sender: Sender, at: Callable[[datetime], None]) -> None:
     """Ask one visit back, and have a word about the one before."""
     (_, returned), (exchange, spoken_of) = _at_home(county)[:2]
     now = _afternoon(county)
     at(now)
+    actor = sender.supervisors[facts()["supervised"]]
     with db.writing():
-        actor = _actor(org_id, supervisor, now)
         visit_id, revision = sending.names(returned)
         service.decide(actor, visit_id, _draft(sender, returned, revision, now), now)
         notes.add_at_desk(actor, sending.names(spoken_of)[0], facts()["talk"]["note"], now)
     answered = replace(exchange, at=now + timedelta(minutes=12))
     at(answered.at)
-    sending.say(org_id, sender, answered, spoken_of, facts()["talk"]["answer"])
+    sending.say(sender, answered, spoken_of, facts()["talk"]["answer"])
 
 
 def _afternoon(county: County) -> datetime:
-    last = max(visit.came for visit in county.visits)
-    return datetime.combine(last.date(), SITS_AT, last.tzinfo)
+    return datetime.combine(county.last_day - timedelta(days=1), SITS_AT, county.zone)
 
 
 def _at_home(county: County) -> list[tuple[Exchange, Visit]]:
     """Her visits at somebody's home that have come by then, newest first, each with its exchange."""
-    volunteer, until = county.pairs[0].volunteer, _afternoon(county)
+    until = _afternoon(county)
     found = [
         (exchange, visit)
-        for exchange in county.exchanges
+        for exchange in sending.hers(county)
         for visit in exchange.visits
-        if exchange.volunteer is volunteer and exchange.at < until and _ASKED in visit.values
+        if exchange.at < until and _ASKED in visit.values
     ]
     return sorted(found, key=lambda one: one[1].came, reverse=True)
-
-
-def _actor(org_id: int, username: str, now: datetime) -> Actor:
-    user = queries.user_by_username(org_id, username)
-    if user is None:
-        raise LookupError(username)
-    return queries.actor(user, now)
 
 
 def _draft(sender: Sender, visit: Visit, revision: str, now: datetime) -> Draft:

@@ -7,9 +7,13 @@ not name are left alone. Upper concerns that publish entries hear of each change
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
+
+from sqlalchemy import Table as SqlTable
+from sqlalchemy import insert, select
 
 from server.base import audit
 from server.base.db import insert_if_absent, session
@@ -53,20 +57,46 @@ def put(
     now: datetime,
 ) -> bool:
     """Make an entry unless it is there already; True if it was made. Does not tell of it: see ``tell``."""
-    values: dict[str, Any] = {
+    return insert_if_absent(
+        Entity, _values(org_id, list, NewEntry(id, label, properties, op_id), now, _is_there(org_id))
+    )
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """An entry of a list, and the op that makes it."""
+
+    id: str
+    label: str
+    properties: dict[str, str]
+    op_id: str
+
+
+def put_all(org_id: int, list: str, made: Sequence[NewEntry], now: datetime) -> None:
+    """Make many entries that are not there yet, in one statement. Does not tell of them."""
+    held = select(Entity.id).where(Entity.org_id == org_id, Entity.list == PLACES)
+    places = set(session.scalars(held))
+    rows = [_values(org_id, list, one, now, places.__contains__) for one in made]
+    if rows:
+        session.execute(insert(cast("SqlTable", Entity.__table__)), rows)
+
+
+def _values(
+    org_id: int, list: str, one: NewEntry, now: datetime, is_there: Callable[[str], bool]
+) -> dict[str, Any]:
+    return {
         "org_id": org_id,
-        "id": id,
+        "id": one.id,
         "list": list,
-        "label": label,
-        "properties": properties,
-        "written": dict.fromkeys([*properties, LABEL], op_id),
-        "version": op_id,
+        "label": one.label,
+        "properties": one.properties,
+        "written": dict.fromkeys([*one.properties, LABEL], one.op_id),
+        "version": one.op_id,
         "state": "active",
         "created_at": now,
         "changed_at": now,
-        **_derived(org_id, list, label, properties),
+        **_derived(list, one.label, one.properties, is_there),
     }
-    return insert_if_absent(Entity, values)
 
 
 def locked(org_id: int, id: str) -> Entity | None:
@@ -91,7 +121,7 @@ def _write(entity: Entity, change: EntityChange, op_id: str, now: datetime) -> b
     entity.written = {**entity.written, **dict.fromkeys(newer, op_id)}
     entity.properties = {**entity.properties, **{k: v for k, v in newer.items() if k != LABEL}}
     entity.label = label
-    for name, value in _derived(entity.org_id, entity.list, label, entity.properties).items():
+    for name, value in _derived(entity.list, label, entity.properties, _is_there(entity.org_id)).items():
         setattr(entity, name, value)
     entity.version = op_id
     entity.changed_at = now
@@ -99,11 +129,17 @@ def _write(entity: Entity, change: EntityChange, op_id: str, now: datetime) -> b
     return True
 
 
-def _derived(org_id: int, list: str, label: str, properties: dict[str, str]) -> dict[str, Any]:
+def _is_there(org_id: int) -> Callable[[str], bool]:
+    return lambda id: session.get(Entity, (org_id, id)) is not None
+
+
+def _derived(
+    list: str, label: str, properties: dict[str, str], is_there: Callable[[str], bool]
+) -> dict[str, Any]:
     """What the row keeps beside the properties, so that selects need not look into them."""
     place = list == PLACES
     community = properties.get("community") or None
-    if community is not None and session.get(Entity, (org_id, community)) is None:
+    if community is not None and not is_there(community):
         community = None
     return {
         "pinyin": pinyin(label),

@@ -23,7 +23,7 @@ from server.base.permissions import Permission
 from server.base.policy import Actor, Scope
 from server.review import service
 from server.review.models import Decision
-from server.review.service import Draft
+from server.review.service import Approval, Draft
 from server.visits import bulk, desk_feeds, notices, queries
 from server.visits.geo import Point
 from server.visits.models import Notice, Visit
@@ -31,15 +31,6 @@ from server.visits.picture import Picture
 from server.visits.rows import Row
 from sync.core.clock import Anchor
 from sync.core.review_state import Decided, review_state
-
-
-@dataclass(frozen=True)
-class Approval:
-    """One visit of a sitting, with the id of the decision."""
-
-    visit: str
-    revision: str
-    id: str
 
 
 @dataclass(frozen=True)
@@ -105,17 +96,17 @@ class Bulk:
         feeds.part()
 
     def _approve(self, actor: Actor, one: Approval, waiting: _Waiting, now: datetime) -> None:
-        draft = Draft("approve", one.revision, id=one.id)
-        self._decisions.append(service.decision_values(actor, one.visit, draft, now))
+        decision = service.decision_values(actor, one.visit, Draft("approve", one.revision, id=one.id), now)
+        self._decisions.append(decision)
         self._batch.note(actor, "visit.approve", one.visit, revision=one.revision)
-        state = review_state(one.revision, [Decided(one.id, one.revision, draft.kind)])
+        state = review_state(one.revision, [Decided(decision["id"], one.revision, "approve")])
         head = self._batch.heads.get(one.visit)
         if head is not None:
             head["state"], head["changed_at"] = state, now
         else:
             self._settled.append({"id_": one.visit, "state": state, "changed_at": now})
         self._publish(one.visit, waiting, 1)
-        self._tell(actor, one, waiting.author, now)
+        self._tell(actor, decision["id"], one.visit, waiting.author, now)
         if waiting.live and waiting.person:
             self._batch.picture.approved(waiting.person, waiting.day, one.visit, waiting.point)
 
@@ -125,19 +116,21 @@ class Bulk:
         feeds.stage(self._org_id, f"user:{waiting.author}", "visit", visit, version)
         desk_feeds.bump(self._org_id, waiting.scope)
 
-    def _tell(self, actor: Actor, one: Approval, author: str, now: datetime) -> None:
+    def _tell(self, actor: Actor, id: str, visit: str, author: str, now: datetime) -> None:
         """As ``notices.tell_phone`` does: old ones go, the new one comes."""
         feed, held = f"user:{author}", self._notices_of(author)
+        old = []
         while held and held[0][0] < now - notices.KEPT:
-            _, old = held.popleft()
-            if self._notices.pop(old, None) is None:
-                self._forgotten.append(old)
-            feeds.stage_gone(self._org_id, feed, "notice", old)
-        self._notices[one.id] = notices.phone_values(
-            self._org_id, one.id, author, "approved", now, by=actor.user_id, visit=one.visit, words=None
+            old.append(held.popleft()[1])
+        for gone in sorted(old):
+            if self._notices.pop(gone, None) is None:
+                self._forgotten.append(gone)
+            feeds.stage_gone(self._org_id, feed, "notice", gone)
+        self._notices[id] = notices.phone_values(
+            self._org_id, id, author, "approved", now, by=actor.user_id, visit=visit, words=None
         )
-        held.append((now, one.id))
-        feeds.stage(self._org_id, feed, "notice", one.id, notices.VERSION)
+        held.append((now, id))
+        feeds.stage(self._org_id, feed, "notice", id, notices.VERSION)
 
     def _notices_of(self, user: str) -> deque[tuple[datetime, str]]:
         if user not in self._told:

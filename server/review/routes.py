@@ -93,8 +93,8 @@ def undo(decision: str) -> Decision:
 @body(ApprovalsMessage)
 @answer(ApprovalsAnswer)
 def approve_many(asked: dict[str, Any]) -> dict[str, Any]:
-    items = [(item["visit"], item["revision"]) for item in asked["items"]]
-    return {"results": service.approve_many(current_actor(), items, clock.now(), language())}
+    approvals = [service.Approval(item["visit"], item["revision"]) for item in asked["items"]]
+    return {"results": service.approve_many(current_actor(), approvals, clock.now(), language())}
 
 
 @bp.get("/desk/changes")

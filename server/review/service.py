@@ -6,6 +6,7 @@ decision, an undo, a withdrawal, a revision that came in.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -35,6 +36,15 @@ class Draft:
     by_day: date | None = None
     comments: list[dict[str, str]] = field(default_factory=list)  # [{record, path, text}]
     id: str | None = None  # of the decision, where it is told from elsewhere; else a new one
+
+
+@dataclass(frozen=True)
+class Approval:
+    """One of many that a reviewer approves as they stand on the screen."""
+
+    visit: str
+    revision: str
+    id: str | None = None  # of the decision, where it is told from elsewhere
 
 
 @dataclass(frozen=True)
@@ -82,19 +92,19 @@ def undo(actor: Actor, decision_id: str, now: datetime) -> Decision:
 
 
 def approve_many(
-    actor: Actor, items: list[tuple[str, str]], now: datetime, language: Language
+    actor: Actor, approvals: Sequence[Approval], now: datetime, language: Language
 ) -> list[Settled]:
-    """Approve each (visit, revision) that still stands so; say of the others why not."""
+    """Approve each visit that still stands so; say of the others why not."""
     settled = []
-    for visit_id, revision in sorted(items):
+    for one in sorted(approvals, key=lambda each: (each.visit, each.revision)):
         try:
             with feeds.savepoint():
-                decision = decide(actor, visit_id, Draft("approve", revision), now)
-            settled.append(Settled(visit_id, decision))
+                decision = decide(actor, one.visit, Draft("approve", one.revision, id=one.id), now)
+            settled.append(Settled(one.visit, decision))
         except Problem as problem:
             words = problem.words(language)
             told = {"code": problem.code, "title": words.title, "detail": words.next}
-            settled.append(Settled(visit_id, problem=told))
+            settled.append(Settled(one.visit, problem=told))
     return settled
 
 

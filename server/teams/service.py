@@ -7,6 +7,7 @@ pair that opens brings its person, and the last one that ends takes the person a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import update
@@ -59,6 +60,30 @@ def join(
     publish_team(org_id, team_id)
     publish_me(org_id, user_id)
     return membership
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """Somebody who joins a team."""
+
+    id: str  # of the membership
+    team: str
+    user: str
+    leads: bool = False
+
+
+def join_all(org_id: int, members: Sequence[NewMember], now: datetime) -> None:
+    """Many people join many teams; each team and each of them is told of once."""
+    session.add_all(
+        Membership(
+            org_id=org_id, id=one.id, team_id=one.team, user_id=one.user, leads=one.leads, since=now,
+            until=None,
+        )
+        for one in members
+    )  # fmt: skip
+    session.flush()
+    publish_team(org_id, *sorted({one.team for one in members}))
+    publish_me(org_id, *sorted({one.user for one in members}))
 
 
 def leave(org_id: int, team_id: str, user_id: str, now: datetime) -> None:
@@ -129,15 +154,15 @@ def saw(pairs: Iterable[Pair], day: date, how: str) -> list[Pair]:
     return seen
 
 
-def publish_team(org_id: int, team_id: str) -> None:
-    """Stage the team as it now reads."""
-    for id, (version, _) in queries.render_team(org_id, [team_id]).items():
+def publish_team(org_id: int, *team_ids: str) -> None:
+    """Stage these teams as they now read."""
+    for id, (version, _) in queries.render_team(org_id, team_ids).items():
         feeds.stage(org_id, f"team:{id}", "team", id, version)
 
 
-def publish_me(org_id: int, user_id: str) -> None:
-    """Stage what a phone's owner reads of herself."""
-    for id, (version, _) in queries.render_me(org_id, [user_id]).items():
+def publish_me(org_id: int, *user_ids: str) -> None:
+    """Stage what these people's phones read of their owners."""
+    for id, (version, _) in queries.render_me(org_id, user_ids).items():
         feeds.stage(org_id, f"user:{id}", "me", id, version)
 
 
