@@ -7,6 +7,7 @@ import { applyingOf } from './apply';
 import { capturesOf } from './captures';
 import { correctionsOf } from './corrections';
 import type { Ground } from './ground';
+import { keptOf } from './kept';
 import { recordingsOf } from './recordings';
 import { choicesOf } from './settings';
 import type { Standings } from './standing';
@@ -23,6 +24,7 @@ export function lateParts(ground: Ground, world: World, visits: Visits, standing
     ...talkOf(ground, world, visits),
     ...choicesOf(ground, world, () => standings.corrected(moment())),
     ...uploadsOf(ground),
+    ...keptOf(ground, world),
     ...applyingOf(ground),
   };
 }

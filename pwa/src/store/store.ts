@@ -12,6 +12,7 @@ import { type Finishing, finishingOf } from './finish';
 import { StoreError } from './errors';
 import type { Ground } from './ground';
 import { type HomeScreen, homeScreenOf } from './home';
+import type { Kept } from './kept';
 import type { Late } from './late';
 import { type Notices, noticesOf } from './notices';
 import { type Outbox, outboxOf } from './outbox';
@@ -57,6 +58,7 @@ export interface ExchangeStore
     Outbox,
     Standings,
     Uploads,
+    Kept,
     Pick<Choices, 'noteSent'>,
     Pick<XForms, 'xformsWanted' | 'putXform' | 'sweepXforms'> {
   /** Signs requests; it cannot be taken out of the browser. */
@@ -110,6 +112,9 @@ const LATE_EXCHANGE = [
   'noteReceipt',
   'noteUnknown',
   'noteLost',
+  'keptWanted',
+  'putKept',
+  'sweepKept',
 ] as const satisfies readonly (keyof Late)[];
 
 /** These functions of a part that is fetched behind the first screen: whoever calls one before waits for it. */

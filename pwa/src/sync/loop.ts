@@ -17,6 +17,7 @@ import {
 } from './engine';
 import { type Line, exchangeOnce } from './exchange';
 import { isUuid } from './ids';
+import { fetchKept } from './kept';
 import { plain } from './problem';
 import { jsonIn, transportOf } from './transport';
 import { uploaderOf } from './uploader';
@@ -152,13 +153,19 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
     }
   }
 
+  /** What the phone may need without a signal; whatever is to be sent goes first. */
+  async function fetchTheRest(): Promise<void> {
+    const mustGiveWay = (): boolean => state.again;
+    if (await fetchXForms(store, line, mustGiveWay)) await fetchKept(store, line, mustGiveWay);
+  }
+
   async function exchanged(effect: Effect & { do: 'exchange' }): Promise<Told> {
     clearTimeout(alarm);
     const outcome = await exchangeOnce(store, line, effect.errand);
     sending = 0;
     if (outcome.type === 'answered') {
       lastHeard = (await exchange.standing()).heard;
-      if (!outcome.more && outcome.revoked === undefined) await fetchXForms(store, line, () => state.again);
+      if (!outcome.more && outcome.revoked === undefined) await fetchTheRest();
     }
     await lookAtPhotos('resting');
     return outcome.type === 'answered' ? { ...outcome, photos: await uploader.isWanted() } : outcome;

@@ -297,6 +297,19 @@ describe('a visit that comes back', () => {
     expect(pieces()).toHaveLength(1); // the kept photo was not sent again
   });
 
+  it('[S7] shows what was sent on another phone of hers too, read through her own visit', async () => {
+    const { store: phone, sync } = await enrolledPhone();
+    const [visit, [capture]] = await withPictures(phone, noise(200));
+    await phone.finishVisit(visit);
+    await allReceived(phone);
+    await sync.settled();
+    await returned(phone, visit);
+    const { store: other, sync: theirs } = await enrolledPhone();
+    await theirs.settled();
+    expect(await other.captureBytes(capture!.name)).toBeNull();
+    expect(await other.capturePreview(capture!.name)).not.toBeNull();
+  });
+
   it('is taken back and sent again by its author, and a note goes along', async () => {
     const { store: phone, sync } = await enrolledPhone();
     const visit = await contact(phone);
