@@ -3,6 +3,7 @@ import type { demo } from './zh/demo';
 import type { desk } from './zh/desk';
 import type { field } from './zh/field';
 import type { forms } from './zh/forms';
+import type { group } from './zh/group';
 import type { later } from './zh/later';
 import type { ui } from './zh/ui';
 import type { visits } from './zh/visits';
@@ -12,6 +13,7 @@ export interface Catalogues {
   field: typeof field & typeof later;
   forms: typeof forms;
   visits: typeof visits;
+  group: typeof group;
   desk: typeof desk;
   demo: typeof demo;
 }

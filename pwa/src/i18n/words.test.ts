@@ -3,12 +3,14 @@ import { formatBytes, formatDay, formatNear, formatTime, inWords, language, setL
 import * as enDesk from './en/desk';
 import * as enField from './en/field';
 import * as enForms from './en/forms';
+import * as enGroup from './en/group';
 import * as enLater from './en/later';
 import * as enUi from './en/ui';
 import * as enVisits from './en/visits';
 import * as zhDesk from './zh/desk';
 import * as zhField from './zh/field';
 import * as zhForms from './zh/forms';
+import * as zhGroup from './zh/group';
 import * as zhLater from './zh/later';
 import * as zhUi from './zh/ui';
 import * as zhVisits from './zh/visits';
@@ -20,6 +22,7 @@ const pairs: [string, Catalogue, Catalogue][] = [
   ['field, later', zhLater.later, enLater.later],
   ['forms', zhForms.forms, enForms.forms],
   ['visits', zhVisits.visits, enVisits.visits],
+  ['group', zhGroup.group, enGroup.group],
   ['desk', zhDesk.desk, enDesk.desk],
 ];
 const names = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]))].sort();

@@ -54,6 +54,7 @@ const aDraft: Draft = { visit: id(101), rev: 1, began: '', changed: '', state: d
 const facts = (more: Partial<HomeFacts> = {}): HomeFacts => ({
   today: TODAY,
   user: SHAN,
+  places: [],
   teams: [{ id: TEAM, programme: 'day-care', mine: true }],
   pairs: [pair(PIAO, '2026-11-23')],
   entities: [person(PIAO, '朴顺姬'), person(OU, '区兆年')],

@@ -20,6 +20,7 @@ export interface HomeFacts {
   readonly programmes: readonly Programme[];
   readonly drafts: readonly Draft[];
   readonly visits: readonly VisitCard[];
+  readonly places: readonly { readonly id: string; readonly label: string }[];
 }
 
 function lastSeen(pair: Pair, visits: readonly VisitCard[]): string | null {
@@ -87,8 +88,10 @@ function people(facts: HomeFacts): HomePerson[] {
   return found.sort(longestUnseenFirst);
 }
 
-function draftCard(draft: Draft, entities: ReadonlyMap<string, KnownEntity>): DraftCard {
+/** `labels`: of people and places, by id. */
+function draftCard(draft: Draft, labels: ReadonlyMap<string, string>): DraftCard {
   const { state } = draft;
+  const about = state.subject?.id ?? state.place;
   return {
     visit: draft.visit,
     changed: draft.changed,
@@ -97,17 +100,17 @@ function draftCard(draft: Draft, entities: ReadonlyMap<string, KnownEntity>): Dr
     programme: state.programme,
     form: state.records[0]?.form ?? null,
     subject: state.subject,
-    label: state.subject === null ? null : (entities.get(state.subject.id)?.label ?? null),
+    label: about === null ? null : (labels.get(about) ?? null),
     corrects: (state.base ?? null) !== null,
   };
 }
 
 export function homeOf(facts: HomeFacts): Home {
-  const entities = new Map(facts.entities.map((entity) => [entity.id, entity]));
+  const labels = new Map([...facts.places, ...facts.entities].map(({ id, label }) => [id, label]));
   const waiting = facts.visits.filter(({ state }) => state === 'waiting').reverse();
   const returned = facts.visits.filter(({ state }) => state === 'returned');
   const handling = facts.visits.filter((visit) => visit.handling);
-  const drafts = facts.drafts.map((draft) => draftCard(draft, entities));
+  const drafts = facts.drafts.map((draft) => draftCard(draft, labels));
   const counts = {
     drafts: drafts.length,
     waiting: waiting.length,
@@ -126,11 +129,12 @@ export function homeScreenOf(world: World, drafts: Drafts, visits: Visits, now: 
   return {
     async home(nowMs) {
       const [at, org, me] = await Promise.all([nowMs ?? now(), world.org(), world.me()]);
-      const [teams, pairs, entities, programmes, allDrafts, allVisits] = await Promise.all([
+      const [teams, pairs, entities, programmes, places, allDrafts, allVisits] = await Promise.all([
         world.teams(),
         world.pairs(),
         world.entities(),
         world.programmes(),
+        world.places(),
         drafts.drafts(),
         visits.visits(),
       ]);
@@ -142,6 +146,7 @@ export function homeScreenOf(world: World, drafts: Drafts, visits: Visits, now: 
         pairs,
         entities,
         programmes,
+        places,
         drafts: allDrafts,
         visits: allVisits,
       });

@@ -116,6 +116,7 @@ const SHAPES: Record<Kind, Check> = {
     programme: text,
     form: text,
     subject: orNull(subject),
+    place: orAbsent(orNull(text)),
     day: text,
     check_in_at: text,
     received_at: text,

@@ -124,14 +124,20 @@ export function visitsOf(ground: Ground, world: World): Visits {
   }
 
   async function visits(): Promise<VisitCard[]> {
-    const [own, known, entities] = await Promise.all([finished(), world.known('visit'), world.entities()]);
+    const [own, known, entities, places] = await Promise.all([
+      finished(),
+      world.known('visit'),
+      world.entities(),
+      world.places(),
+    ]);
     const heads = new Map(known.map(({ body }) => [body.visit, body]));
-    const labels = new Map(entities.map(({ id, label }) => [id, label]));
+    const labels = new Map([...places, ...entities].map(({ id, label }) => [id, label]));
     const cards: VisitCard[] = [];
     for (const id of new Set([...own.keys(), ...heads.keys()])) {
       const card = cardOf(heads.get(id), own.get(id));
       if (card === null) continue;
-      const label = card.label ?? (card.subject === null ? null : (labels.get(card.subject.id) ?? null));
+      const about = card.subject?.id ?? heads.get(id)?.place ?? null;
+      const label = card.label ?? (about === null ? null : (labels.get(about) ?? null));
       cards.push({ ...card, label });
     }
     const order = (card: VisitCard): string => card.day + card.check_in;

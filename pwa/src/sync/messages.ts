@@ -345,6 +345,8 @@ export interface VisitHead {
   readonly programme: string;
   readonly form: string;
   readonly subject: Subject | null;
+  /** Absent from a county of an older release. */
+  readonly place?: string | null;
   readonly day: string;
   readonly check_in_at: string;
   readonly received_at: string;

@@ -21,6 +21,8 @@ const WelcomePage = lazy(async () => ({ default: (await import('./WelcomePage'))
 const VisitPage = lazy(async () => ({ default: (await import('./VisitPage')).VisitPage }));
 const SavedPage = lazy(async () => ({ default: (await import('./SavedPage')).SavedPage }));
 const ChoosePage = lazy(async () => ({ default: (await import('./ChoosePage')).ChoosePage }));
+const PlacePage = lazy(async () => ({ default: (await import('./PlacePage')).PlacePage }));
+const WithPage = lazy(async () => ({ default: (await import('./WithPage')).WithPage }));
 const SentPage = lazy(async () => ({ default: (await import('./SentPage')).SentPage }));
 const OneVisitPage = lazy(async () => ({ default: (await import('./OneVisitPage')).OneVisitPage }));
 const NoticesPage = lazy(async () => ({ default: (await import('./NoticesPage')).NoticesPage }));
@@ -32,16 +34,30 @@ const PAGES: readonly [Page, ...Page[]] = [
   { at: '/visit/:id', page: VisitPage },
   { at: '/saved/:id', page: SavedPage },
   { at: '/new', page: ChoosePage },
+  { at: '/place/:id', page: PlacePage },
+  { at: '/with/:id', page: WithPage },
   { at: '/sent', page: SentPage },
   { at: '/sent/:id', page: OneVisitPage },
   { at: '/notices', page: NoticesPage },
   { at: '/me', page: MePage },
 ];
 
+const LATER = [
+  PersonPage,
+  VisitPage,
+  SavedPage,
+  ChoosePage,
+  PlacePage,
+  WithPage,
+  SentPage,
+  OneVisitPage,
+  NoticesPage,
+  MePage,
+];
+
 /** The pages behind the first, then the form engine, so that the first form opens at once. */
 function fetchTheRest(): void {
-  for (const page of [PersonPage, VisitPage, SavedPage, ChoosePage, SentPage, OneVisitPage, NoticesPage, MePage])
-    void page.preload().catch(() => undefined);
+  for (const page of LATER) void page.preload().catch(() => undefined);
   void import('../../forms').then((forms) => forms.warm()).catch(() => undefined); // a form says itself what is missing
 }
 

@@ -1,11 +1,13 @@
 /** 记服务: everybody whom her teams look after, those in her own care first. */
 import '../../i18n/areas/phone-later';
 import { createMemo, createSignal, type JSX, Show } from 'solid-js';
+import { inWords } from '../../i18n';
 import type { Store } from '../../store';
 import { Loading } from '../../ui';
 import { labels, shown } from '../model/person';
 import { teamsFor } from '../model/teams';
-import { Choose } from '../pages/Choose';
+import { workOf } from '../model/work';
+import { Choose, type WorkLine } from '../pages/Choose';
 import type { PersonLine } from '../parts/PersonRow';
 import { navigate, place } from '../router';
 import { arrive } from '../visit/arrivals';
@@ -19,15 +21,17 @@ interface Read {
   readonly today: string;
   readonly mine: readonly PersonLine[];
   readonly others: readonly PersonLine[];
+  readonly work: readonly WorkLine[];
 }
 
 async function readEverybody(store: Store): Promise<Read> {
-  const [all, entities, teams, pairs, programmes] = await Promise.all([
+  const [all, entities, teams, pairs, programmes, forms] = await Promise.all([
     readHome(store),
     store.entities(),
     store.teams(),
     store.pairs(),
     store.programmes(),
+    store.forms(),
   ]);
   const { today } = all.home;
   const mine = peopleOf(all);
@@ -43,7 +47,12 @@ async function readEverybody(store: Store): Promise<Read> {
         { id: entity.id, href: `/person/${entity.id}`, ...shown(entity, discreet, labelOf, today), stands: null },
       ];
     });
-  return { today, mine, others: others.sort((a, b) => a.name.localeCompare(b.name, 'zh')) };
+  const work = workOf(teams, forms).map(({ team, form }) => ({
+    href: `/place/${form.form}?team=${team.id}`,
+    name: inWords(form.title),
+    team: inWords(team.name),
+  }));
+  return { today, mine, others: others.sort((a, b) => a.name.localeCompare(b.name, 'zh')), work };
 }
 
 export function ChoosePage(): JSX.Element {
@@ -70,6 +79,10 @@ export function ChoosePage(): JSX.Element {
       today: all.today,
       mine: keepSame(before?.mine, linked(all.mine)),
       others: keepSame(before?.others, linked(all.others)),
+      work: keepSame(
+        before?.work,
+        all.work.map((line) => (later() ? { ...line, href: `${line.href}&later=1` } : line)),
+      ),
     };
   }, null);
   return (
@@ -78,6 +91,7 @@ export function ChoosePage(): JSX.Element {
         <Choose
           mine={all().mine}
           others={all().others}
+          work={visit() === null ? all().work : []}
           today={all().today}
           where={app.where()}
           mode={visit() !== null ? 'other' : later() ? 'later' : 'now'}

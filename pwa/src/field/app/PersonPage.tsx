@@ -6,7 +6,7 @@ import type { FormHead } from '../../store';
 import { newId } from '../../sync/ids';
 import { moment } from '../../sync/moment';
 import { Button, Empty, Loading } from '../../ui';
-import { type Later, later, type LaterTimes } from '../model/later';
+import { type Later, later, type LaterProblem, type LaterTimes } from '../model/later';
 import { type DoorAnswer, Person } from '../pages/Person';
 import { Screen } from '../parts/Screen';
 import { CheckedIn, LaterFields } from '../parts/When';
@@ -14,6 +14,7 @@ import { navigate, place } from '../router';
 import { arrive, arriveAgain, leave, take } from '../visit/arrivals';
 import { follow } from '../visit/searches';
 import { doorWay, markOf, saidAt, startDraft } from '../visit/start';
+import { laterWords } from '../words-later';
 import { useApp } from './context';
 import { createLive } from './live';
 import { type PersonRead, readPerson } from './person-read';
@@ -69,7 +70,7 @@ function Door(props: DoorProps): JSX.Element {
   // eslint-disable-next-line solid/reactivity -- the tap that opened the page: another person is another page
   const [arrival, setArrival] = createSignal(props.later ? null : arrive(props.read.entity));
   const [times, setTimes] = createSignal<LaterTimes>({ day: '', from: '', to: '' });
-  const [problem, setProblem] = createSignal<Extract<Later, { at: 'problem' }>['problem'] | null>(null);
+  const [problem, setProblem] = createSignal<LaterProblem | null>(null);
   const [trouble, setTrouble] = createSignal<string | null>(null);
   let busy = false;
 
@@ -135,7 +136,7 @@ function Door(props: DoorProps): JSX.Element {
           fallback={
             <LaterFields
               times={times()}
-              problem={problemWords(problem())}
+              problem={laterWords(problem())}
               onChange={(next) => {
                 setTimes(next);
                 if (problem() !== null) mayGo();
@@ -168,19 +169,4 @@ function Door(props: DoorProps): JSX.Element {
       mayGo={mayGo}
     />
   );
-}
-
-function problemWords(problem: Extract<Later, { at: 'problem' }>['problem'] | null): string | null {
-  switch (problem) {
-    case null:
-      return null;
-    case 'missing':
-      return t('field.laterMissing');
-    case 'order':
-      return t('field.laterOrder');
-    case 'future':
-      return t('field.laterFuture');
-    case 'old':
-      return t('field.laterOld');
-  }
 }

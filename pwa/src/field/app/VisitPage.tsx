@@ -14,11 +14,18 @@ import { openSession, type Session } from '../visit/session';
 import { useApp } from './context';
 import { storeWords } from './trouble';
 import { VisitOverlays } from './VisitOverlays';
-import { readWhom } from './whom';
+import { type GroupRead, readGroup, readWhom } from './whom';
 
 const Correcting = lazy(async () => ({ default: (await import('../pages/Correcting')).Correcting }));
 
-type Open = { at: 'open'; session: Session; whom: Whom; sent: VisitCard | null; missed: boolean };
+type Open = {
+  at: 'open';
+  session: Session;
+  whom: Whom;
+  group: GroupRead | null;
+  sent: VisitCard | null;
+  missed: boolean;
+};
 type Whole = Extract<Finished, { ok: true }>;
 type Stage = { at: 'opening' } | Open | { at: 'elsewhere' } | { at: 'cannot'; words: string };
 
@@ -108,6 +115,17 @@ export function VisitPage(props: { id: string }): JSX.Element {
                     open.session.keep();
                     navigate(`/new?for=${open.session.visit}`);
                   }}
+                  group={open.group}
+                  onOtherPlace={() => {
+                    open.session.keep();
+                    navigate(
+                      `/place/${open.session.head.form}?for=${open.session.visit}&team=${open.session.state().team}`,
+                    );
+                  }}
+                  onOthersThere={() => {
+                    open.session.keep();
+                    navigate(`/with/${open.session.visit}`);
+                  }}
                   onBack={() => back(open.session)}
                   onFinish={(finished) => finish(open, finished)}
                 />
@@ -137,14 +155,15 @@ export function VisitPage(props: { id: string }): JSX.Element {
 const asks = (session: Session): boolean => (session.correction()?.asked.length ?? 0) > 0;
 
 async function readBeside(store: Store, session: Session): Promise<Omit<Open, 'at' | 'session'>> {
-  const [whom, sent, awaited] = await Promise.all([
+  const [whom, group, sent, awaited] = await Promise.all([
     readWhom(store, session.state()),
+    readGroup(store, session.state()),
     session.edits ? store.visit(session.visit) : null,
     store.awaited(),
   ]);
   const missed = awaited.some(({ visit }) => visit === session.visit);
   if (missed) await store.settleAwaited(session.visit); // it is said now, once
-  return { whom, sent, missed };
+  return { whom, group, sent, missed };
 }
 
 /** 11月22日 上门照料 */

@@ -1,16 +1,24 @@
 /** 记服务: for whom. Search by a part of the name or address; whoever is in her care comes first. */
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Button, Empty, FieldError, Icon, List, TextField, type Where } from '../../ui';
+import { Button, Empty, FieldError, Icon, List, Row, TextField, type Where } from '../../ui';
 import { found } from '../model/search';
 import { type PersonLine, PersonRow } from '../parts/PersonRow';
 import { Screen } from '../parts/Screen';
 import { TopDock } from '../parts/TopDock';
 import { shortAddressWords } from '../words';
 
+/** What a team does together at places. */
+export interface WorkLine {
+  readonly href: string;
+  readonly name: string;
+  readonly team: string;
+}
+
 export interface ChooseProps {
   mine: readonly PersonLine[];
   others: readonly PersonLine[];
+  work: readonly WorkLine[];
   today: string;
   where: Where;
   /** later: 补记, the real times are asked on the next page; other: another person for a visit that is being filled */
@@ -38,7 +46,8 @@ export function Choose(props: ChooseProps): JSX.Element {
         );
   const mine = () => matching(props.mine);
   const others = () => matching(props.others);
-  const known = () => props.mine.length + props.others.length;
+  const work = () => props.work.filter(({ name, team }) => found(query(), [name, team]));
+  const known = () => props.mine.length + props.others.length + props.work.length;
   const some = () => others().slice(0, Math.max(0, shown() - mine().length));
   return (
     <Screen
@@ -67,7 +76,7 @@ export function Choose(props: ChooseProps): JSX.Element {
       <Show when={known() === 0}>
         <Empty title={t('field.nobodyKnown')}>{t('field.nobodyKnownText')}</Empty>
       </Show>
-      <Show when={known() > 0 && mine().length + others().length === 0}>
+      <Show when={known() > 0 && mine().length + others().length + work().length === 0}>
         <p class="fact center" role="status">
           <Icon name="search" />
           <span>
@@ -77,6 +86,7 @@ export function Choose(props: ChooseProps): JSX.Element {
           </span>
         </p>
       </Show>
+      <WorkGroup work={work()} />
       <Group title={t('field.mine')} people={mine()} today={props.today} onPerson={props.onPerson} />
       <Group title={t('field.ofTeam')} people={some()} today={props.today} onPerson={props.onPerson} />
       <Show when={others().length > some().length}>
@@ -108,6 +118,19 @@ function NowOrLater(props: { later: boolean; onLater: (later: boolean) => void }
         {t('field.newLater')}
       </button>
     </div>
+  );
+}
+
+function WorkGroup(props: { work: readonly WorkLine[] }): JSX.Element {
+  return (
+    <Show when={props.work.length > 0}>
+      <div class="group">
+        <h2>{t('group.work')}</h2>
+      </div>
+      <List label={t('group.work')}>
+        <For each={props.work}>{(line) => <Row icon="users" name={line.name} cap={line.team} href={line.href} />}</For>
+      </List>
+    </Show>
   );
 }
 

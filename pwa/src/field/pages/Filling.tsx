@@ -16,6 +16,8 @@ import { shortAddressWords } from '../words';
 export interface FillingProps {
   session: Session;
   whom: Whom;
+  /** who came, where a team works together; null: it is about a person */
+  group: { readonly names: readonly string[]; readonly all: number; readonly helpers: number } | null;
   timeZone: string;
   /** a new version of the app is here, and waits for the end of this form */
   updateWaits: boolean;
@@ -23,6 +25,8 @@ export interface FillingProps {
   above?: JSX.Element;
   onUrgent: () => void;
   onOtherPerson: () => void;
+  onOtherPlace: () => void;
+  onOthersThere: () => void;
   onBack: () => void;
   onFinish: (finished: Extract<Finished, { ok: true }>) => Promise<void>;
 }
@@ -34,9 +38,13 @@ export function Filling(props: FillingProps): JSX.Element {
   const head = () => props.session.head;
   const door = () => head().binds.door;
 
-  /** The person stands in the bar; the door's answer in a line of its own, with the time of the tap. */
+  /** The person stands in the bar; the door's answer, with the time of the tap, the place, and who is there, each in a line. */
   const presets = createMemo(() =>
     props.session.screen().preset.map(([path]): Preset => {
+      if (path === head().binds.place && props.whom.name !== null)
+        return { path, icon: 'map-pin', words: props.whom.name, onChange: () => props.onOtherPlace() };
+      if (path === head().binds.volunteers && props.group !== null)
+        return { path, icon: 'users', words: groupWords(props.group), onChange: () => props.onOthersThere() };
       if (path !== door()) return { path, words: null };
       return {
         path,
@@ -115,6 +123,11 @@ function WhomLine(props: { whom: Whom }): JSX.Element {
       </Show>
     </>
   );
+}
+
+function groupWords({ names, all: n, helpers }: NonNullable<FillingProps['group']>): string {
+  const said = { n, names: names.join(t('forms.comma')) };
+  return helpers === 0 ? t('group.toldNamed', said) : t('group.toldHelpers', { ...said, helpers });
 }
 
 function savingWord(at: ReturnType<Session['save']['saving']>['at']): Saving {

@@ -169,6 +169,7 @@ test('somebody is found by a part of the name or of the address', () => {
     <Choose
       mine={people}
       others={[]}
+      work={[]}
       today="2026-11-24"
       where={{ at: 'all' }}
       mode="now"

@@ -1,6 +1,7 @@
 /**
  * Which rows of a list a form gets. Of the list that its subject comes from only the subject itself: it was picked in
- * our own screen, and an engine that gets a whole county takes seconds. Other lists: the team's rows, at most 300.
+ * our own screen, and an engine that gets a whole county takes seconds; so it is with the place of a visit. Other lists:
+ * the team's rows, at most 300.
  */
 import type { KnownEntity, Place } from '../../store/types';
 import type { Subject } from '../../sync/messages';
@@ -15,12 +16,20 @@ export interface RowSources {
   places(): Promise<readonly Place[]>;
 }
 
-export async function rowsOf(list: string, subject: Subject | null, sources: RowSources): Promise<Row[]> {
+export interface About {
+  readonly subject: Subject | null;
+  readonly place: string | null;
+}
+
+export async function rowsOf(list: string, { subject, place }: About, sources: RowSources): Promise<Row[]> {
   if (subject?.list === list) {
     const whom = await sources.entity(subject.id);
     return whom === null ? [] : [entityRow(whom)];
   }
-  if (list === 'places') return (await sources.places()).slice(0, MOST_ROWS).map(placeRow);
+  if (list === 'places') {
+    const all = await sources.places();
+    return (place === null ? all.slice(0, MOST_ROWS) : all.filter(({ id }) => id === place)).map(placeRow);
+  }
   return (await sources.entities(list)).slice(0, MOST_ROWS).map(entityRow);
 }
 

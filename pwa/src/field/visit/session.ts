@@ -23,7 +23,7 @@ import { type Autosave, autosave } from './autosave';
 import { minutesOf, visitBody } from './facts';
 import { rowsOf } from './rows';
 import { type Claim, claim, foundSoFar } from './searches';
-import { knownBefore, markOf, type Screen, screenJson, screenOf } from './start';
+import { factsOf, knownBefore, markOf, type Screen, screenJson, screenOf } from './start';
 
 export interface Session {
   readonly visit: string;
@@ -102,7 +102,7 @@ async function open(store: Needs, visit: string, lease: Lease, claimed: Claim): 
   const filling = await openForm({
     xform,
     user: { name: store.identity.user.name, device: store.identity.device },
-    lists: (name) => rowsOf(name, draft.state.subject, store),
+    lists: (name) => rowsOf(name, draft.state, store),
     draft: before ?? undefined,
     listRows: record.list_rows,
     edit: record.sent,
@@ -110,9 +110,7 @@ async function open(store: Needs, visit: string, lease: Lease, claimed: Claim): 
   });
   const kept = screenOf(draft.state.screen);
   if (before === null) for (const [path, value] of kept.preset) filling.set(path, value);
-  const whom = head.binds.subject;
-  const subject = draft.state.subject;
-  if (whom !== null && subject?.list === head.list && filling.get(whom) !== subject.id) filling.set(whom, subject.id);
+  for (const [path, value] of factsOf(head, draft.state)) if (filling.get(path) !== value) filling.set(path, value);
   const screen =
     record.sent === undefined || kept.preset.length > 0 ? kept : { ...kept, preset: knownBefore(head, filling) };
   const parts = { visit, lease, claimed, head, filling, record, screen, draft: draft.state, rev: draft.rev };
@@ -155,7 +153,7 @@ function sessionOf(store: Needs, parts: Parts): Session {
   const writer = writeDraft(store, visit, rev);
   const begun = record.filling !== null;
   const edits = record.sent !== undefined;
-  let touched = begun;
+  let touched = begun || draft.helpers_unnamed > 0 || draft.participants.length > 1;
   const here = whereabouts();
   const attachments = attachmentsOf(store, visit, record.sent?.attachments ?? []);
 

@@ -22,6 +22,8 @@ export interface Start {
   readonly team: string;
   readonly programme: string;
   readonly subject: Subject | null;
+  /** Where the team works together; left out for a visit to a person. */
+  readonly place?: string;
   readonly form: FormHead;
   readonly record: string;
   readonly checkIn: Mark;
@@ -30,15 +32,18 @@ export interface Start {
 }
 
 export function startDraft(start: Start): DraftState {
+  const facts = {
+    subject: start.subject,
+    place: start.place ?? null,
+    participants: [{ user: start.user, in: start.checkIn.at, out: null }],
+    helpers_unnamed: 0,
+  };
   return {
+    ...facts,
     team: start.team,
     programme: start.programme,
     entry: start.left === null ? 'live' : 'later',
-    subject: start.subject,
-    place: null,
     check_in: start.checkIn,
-    participants: [{ user: start.user, in: start.checkIn.at, out: null }],
-    helpers_unnamed: 0,
     records: [
       {
         record: start.record,
@@ -49,21 +54,37 @@ export function startDraft(start: Start): DraftState {
         list_rows: {},
       },
     ],
-    screen: screenJson({ step: null, preset: presetOf(start), left: start.left }),
+    screen: screenJson({ step: null, preset: presetOf(start, facts), left: start.left }),
   };
 }
 
-function presetOf({ form, subject, door }: Start): Preset[] {
-  const preset: Preset[] = [];
-  const { subject: whom, door: how } = form.binds;
-  if (whom !== null && subject !== null && subject.list === form.list) preset.push([whom, subject.id]);
-  if (how !== null && door !== null) preset.push([how, door]);
+type Facts = Pick<DraftState, 'subject' | 'place' | 'participants' | 'helpers_unnamed' | 'correction'>;
+
+/**
+ * What the form would ask and the visit knows. A place that was picked brings along how many came to it: everybody who
+ * is named, and the helpers who are not. What a reviewer asks about is answered in the form.
+ */
+export function factsOf({ binds, list }: Pick<FormHead, 'binds' | 'list'>, facts: Facts): Preset[] {
+  const { subject, place, participants, helpers_unnamed: helpers } = facts;
+  const known: Preset[] = [];
+  if (binds.subject !== null && subject !== null && subject.list === list) known.push([binds.subject, subject.id]);
+  if (place === null || (facts.correction?.asked ?? []).length > 0) return known;
+  if (binds.place !== null) known.push([binds.place, place]);
+  if (binds.volunteers !== null) known.push([binds.volunteers, String(participants.length + helpers)]);
+  return known;
+}
+
+function presetOf({ form, door }: Start, facts: Facts): Preset[] {
+  const preset = factsOf(form, facts);
+  if (form.binds.door !== null && door !== null) preset.push([form.binds.door, door]);
   return preset;
 }
 
-/** Of a record that was sent: whom it is about and how it was at the door are told, not asked again. */
+/** Of a record that was sent: whom it is about, where, how many came and how it was at the door: told, not asked again. */
 export function knownBefore({ binds }: Pick<FormHead, 'binds'>, form: { get(path: string): string }): Preset[] {
-  return [binds.subject, binds.door].flatMap((path): Preset[] => {
+  const place = binds.place === null ? '' : form.get(binds.place);
+  const counted = place === '' ? null : binds.volunteers;
+  return [binds.subject, binds.place, counted, binds.door].flatMap((path): Preset[] => {
     const value = path === null ? '' : form.get(path);
     return path === null || value === '' ? [] : [[path, value]];
   });
@@ -116,6 +137,31 @@ export function doorWay(doors: Doors, door: Door): DoorWay | null {
 }
 
 type Drafts = Pick<Store, 'loadDraft' | 'saveDraft' | 'entity'>;
+
+/** Another place for a visit that is being filled. */
+export async function putPlace(
+  store: Pick<Store, 'loadDraft' | 'saveDraft'>,
+  visit: string,
+  id: string,
+): Promise<void> {
+  const draft = await store.loadDraft(visit);
+  if (draft !== null) await store.saveDraft(visit, draft.rev, { ...draft.state, place: id });
+}
+
+/** Who came: whoever stays keeps her times, whoever is new came with the check-in. */
+export async function putTogether(
+  store: Pick<Store, 'loadDraft' | 'saveDraft'>,
+  visit: string,
+  users: readonly string[],
+  helpers: number,
+): Promise<void> {
+  const draft = await store.loadDraft(visit);
+  if (draft === null) return;
+  const before = new Map(draft.state.participants.map((each) => [each.user, each]));
+  const came = draft.state.check_in.at;
+  const participants = users.map((user) => before.get(user) ?? { user, in: came, out: null });
+  await store.saveDraft(visit, draft.rev, { ...draft.state, participants, helpers_unnamed: helpers });
+}
 
 /** Another person for a visit that is being filled: the form takes it over when it is opened next. */
 export async function putPerson(store: Drafts, visit: string, person: string): Promise<void> {

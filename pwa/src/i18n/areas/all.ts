@@ -3,5 +3,6 @@ import './demo';
 import './desk';
 import './field';
 import './forms';
+import './group';
 import './ui';
 import './visits';

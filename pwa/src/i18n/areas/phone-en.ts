@@ -1,5 +1,6 @@
 import { field } from '../en/field';
 import { forms } from '../en/forms';
+import { group } from '../en/group';
 import { later } from '../en/later';
 import { ui } from '../en/ui';
 import { visits } from '../en/visits';
@@ -9,4 +10,5 @@ addWords('ui', {}, ui);
 addWords('field', {}, field);
 addWords('field', {}, later);
 addWords('forms', {}, forms);
+addWords('group', {}, group);
 addWords('visits', {}, visits);

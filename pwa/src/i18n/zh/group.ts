@@ -1,0 +1,35 @@
+/** Words of what a team does at a place: which work, where, and who is there. */
+export const group = {
+  // what to record
+  work: '小队的活动',
+  people: '看望人',
+
+  // where
+  whereTitle: '在哪里',
+  whereOther: '换一个地点',
+  tapIsCheckIn: '到了再点，点一下就是签到',
+  find: '找地点',
+  findNone: '没有叫“{query}”的地点',
+  findNoneText: '换个字试试，或请社区先登记这个地点。',
+  noPlaces: '还没有能选的地点',
+  noPlacesText: '请社区登记以后再来，有网时名单自己更新。',
+  workGone: '这项活动现在记不了',
+  workGoneText: '您可能不在这个小队里了，或者表还没取到。有网时再看一下。',
+
+  // who
+  withTitle: '谁在一起',
+  withAsk: '名单上的，来了就点上',
+  me: '我',
+  helpers: '没有名字的帮手',
+  helpersHint: '名单以外的人，只数人数',
+  helpersBad: '请填 0 到 {most} 之间的数',
+  fewer: '少一位',
+  more: '多一位',
+  total: '一共 {n} 人',
+  goOn: '接着填表',
+  withDone: '就是这些人',
+
+  // told in the form
+  toldNamed: '一共 {n} 人：{names}',
+  toldHelpers: '一共 {n} 人：{names}，还有 {helpers} 位帮手',
+} as const;
