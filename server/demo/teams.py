@@ -59,6 +59,7 @@ def draw(dice: Dice, at: datetime, carers: dict[str, int], count: int) -> tuple[
         again = _again(deck, team, {one.id for mate, one in made if mate.id == team.id})
         if again is not None:  # a small county leaves places empty
             made.append((team, again))
+    made += _known_again(teams, made)
     return teams, _led(made)
 
 
@@ -77,6 +78,7 @@ def _teams(dice: Dice, at: datetime) -> Iterator[Team]:
 
 def _members(team: Team, carers: dict[str, int]) -> int:
     told: int = facts()["teams"][team.programme]["members"]
+    told -= sum(team.called in called for called in facts()["also"].values())
     return max(told, carers.get(team.communities[0], 0)) if team.programme == CARE_TEAMS else told
 
 
@@ -85,6 +87,18 @@ def _volunteer(dice: Dice, at: datetime, team: Team, number: int) -> Volunteer:
     drawn = people.drawn_name(dice, dice.one({"f": 62, "m": 38}), dice.whole(1950, 1990))
     community = dice.of(team.communities)
     return Volunteer(dice.id(at), named[number] if number < len(named) else drawn, community)
+
+
+def _known_again(teams: list[Team], made: list[tuple[Team, Volunteer]]) -> list[tuple[Team, Volunteer]]:
+    """Further teams of those who are known by name: the same people, not their namesakes."""
+    named = facts()["named"]
+    first = {one.name: one for team, one in made if one.name in named.get(team.called, ())}
+    return [
+        (team, first[name])
+        for name, called in facts()["also"].items()
+        for team in teams
+        if name in first and team.called in called
+    ]
 
 
 def _deck(dice: Dice, volunteers: list[Volunteer]) -> list[Volunteer]:
