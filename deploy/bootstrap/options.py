@@ -28,6 +28,7 @@ class Plan:
     demo: bool
     password: str | None  # of the demo accounts, if the person gave one
     check: bool = False  # walk the first minute headless, say how it went, and end
+    picture: Path | None = None  # of that walk: phone and desk side by side
 
     @property
     def loopback(self) -> bool:
@@ -71,6 +72,9 @@ def parser() -> Parser:
         help="起一个新的演示，自己走一遍，说 PASS 或哪里不对，然后停下 "
         "start a fresh demo, walk its first minute headless, say PASS or what failed, and end",
     )
+    made.add_argument(
+        "--picture", type=Path, metavar="FILE", help="--check 时存一张图 with --check: keep a picture of it"
+    )
     return made
 
 
@@ -100,7 +104,10 @@ def plan(arguments: Sequence[str]) -> Plan:
             f"Beyond this machine ({given.host}) the well-known demo password is refused: "
             "add --demo-password WORD, or --empty to start for real.",
         )
-    return Plan(given.host, given.port, data, not given.empty, password, given.check)
+    if given.picture and not given.check:
+        raise Trouble("--picture 要和 --check 一起用。", "--picture goes with --check.")
+    picture: Path | None = given.picture and given.picture.expanduser().absolute()
+    return Plan(given.host, given.port, data, not given.empty, password, given.check, picture)
 
 
 def is_loopback(host: str) -> bool:

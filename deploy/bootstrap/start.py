@@ -87,6 +87,7 @@ def check_first_minute(plan: Plan) -> int:
             "tests.e2e.check.first_minute",
             url(plan.host, plan.port),
         ]
+        walk += [plan.picture] if plan.picture else []
         status = subprocess.run(walk, check=False, cwd=ROOT, env=clean_environment()).returncode
     shutil.rmtree(plan.data, ignore_errors=True)
     return status

@@ -40,6 +40,7 @@ def test_on_the_loopback_a_demo_needs_nothing(host: str) -> None:
         ["--empty", "--demo-password", "long enough"],
         ["--check", "--empty"],
         ["--check", "--host", "0.0.0.0"],
+        ["--picture", "x.png"],
     ],
 )
 def test_a_wrong_command_line_is_one_line_in_both_languages(words: list[str]) -> None:
@@ -62,5 +63,14 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
         options.plan(["--help"])
     assert ended.value.code == 0
     told = capsys.readouterr().out
-    for option in ("--port", "--data", "--empty", "--host", "--demo-password", "--check", "--help"):
+    for option in (
+        "--port",
+        "--data",
+        "--empty",
+        "--host",
+        "--demo-password",
+        "--check",
+        "--picture",
+        "--help",
+    ):
         assert option in told

@@ -1,9 +1,10 @@
 """The first minute, headless: what `./deploy/run --check` walks on a running demo, and a story of ours.
 
-    python -m tests.e2e.check.first_minute http://localhost:8000
+    python -m tests.e2e.check.first_minute http://localhost:8000 [picture.png]
 
 It looks at what the demo county shows, then does what the four lines of /demo ask for, each by the words that
-a person reads. Prints a line for each step, then PASS or what failed; exits 1 when something did.
+a person reads. Prints a line for each step, then PASS or what failed; exits 1 when something did. The picture
+shows phone and desk when the visit has arrived: it is the one in README.
 """
 
 from __future__ import annotations
@@ -79,9 +80,10 @@ def walk(page: Page, address: str, tell: Tell, picture: Callable[[str], object] 
     tell("2 记一次上门，带照片 · a visit with a photo, without a network")
     stage.turn_the_switch()
     stage.ticks("接上网络")
-    picture("3-restored")
     tell("3 接上网络，送到了 · restored, and it arrived")
-    approve(stage, name)
+    visit = find(stage, name)
+    picture("3-arrived")
+    visit.get_by_role("button", name=re.compile("^通过")).click()
     stage.ticks("在右边点")
     expect(page.get_by_role("status").filter(has_text="四步都做完了")).to_be_visible()
     phone.today()
@@ -108,7 +110,8 @@ def record_with_a_photo(phone: Phone) -> str:
     return name
 
 
-def approve(stage: Stage, name: str) -> None:
+def find(stage: Stage, name: str) -> Locator:
+    """The visit on the desk, with its photo."""
     desk = stage.frame("督导员的电脑")
     search = desk.get_by_role("searchbox", name="按姓名、地点查找")
     search.fill(name)
@@ -117,26 +120,32 @@ def approve(stage: Stage, name: str) -> None:
     row.filter(has_text=name).filter(has_text="上门照料").first.click()
     visit = desk.get_by_role("region", name="这一条记录")
     expect(visit.locator("img").first).to_be_visible()
-    visit.get_by_role("button", name=re.compile("^通过")).click()
+    expect(visit.get_by_text("等原图")).to_have_count(0)
+    return visit
 
 
-def check(playwright: Playwright, address: str) -> None:
+def check(playwright: Playwright, address: str, picture: Path | None) -> None:
     kind = {**DESK, "permissions": PHONE["permissions"], "geolocation": PHONE["geolocation"]}
+
+    def keep(name: str) -> None:
+        if picture is not None and name == "3-arrived":
+            browser.page.screenshot(path=picture)
+
     with TemporaryDirectory() as profile:
         browser = Browser(playwright, Path(profile), kind)
         browser.context.set_default_timeout(PATIENCE_MS)
         try:
-            walk(browser.page, address, lambda line: print(f"✓ {line}", flush=True))
+            walk(browser.page, address, lambda line: print(f"✓ {line}", flush=True), keep)
         finally:
             browser.close()
 
 
-def main(address: str) -> int:
+def main(address: str, picture: Path | None = None) -> int:
     expect.set_options(timeout=PATIENCE_MS)
     try:
         os.environ[chromium.VARIABLE] = str(chromium.ensure())
         with sync_playwright() as playwright:
-            check(playwright, address)
+            check(playwright, address, picture)
     except Exception as error:  # whatever it was, the person who ran the check wants it in words
         print(f"FAIL {type(error).__name__}: {error}", flush=True)
         return 1
@@ -145,4 +154,4 @@ def main(address: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1], *map(Path, sys.argv[2:3])))
