@@ -694,6 +694,7 @@ export interface components {
             may: components["schemas"]["May"];
             entry: string;
             participants: components["schemas"]["Participant"][];
+            helpers_unnamed: number;
             presence: components["schemas"]["Presence"];
             consent: components["schemas"]["Bilingual"] | null;
         };

@@ -6,7 +6,7 @@ import { formatDay, formatTime, inWords, t } from '../../i18n';
 import { Chip, Dot, Icon } from '../../ui';
 import { zone } from '../session/session';
 import { CameBack, StateChip } from './QueueList';
-import { whomOf } from './queue';
+import { whoCame, whomOf } from './queue';
 
 export interface VisitHeadProps {
   visit: VisitFacts;
@@ -22,7 +22,6 @@ export function VisitHead(props: VisitHeadProps): JSX.Element {
     return `${formatDay(props.visit.day)} ${from}${to === null ? '' : `–${formatTime(to, zone())}`}`;
   };
   const where = () => [props.visit.community_name, props.visit.place_label].filter(Boolean).join(' ');
-  const others = () => props.visit.participants.map((each) => each.name);
   return (
     <header class="vhead">
       <div class="line1">
@@ -47,7 +46,7 @@ export function VisitHead(props: VisitHeadProps): JSX.Element {
       <ul class="line2">
         <li>
           <Icon name="user" label={t('desk.volunteer')} />
-          {others().length > 1 ? others().join(t('desk.and')) : props.visit.user_name}
+          {whoCame(props.visit)}
         </li>
         <li>
           <Icon name="users" label={t('desk.team')} />

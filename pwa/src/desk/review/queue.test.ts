@@ -5,7 +5,7 @@ import type { QueueItem } from '../../api/types';
 import { undoToast } from '../../ui';
 import type { ReturnBody } from '../returns/draft';
 import { filterOf } from './filters';
-import { createQueue, type Queue } from './queue';
+import { createQueue, type Queue, whoCame } from './queue';
 
 const visit = (id: string, name: string): QueueItem => ({
   visit: id,
@@ -170,4 +170,13 @@ test('steps go along the list and stop at its ends', async () => {
   queue.step(1);
   queue.step(1);
   expect(at()).toBe('c');
+});
+
+test('whoever came by name is named, whoever came without one is counted, and all are summed once', () => {
+  const came = (name: string) => ({ name, came_at: '', left_at: null });
+  const visit = { user_name: '单秀云', participants: [came('单秀云')], helpers_unnamed: 0 };
+  expect(whoCame(visit)).toBe('单秀云');
+  expect(
+    whoCame({ ...visit, participants: [came('单秀云'), came('郭守义'), came('姚晓桦')], helpers_unnamed: 22 }),
+  ).toBe('单秀云、郭守义、姚晓桦，还有 22 位帮手，共 25 人');
 });

@@ -4,7 +4,7 @@
  */
 import { type Accessor, createMemo, createSignal } from 'solid-js';
 import { ApiProblem, asProblem } from '../../api/problem';
-import type { Approvals, Decision, Draft, QueueItem, QueuePage, Settled } from '../../api/types';
+import type { Approvals, Decision, Draft, QueueItem, QueuePage, Settled, VisitFacts } from '../../api/types';
 import { inWords, t } from '../../i18n';
 import { toast } from '../../ui';
 import { createLoad } from '../parts/load';
@@ -188,4 +188,11 @@ export function titleOf(item: Pick<QueueItem, 'subject_label' | 'place_label' | 
 
 export function whomOf(item: Pick<QueueItem, 'subject_label' | 'place_label' | 'team_name'>): string {
   return item.subject_label ?? item.place_label ?? inWords(item.team_name);
+}
+
+/** Everybody who took part by name, and how many others. */
+export function whoCame(visit: Pick<VisitFacts, 'participants' | 'helpers_unnamed' | 'user_name'>): string {
+  const { participants, helpers_unnamed: n, user_name } = visit;
+  const names = participants.length > 1 ? participants.map((each) => each.name).join(t('desk.and')) : user_name;
+  return n === 0 ? names : t('desk.withHelpers', { names, n, all: Math.max(1, participants.length) + n });
 }

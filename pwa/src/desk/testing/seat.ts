@@ -75,6 +75,7 @@ export const detail = (more: Partial<VisitDetail> = {}): VisitDetail => ({
     may: { decide: true },
     entry: 'live',
     participants: [],
+    helpers_unnamed: 0,
     presence: {
       position: { distance_m: null, accuracy_m: null, bearing: null, reason: 'no_fix' },
       door_card: null,

@@ -87,6 +87,7 @@ export const desk: Words<typeof zh> = {
   all: 'All',
   visit: 'This record',
   and: ', ',
+  withHelpers: { one: '{names} and {n} helper, {all} in all', other: '{names} and {n} helpers, {all} in all' },
   consent: 'Consent',
   calculated: { one: '{n} calculated', other: '{n} calculated' },
   stillStuck: 'It still cannot be taken in: {why}',

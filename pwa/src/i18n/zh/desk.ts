@@ -83,6 +83,7 @@ export const desk = {
   all: '全部',
   visit: '这一条记录',
   and: '、',
+  withHelpers: '{names}，还有 {n} 位帮手，共 {all} 人',
   consent: '同意',
   calculated: '算出来的 {n} 项',
   stillStuck: '还是收不进去：{why}',
