@@ -119,6 +119,7 @@ def tell_story(county: County, sender: Sender, door_days: int, at: At, tell: Tol
             _decide(sender, event)
         else:
             sending.send(sender, event)
+            sending.send_photos(sender, event, at)
 
 
 def _events(county: County) -> Iterator[Event]:
@@ -151,6 +152,9 @@ def _load(sender: Sender, told: Iterator[Event], until: datetime, at: At, tell: 
                 for event in chunk:
                     at(event.at)
                     _bring(bulk, sender, event)
+            for event in chunk:
+                if isinstance(event, Exchange):
+                    sending.send_photos(sender, event, at)
         done += visits
         tell("visits", done)
         if rest is not None or not chunk:

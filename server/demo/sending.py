@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from flask import current_app
+
 from server.accounts import queries as accounts
 from server.base import clock, db
+from server.base.blobs import Blobs
 from server.base.policy import Actor
 from server.base.problems import Problem
-from server.demo import days
+from server.demo import album, days
+from server.demo.album import Album
 from server.demo.answers import CARE, CONTACT
 from server.demo.days import Exchange, Visit
 from server.demo.dice import Dice
@@ -20,12 +24,15 @@ from server.demo.founding import username
 from server.demo.plan import County
 from server.demo.teams import CARE_TEAMS
 from server.forms import queries as forms
+from server.photos import landing
 from server.replication import push
 from sync.core import instance
 from sync.core.clock import Anchor
 from sync.messages import RequestSchema
 
 GONE_VERSION = "2025030101"  # an older phone's form, which this county never published
+
+PHOTOS_AFTER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,7 @@ class Sender:
     versions: dict[str, str]  # form → version
     actors: dict[str, Actor]  # volunteer → with her phone
     supervisors: dict[str, Actor]  # community → at the desk
+    album: Album
 
 
 def sender(org_id: int, county: County, phones: dict[str, str]) -> Sender:
@@ -56,7 +64,7 @@ def sender(org_id: int, county: County, phones: dict[str, str]) -> Sender:
             if user is None:
                 raise LookupError(community)
             supervisors[community] = accounts.actor(user, county.began)
-    return Sender(county.seed, teams, versions, actors, supervisors)
+    return Sender(county.seed, teams, versions, actors, supervisors, Album(county))
 
 
 def names(visit: Visit) -> tuple[str, str]:
@@ -88,6 +96,17 @@ def send(sender: Sender, exchange: Exchange) -> None:
     outcomes = _exchange(sender.actors[exchange.volunteer.id], exchange, ops)
     if refused := [outcome for outcome in outcomes if outcome != "accepted"]:
         raise Problem("demo_visit_refused", outcome=refused[0])
+
+
+def send_photos(sender: Sender, exchange: Exchange, at: Callable[[datetime], None]) -> None:
+    """The pictures follow what was said, through the same door as any phone's."""
+    blobs = Blobs.of(current_app.extensions["lianxin.settings"])
+    for visit in exchange.visits:
+        for shot in sender.album.shots(visit):
+            data, now = shot.draw(), exchange.at + PHOTOS_AFTER
+            at(now)
+            whole = landing.Piece(0, len(data), data)
+            landing.receive(blobs, sender.actors[exchange.volunteer.id], shot.sha256, whole, now)
 
 
 def send_from_an_old_form(sender: Sender, county: County, at: Callable[[datetime], None]) -> None:
@@ -149,6 +168,7 @@ def _op(sender: Sender, visit: Visit) -> dict[str, Any]:
     visit_id, op_id = names(visit)
     version = sender.versions[visit.form]
     came, left = _at(visit, visit.came), _at(visit, visit.left)
+    shots = sender.album.shots(visit)
     check_in: dict[str, Any] = {"at": came}
     if visit.position:
         lat, lon = visit.position
@@ -162,11 +182,20 @@ def _op(sender: Sender, visit: Visit) -> dict[str, Any]:
         "record": record_name(sender, visit),
         "form": visit.form,
         "version": version,
-        "xml": instance.write(visit.form, version, visit.values).decode(),
+        "xml": instance.write(visit.form, version, album.answered(visit, shots)).decode(),
         "list_rows": {
             "people": [{"name": pair.person.id, "label": pair.person.name, "consent": visit.consent}]
         },
-        "attachments": [],
+        "attachments": [
+            {
+                "name": shot.name,
+                "sha256": shot.sha256,
+                "bytes": len(shot.draw()),
+                "type": "image/jpeg",
+                "said_at": clock.iso(visit.left),
+            }
+            for shot in shots
+        ],
     }
     body = {
         "visit": visit_id,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select
+from sqlalchemy import String, delete, func, select
 
 from server.accounts.models import User
 from server.base import db
@@ -19,6 +19,7 @@ from server.base.problems import Problem
 from server.demo import fill
 from server.demo.plan import Size
 from server.entities.models import Entity
+from server.photos.models import OURS, Photo, PhotoPreview
 from server.review.models import Decision, Note
 from server.teams.models import Pair
 from server.visits.models import QuarantineItem, Record, Visit
@@ -122,3 +123,16 @@ def test_a_county_is_left_as_it_is_and_one_that_was_cut_short_is_made_anew_the_s
 def test_a_real_county_is_never_overwritten(app: Flask, cast: Any) -> None:
     with pytest.raises(Problem, match="county_is_real"):
         made(app)
+
+
+def test_pictures_are_drawn_landed_and_can_be_looked_at(county: Flask) -> None:
+    photos = session.scalars(select(Photo)).all()
+    assert 3 <= len(photos) <= 30
+    assert all((one.state, one.type, one.aside) == ("here", "image/jpeg", None) for one in photos)
+    assert all(one.bytes <= 120_000 for one in photos)
+    previews = select(PhotoPreview.sha256).where(PhotoPreview.user_id == OURS)
+    assert set(session.scalars(previews)) == {one.sha256 for one in photos}
+    named = {each["sha256"] for found in session.scalars(select(Record.attachments)) for each in found}
+    assert named == {one.sha256 for one in photos}
+    agreed = rows(select(Record.answers).where(func.length(Record.attachments.cast(String)) > 2))
+    assert {row.answers["/data/may_photo"] for row in agreed} <= {1, "1"}
