@@ -71,6 +71,34 @@ class Phone:
         self.button(re.compile(words)).click()
         expect(self.question()).to_be_visible()
 
+    # ---- work at a place
+
+    def choose_work(self, name: str) -> None:
+        self.page.get_by_role("link", name="记服务").click()
+        self.page.get_by_role("list", name="小队的活动").get_by_role("link", name=re.compile(name)).click()
+        expect(self.places()).to_be_visible()
+
+    def places(self) -> Locator:
+        return self.page.get_by_role("list", name="在哪里")
+
+    def check_in_at(self, name: str) -> None:
+        self.page.get_by_role("searchbox", name="找地点").fill(name)
+        self.places().get_by_role("button", name=re.compile(name)).click()
+        expect(self.mates().first).to_be_attached()
+
+    def mates(self) -> Locator:
+        return self.page.get_by_role("group", name="名单上的，来了就点上").get_by_role("checkbox")
+
+    def tick_mates(self, how_many: int) -> list[str]:
+        """The names of those who are ticked."""
+        for number in range(how_many):
+            self.mates().nth(number).check(force=True)
+        ticked = self.page.locator("label.choice").filter(has=self.page.locator("input:checked"))
+        return [name.strip() for name in ticked.all_inner_texts()]
+
+    def helpers(self, how_many: int) -> None:
+        self.page.get_by_label("没有名字的帮手").fill(str(how_many))
+
     # ---- the form, one question after the other
 
     def question(self) -> Locator:
