@@ -29,6 +29,7 @@ def test_every_screen_of_the_phone_reads_well(county: County, phone: Browser, al
     show_a_form(volunteer, gallery)
     show_what_was_recorded(volunteer, gallery)
     show_what_came_back(volunteer, gallery)
+    show_work_at_a_place(volunteer, gallery)
     show_it_without_a_network(volunteer, gallery, county)
     gallery.check()
 
@@ -128,6 +129,20 @@ def show_what_was_recorded(volunteer: Phone, gallery: Gallery) -> None:
     gallery.show(page, "12-me", "main")
     page.goto(f"{volunteer.address}/new")
     gallery.show(page, "13-whom", "main")
+
+
+def show_work_at_a_place(volunteer: Phone, gallery: Gallery) -> None:
+    page = volunteer.page
+    page.goto(f"{volunteer.address}/")
+    volunteer.choose_work("清理小广告")
+    gallery.show(page, "27-where", "main .list")
+    volunteer.check_in_at("垂柳家园")
+    gallery.show(page, "28-who-is-there", ".choices")
+    volunteer.tick_mates(2)
+    volunteer.helpers(22)
+    gallery.show(page, "29-twenty-five", ".together", reload=False)
+    volunteer.button("接着填表").click()
+    gallery.show(page, "30-what-is-known", ".told")
 
 
 def show_it_without_a_network(volunteer: Phone, gallery: Gallery, county: County) -> None:
