@@ -8,7 +8,7 @@ people.py    who lives where
 teams.py     who is in which team
 days.py      what happened on each day, as a stream
 answers.py   a visit's answers, as the form itself would have worked them out
-album.py     which visits brought a picture; scenes.py draws it, on paper.py
+album.py     which visits brought a picture; scenes.py draws it out of things.py, on paper.py
 founding.py  puts the county into the database as it was before the story
 fill.py      tells the story: in bulk what lies back, the last days through the same doors as phones and desks
 sending.py   a phone's exchange
