@@ -18,6 +18,7 @@ import { DeskBar, places, Shell } from './Shell';
 
 /** Brings the form renderer along, which the other pages do not need. */
 const MendPage = lazy(() => import('./mend/MendPage'));
+const ComponentsPage = lazy(() => import('./components/ComponentsPage'));
 
 export function Desk(): JSX.Element {
   const [problem, setProblem] = createSignal<ApiProblem | null>(null);
@@ -58,6 +59,9 @@ function Pages(): JSX.Element {
       <Route path="/quarantine/:item/mend" component={MendPage} />
       <Route path="/notices" component={NoticesPage} />
       <Route path="/exports" component={ExportsPage} />
+      <Show when={me().org.demo}>
+        <Route path="/components" component={ComponentsPage} />
+      </Show>
       <Route path="*" component={() => <Navigate href="/" />} />
     </Router>
   );

@@ -1,4 +1,5 @@
 /** The shape of all words, known to the compiler only: at run time a page holds the areas that it loads. */
+import type { components } from './zh/components';
 import type { demo } from './zh/demo';
 import type { desk } from './zh/desk';
 import type { field } from './zh/field';
@@ -15,6 +16,7 @@ export interface Catalogues {
   visits: typeof visits;
   group: typeof group;
   desk: typeof desk;
+  components: typeof components;
   demo: typeof demo;
 }
 

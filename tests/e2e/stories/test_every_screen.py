@@ -196,6 +196,8 @@ def test_every_screen_of_the_desk_reads_well(county: County, desk: Browser, albu
     gallery.show(page, "06-quarantine", "main")
     office.button(re.compile("补正")).click()
     gallery.show(page, "10-mend", "main")
+    page.goto(f"{county.url}/desk/components")
+    gallery.show(page, "11-components", "main")
     office.go("审核")
     office.sign_out()
     office.sign_in("headquarters")

@@ -1,4 +1,5 @@
 /** For tests: every area. A page loads only its own. */
+import './components';
 import './demo';
 import './desk';
 import './field';
