@@ -85,13 +85,12 @@ def _desk(token: str, now: datetime) -> DeskCredential:
 
 
 def _device(token: str, request: Request, now: datetime) -> DeviceCredential:
-    org_id, device_id = _claimed(token)
-    device = queries.device(org_id, device_id)
-    user = queries.user(org_id, device.user_id) if device else None
-    if device is None or user is None:
+    found = queries.caller(*_claimed(token))
+    if found is None:
         raise Problem("signature_wrong")
+    device, user = found
     claims = _verified(token, keys.load(device.public_key))
-    expected = {"sub": user.id, "org": org_id, "htm": request.method, "htu": request.path}
+    expected = {"sub": user.id, "org": user.org_id, "htm": request.method, "htu": request.path}
     if any(claims.get(name) != value for name, value in expected.items()):
         raise Problem("signature_wrong")
     iat, body_sha256 = claims.get("iat"), claims.get("bsh")
@@ -108,10 +107,10 @@ def _device(token: str, request: Request, now: datetime) -> DeviceCredential:
 def _claimed(token: str) -> tuple[int, str]:
     """Which device's key to check the signature with; nothing here is believed yet."""
     try:
-        device_id = jwt.get_unverified_header(token).get("kid")
-        org_id = jwt.decode(token, options={"verify_signature": False}).get("org")
+        said = jwt.decode_complete(token, options={"verify_signature": False})
     except jwt.InvalidTokenError:
         raise Problem("signature_wrong") from None
+    device_id, org_id = said["header"].get("kid"), said["payload"].get("org")
     if not isinstance(org_id, int) or isinstance(org_id, bool) or not 0 <= org_id < 2**31:
         raise Problem("signature_wrong")
     if not is_uuid(device_id):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from functools import lru_cache
 from typing import Any
 
 from jwt import InvalidKeyError
@@ -35,7 +36,12 @@ def accepted(jwk: dict[str, Any]) -> dict[str, str]:
 
 def load(jwk: dict[str, Any]) -> PublicKey:
     """The key as pyjwt verifies with it."""
-    return ECAlgorithm.from_jwk(jwk)
+    return _loaded(jwk["x"], jwk["y"])
+
+
+@lru_cache(maxsize=1024)  # a phone comes with many requests in a row
+def _loaded(x: str, y: str) -> PublicKey:
+    return ECAlgorithm.from_jwk({"kty": "EC", "crv": "P-256", "x": x, "y": y})
 
 
 def thumbprint(jwk: dict[str, str]) -> str:

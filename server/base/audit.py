@@ -7,15 +7,17 @@ names of people or answers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, insert, select
 
 from server.base import clock
 from server.base.db import session
 from server.base.logs import request_id
 from server.base.models import AuditRow
 from server.base.policy import Actor
+
+_NOTE: Final = insert(cast("Table", AuditRow.__table__))
 
 
 def record(actor: Actor, action: str, kind: str | None = None, id: str | None = None, **detail: Any) -> None:
@@ -34,9 +36,8 @@ def note(
     **detail: Any,
 ) -> None:
     """The same where nobody is signed in yet: an enrolment, a command at the server's console."""
-    session.add(
-        AuditRow(**values(org_id, action, kind, id, user_id=user_id, device_id=device_id, detail=detail))
-    )
+    row = values(org_id, action, kind, id, user_id=user_id, device_id=device_id, detail=detail)
+    session.connection().execute(_NOTE, row)
 
 
 def values(
