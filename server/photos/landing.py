@@ -16,8 +16,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table as SqlTable
+from sqlalchemy import bindparam, delete, func, select, update
 
 from server.base import audit, db
 from server.base.blobs import CHUNK_BYTES, Blobs
@@ -89,12 +91,12 @@ def _known(actor: Actor, sha256: str, total: int) -> _Known:
     found = queries.mine(actor, [sha256])
     if not found:
         raise Problem("photo_unknown")
-    ((photo, holder, partial),) = found
-    if photo.state == "here" and holder is not None:
-        return _Known(Landed(sha256, photo.bytes, photo.aside, fresh=False), photo.bytes, ())
-    if partial is None or partial.total != total:  # another total is another beginning
+    (mine,) = found
+    if mine.held:
+        return _Known(Landed(sha256, mine.bytes, mine.aside, fresh=False), mine.bytes, ())
+    if mine.total != total:  # another total is another beginning
         return _Known(None, 0, ())
-    return _Known(None, partial.offset, tuple(partial.pieces))
+    return _Known(None, mine.offset, mine.pieces)
 
 
 def _device(actor: Actor) -> str:
@@ -180,37 +182,61 @@ def _begin_anew(blobs: Blobs, actor: Actor, sha256: str) -> None:
 
 def _drop_partial(actor: Actor, sha256: str) -> list[str]:
     """Forget the device's partial; the keys of its pieces, to be taken away after the commit."""
-    partial = session.get(
-        PhotoPartial, (actor.org_id, sha256, _device(actor)), populate_existing=True, with_for_update=True
-    )
-    if partial is None:
-        return []
-    session.delete(partial)
-    return list(partial.pieces)
+    named = {"org": actor.org_id, "sha": sha256, "device": _device(actor)}
+    return [key for (pieces,) in session.connection().execute(_DROP_PARTIAL, named) for key in pieces]
 
 
 def _note_landed(
     blobs: Blobs, actor: Actor, sha256: str, total: int, look: looks.Look, now: datetime
 ) -> list[str]:
     """The row says *here*; this user holds it; the visits that wait for it are told."""
-    photo = session.get_one(Photo, (actor.org_id, sha256), populate_existing=True, with_for_update=True)
-    if blobs.size(places.photo(actor.org_id, sha256)) != total:
+    found = {"the_type": look.type, "the_bytes": total, "the_aside": look.aside, "now": now}
+    locked = session.connection().execute(_HERE, {"org": actor.org_id, "sha": sha256, **found})
+    if locked.rowcount != 1 or blobs.size(places.photo(actor.org_id, sha256)) != total:
         raise Problem("busy", retry_after=1)  # cleaned between our writing and our lock: it is sent again
-    if photo.state != "here":
-        photo.state, photo.type, photo.bytes, photo.aside = "here", look.type, total, look.aside
-        photo.landed_at = now
     holder = {"org_id": actor.org_id, "sha256": sha256, "user_id": actor.user_id, "at": now}
     service.insert_new(PhotoHolder, [holder])
     if look.preview is not None:
         ours = {"org_id": actor.org_id, "sha256": sha256, "user_id": OURS, "made_at": now}
         service.insert_new(PhotoPreview, [{**ours, "type": "image/jpeg", "data": look.preview}])
-    visits = session.scalars(
-        select(PhotoRef.visit_id)
-        .where(PhotoRef.org_id == actor.org_id, PhotoRef.sha256 == sha256, PhotoRef.user_id == actor.user_id)
-        .distinct()
-        .order_by(PhotoRef.visit_id)
-    ).all()
+    named = {"org": actor.org_id, "sha": sha256, "user": actor.user_id}
+    visits = session.connection().execute(_VISITS, named).scalars().all()
     audit.record(actor, "photo.land", "photo", sha256, bytes=total, aside=look.aside)
     for hear in service.on_photo_landed:
         hear(actor.org_id, visits)
     return _drop_partial(actor, sha256)
+
+
+# Run for every file: written once, so that they are built and compiled once.
+_PHOTOS: Final = cast("SqlTable", Photo.__table__)
+_PARTIALS: Final = cast("SqlTable", PhotoPartial.__table__)
+_HERE: Final = (  # the same bytes are the same file, whoever sent them first; the row is locked either way
+    update(_PHOTOS)
+    .where(_PHOTOS.c.org_id == bindparam("org"), _PHOTOS.c.sha256 == bindparam("sha"))
+    .values(
+        state="here",
+        type=bindparam("the_type"),
+        bytes=bindparam("the_bytes"),
+        aside=bindparam("the_aside"),
+        landed_at=func.coalesce(_PHOTOS.c.landed_at, bindparam("now", type_=_PHOTOS.c.landed_at.type)),
+    )
+)
+_VISITS: Final = (
+    select(PhotoRef.visit_id)
+    .where(
+        PhotoRef.org_id == bindparam("org"),
+        PhotoRef.sha256 == bindparam("sha"),
+        PhotoRef.user_id == bindparam("user"),
+    )
+    .distinct()
+    .order_by(PhotoRef.visit_id)
+)
+_DROP_PARTIAL: Final = (
+    delete(_PARTIALS)
+    .where(
+        _PARTIALS.c.org_id == bindparam("org"),
+        _PARTIALS.c.sha256 == bindparam("sha"),
+        _PARTIALS.c.device_id == bindparam("device"),
+    )
+    .returning(_PARTIALS.c.pieces)
+)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, select
 
 from server.base.db import session
 from server.base.policy import Actor
@@ -42,42 +42,87 @@ def told(actor: Actor, hashes: Iterable[str]) -> Told:
     if not asked:
         return Told((), ())
     wanted, receipts = [], []
-    for photo, holder, partial in mine(actor, asked):
-        if holder is not None and photo.state == "here":
-            receipts.append(Receipt(photo.sha256, photo.bytes, photo.aside))
+    for one in mine(actor, asked):
+        if one.held:
+            receipts.append(Receipt(one.sha256, one.bytes, one.aside))
         else:
-            wanted.append(Wanted(photo.sha256, partial.offset if partial else 0))
+            wanted.append(Wanted(one.sha256, one.offset))
     return Told(tuple(wanted), tuple(receipts))
 
 
-Mine = tuple[Photo, PhotoHolder | None, PhotoPartial | None]
+@dataclass(frozen=True)
+class Mine:
+    """A file that this user's ops name: does she hold it whole here, and how far has her device come?"""
+
+    sha256: str
+    held: bool
+    bytes: int
+    aside: str | None
+    total: int | None  # of the partial; None: there is none
+    offset: int
+    pieces: tuple[str, ...]
 
 
 def mine(actor: Actor, hashes: Sequence[str]) -> list[Mine]:
     """Of these files those that this user's ops name, with her holding and her device's partial."""
-    referred = exists().where(
-        PhotoRef.org_id == Photo.org_id,
-        PhotoRef.sha256 == Photo.sha256,
-        PhotoRef.user_id == actor.user_id,
+    asked = {
+        "org": actor.org_id,
+        "user": actor.user_id,
+        "device": actor.device_id or "",
+        "hashes": list(hashes),
+    }
+    return [
+        Mine(
+            row.sha256,
+            row.user_id is not None and row.state == "here",
+            row.bytes,
+            row.aside,
+            row.total,
+            row.offset or 0,
+            tuple(row.pieces or ()),
+        )
+        for row in session.connection().execute(_MINE, asked)
+    ]
+
+
+_MINE: Final = (  # asked for every piece: written once, so that it is built and compiled once
+    select(
+        Photo.sha256,
+        Photo.state,
+        Photo.bytes,
+        Photo.aside,
+        PhotoHolder.user_id,
+        PhotoPartial.total,
+        PhotoPartial.offset,
+        PhotoPartial.pieces,
     )
-    held = and_(
-        PhotoHolder.org_id == Photo.org_id,
-        PhotoHolder.sha256 == Photo.sha256,
-        PhotoHolder.user_id == actor.user_id,
+    .outerjoin(
+        PhotoHolder,
+        and_(
+            PhotoHolder.org_id == Photo.org_id,
+            PhotoHolder.sha256 == Photo.sha256,
+            PhotoHolder.user_id == bindparam("user"),
+        ),
     )
-    sent = and_(
-        PhotoPartial.org_id == Photo.org_id,
-        PhotoPartial.sha256 == Photo.sha256,
-        PhotoPartial.device_id == (actor.device_id or ""),
+    .outerjoin(
+        PhotoPartial,
+        and_(
+            PhotoPartial.org_id == Photo.org_id,
+            PhotoPartial.sha256 == Photo.sha256,
+            PhotoPartial.device_id == bindparam("device"),
+        ),
     )
-    rows = session.execute(
-        select(Photo, PhotoHolder, PhotoPartial)
-        .outerjoin(PhotoHolder, held)
-        .outerjoin(PhotoPartial, sent)
-        .where(Photo.org_id == actor.org_id, Photo.sha256.in_(list(hashes)), referred)
-        .order_by(Photo.sha256)
-    ).all()
-    return cast("list[Mine]", rows)
+    .where(
+        Photo.org_id == bindparam("org"),
+        Photo.sha256.in_(bindparam("hashes", expanding=True)),
+        exists().where(
+            PhotoRef.org_id == Photo.org_id,
+            PhotoRef.sha256 == Photo.sha256,
+            PhotoRef.user_id == bindparam("user"),
+        ),
+    )
+    .order_by(Photo.sha256)
+)
 
 
 def of_visit(org_id: int, visit_id: str, hashes: Sequence[str]) -> dict[str, Seen]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
+from sqlalchemy import Insert, select, update
 from sqlalchemy import Table as SqlTable
-from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.base import audit, db
@@ -142,6 +143,11 @@ def insert_new(table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
     """Insert those rows whose key is not there yet."""
     if not rows:
         return
-    insert = sqlite.insert if db.dialect() == "sqlite" else postgresql.insert
-    statement = insert(cast("SqlTable", table.__table__)).on_conflict_do_nothing()
-    session.execute(statement, list(rows))  # rows beside the statement: it is compiled once for ever
+    session.execute(_insert_new(table, db.dialect()), list(rows))
+
+
+@cache
+def _insert_new(table: type[Table], dialect: str) -> Insert:
+    """Without its rows, so that it is built and compiled once for ever."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(cast("SqlTable", table.__table__)).on_conflict_do_nothing()
