@@ -15,6 +15,7 @@ import { storeWords } from './trouble';
 interface Read {
   readonly state: DraftState;
   readonly where: string;
+  readonly work: string;
   readonly companions: readonly Companion[];
   /** the form was open before */
   readonly again: boolean;
@@ -31,11 +32,11 @@ async function readDraft(store: Store, visit: string): Promise<Read | null> {
   const { state } = draft;
   const [record] = state.records;
   const form = forms.find((each) => each.form === record?.form);
-  const where = places.find(({ id }) => id === state.place)?.label ?? '';
   const { id: user, name } = store.identity.user;
   return {
     state,
-    where: [where, inWords(form?.title)].filter(Boolean).join(' · '),
+    where: places.find(({ id }) => id === state.place)?.label ?? '',
+    work: inWords(form?.title),
     companions: companionsOf(teams.find(({ id }) => id === state.team) ?? null, { user, name, me: true }),
     again: state.records.some(({ filling, sent }) => filling !== null || sent !== undefined),
   };
@@ -68,6 +69,7 @@ export function WithPage(props: { id: string }): JSX.Element {
         {(draft) => (
           <Together
             where={draft().where}
+            work={draft().work}
             companions={draft().companions}
             came={draft().state.participants.map(({ user }) => user)}
             helpers={draft().state.helpers_unnamed}

@@ -1,14 +1,15 @@
 /** Who is there: the team by name, she herself among them, and how many others without a name. */
 import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Button, Choice, Field, FieldError, Icon } from '../../ui';
+import { Button, Choice, Dot, Field, FieldError, Icon } from '../../ui';
 import type { Companion } from '../model/work';
 import '../parts/group.css';
 import { Screen } from '../parts/Screen';
 
 export interface TogetherProps {
-  /** where, and for which work */
   where: string;
+  /** which work it is for */
+  work: string;
   companions: readonly Companion[];
   /** users who are ticked, she herself among them */
   came: readonly string[];
@@ -50,7 +51,15 @@ export function Together(props: TogetherProps): JSX.Element {
   return (
     <Screen
       title={t('group.withTitle')}
-      sub={props.where}
+      sub={
+        <>
+          {props.where}
+          <span class="not-large">
+            <Dot />
+            {props.work}
+          </span>
+        </>
+      }
       urgent
       onBack={() => props.onBack()}
       dock={

@@ -59,6 +59,7 @@ const COMPANIONS = [
 const together = (over: Partial<TogetherProps> = {}) => {
   const props: TogetherProps = {
     where: '垂柳家园',
+    work: '清理小广告',
     companions: COMPANIONS,
     came: ['me'],
     helpers: 0,

@@ -16,7 +16,7 @@ function filterOf(xform: string, path: string): string | null {
 }
 
 function listOf(places: readonly Place[]): Document {
-  const list = document.implementation.createDocument(null, 'root');
+  const list = document.implementation.createDocument(null, 'places');
   for (const place of places) {
     const item = list.createElement('item');
     const { id: name, label, kind, parent, community } = place;
@@ -32,7 +32,7 @@ export function offered(xform: string, path: string, places: readonly Place[]): 
   if (filter === null) return places;
   const list = listOf(places);
   try {
-    const found = list.evaluate(`/root/item[${filter}]/name`, list, null, XPathResult.UNORDERED_NODE_SNAPSHOT_TYPE);
+    const found = list.evaluate(`/places/item[${filter}]/name`, list, null, XPathResult.UNORDERED_NODE_SNAPSHOT_TYPE);
     const names = new Set(Array.from({ length: found.snapshotLength }, (_, n) => found.snapshotItem(n)?.textContent));
     return places.filter(({ id }) => names.has(id));
   } catch {

@@ -3,7 +3,6 @@ import type { group as zh } from '../zh/group';
 
 export const group: Words<typeof zh> = {
   work: 'Team work',
-  people: 'See a person',
 
   whereTitle: 'Where',
   whereOther: 'Another place',
@@ -16,7 +15,7 @@ export const group: Words<typeof zh> = {
   workGone: 'This work cannot be recorded now',
   workGoneText: 'You may have left this team, or the form has not come yet. Look again when you are online.',
 
-  withTitle: 'Who is with you',
+  withTitle: 'Who is here',
   withAsk: 'Tick whoever on the list is here',
   me: 'me',
   helpers: 'Helpers without a name',
@@ -25,7 +24,7 @@ export const group: Words<typeof zh> = {
   fewer: 'One fewer',
   more: 'One more',
   total: { one: '{n} person in all', other: '{n} people in all' },
-  goOn: 'Go on to the form',
+  goOn: 'To the form',
   withDone: 'These are all',
 
   toldNamed: '{n} in all: {names}',

@@ -2,7 +2,6 @@
 export const group = {
   // what to record
   work: '小队的活动',
-  people: '看望人',
 
   // where
   whereTitle: '在哪里',
