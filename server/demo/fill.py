@@ -71,7 +71,8 @@ def fill(
 ) -> Made | None:
     """Make the county; None if it is there already. Raises Problem where a real county lives.
 
-    ``door_days``: so many of the last days come through the phones' door; as `county.yaml` says without it.
+    ``door_days``: so many of the last days come through the phones' door. Without it as `county.yaml` says;
+    none in a county that was grown, whose last days would take the doors an hour.
     """
     with db.reading():
         standing = session.get(Org, ORG)
@@ -90,13 +91,18 @@ def fill(
         at(county.began)
         founding.found(ORG, county, secret)
         sender = sending.sender(ORG, county, founding.phones(ORG, county))
-        tell_story(county, sender, facts()["door_days"] if door_days is None else door_days, at, tell)
+        tell_story(county, sender, _door_days(size) if door_days is None else door_days, at, tell)
         talk.have(county, sender, at)
         sending.send_from_an_old_form(sender, county, at)
     with db.writing():
         audit.note(ORG, READY, "org", str(ORG), seed=seed, last_day=last_day.isoformat())
         visits = session.scalar(select(func.count()).select_from(Visit).where(Visit.org_id == ORG))
     return Made(len(county.people), len(county.volunteers), visits or 0)
+
+
+def _door_days(size: Size | None) -> int:
+    told: int = facts()["door_days"]
+    return 0 if size is not None and size.grown else told
 
 
 def take_away() -> None:

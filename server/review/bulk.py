@@ -75,7 +75,7 @@ class Bulk:
             waiting = _Waiting(
                 author.user_id,
                 head["current_revision"],
-                queries.scope_of(Visit(**head)),
+                queries.scope(head["community_id"], head["team_id"], head["programme"]),
                 head["subject_id"],
                 head["day"],
                 bulk.point_of(raw),

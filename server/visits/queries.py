@@ -33,7 +33,12 @@ def quarantine_within(reach: Reach) -> ColumnElement[bool]:
 
 def scope_of(visit: Visit) -> Scope:
     """Where a visit lies, for the policy."""
-    return Scope(visit.community_id, visit.team_id, visit.programme in sensitive_programmes())
+    return scope(visit.community_id, visit.team_id, visit.programme)
+
+
+def scope(community: str | None, team: str, programme: str) -> Scope:
+    """Where a visit of this team's lies."""
+    return Scope(community, team, programme in sensitive_programmes())
 
 
 def current_records(visit: Visit) -> list[Record]:
