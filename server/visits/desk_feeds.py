@@ -8,8 +8,9 @@ commit that overtook another, and tells nobody of what they may not see.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from server.base import feeds
 from server.base.db import session
@@ -17,6 +18,10 @@ from server.base.models import FeedHead
 from server.base.policy import Places, Reach, Scope
 from server.visits import queries
 from server.visits.models import Visit
+
+_WHERE: Final = select(Visit.community_id, Visit.team_id, Visit.programme).where(
+    Visit.org_id == bindparam("org"), Visit.id.in_(bindparam("visits", expanding=True))
+)
 
 
 def bump(org_id: int, scope: Scope) -> None:
@@ -29,9 +34,10 @@ def bump(org_id: int, scope: Scope) -> None:
 
 def photo_landed(org_id: int, visits: Sequence[str]) -> None:
     """A file of these visits has come; of one that stands in quarantine nobody looks at a page yet."""
-    found = session.scalars(select(Visit).where(Visit.org_id == org_id, Visit.id.in_(list(visits))))
-    for visit in found:
-        bump(org_id, queries.scope_of(visit))
+    lies = session.connection().execute(_WHERE, {"org": org_id, "visits": list(visits)}).all()
+    sensitive = queries.sensitive_programmes() if lies else ()
+    for community, team, programme in lies:
+        bump(org_id, Scope(community, team, programme in sensitive))
 
 
 def moved(org_id: int, reach: Reach) -> int:
