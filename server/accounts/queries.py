@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import load_only
 
 from server.accounts.models import Device, EnrolmentCode, Grant, User
 from server.base.db import session
@@ -102,6 +103,7 @@ _CALLER = (
     select(Device, User)
     .join(User, (User.org_id == Device.org_id) & (User.id == Device.user_id))
     .where(Device.org_id == bindparam("org"), Device.id == bindparam("device"))
+    .options(load_only(Device.public_key, Device.revoked_at, raiseload=True))
 )
 _HELD = (
     select(Grant.role, Grant.scope_kind, Grant.scope_id, Grant.sensitive)
@@ -116,7 +118,7 @@ _HELD = (
 
 
 def caller(org_id: int, device_id: str) -> tuple[Device, User] | None:
-    """A device and whose it is."""
+    """A device, with its key and whether it was revoked, and whose it is."""
     found = session.execute(_CALLER, {"org": org_id, "device": device_id}).one_or_none()
     return (found[0], found[1]) if found is not None else None
 

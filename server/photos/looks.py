@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 import struct
+from contextlib import nullcontext
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -52,13 +54,15 @@ def look(file: Path) -> Look:
     if kind in RECORDINGS:
         return Look(kind)
     try:
-        pixels = _pixels(file, head, kind)
-        if pixels > MOST_PIXELS:
-            return Look(kind, "photo_too_large")
-        if pixels <= _LARGE_PIXELS:
-            return Look(kind, preview=_preview(file, kind))
-        with _one_large_at_a_time:  # eight threads with 50 million pixels each would be a machine's memory
-            return Look(kind, preview=_preview(file, kind))
+        if kind == "image/webp" and prod(_webp_size(head)) > MOST_PIXELS:
+            return Look(kind, "photo_too_large")  # Pillow makes room for it all before it tells the size
+        with Image.open(file, formats=(PICTURES[kind],)) as picture:
+            pixels = prod(picture.size)  # of the header alone
+            if pixels > MOST_PIXELS:
+                return Look(kind, "photo_too_large")
+            # eight threads with 50 million pixels each would be a machine's memory
+            with _one_large_at_a_time if pixels > _LARGE_PIXELS else nullcontext():
+                return Look(kind, preview=_preview(picture))
     except Exception:  # whatever Pillow's decoders stumble over: the bytes are what is wrong
         return Look(kind, "photo_unreadable")
 
@@ -96,15 +100,6 @@ def small_enough(data: bytes, kind: str) -> bool:
     return True
 
 
-def _pixels(file: Path, head: bytes, kind: str) -> int:
-    """Width times height, from the header alone."""
-    if kind == "image/webp":  # Pillow's reader makes room for the whole picture before it tells the size
-        width, height = _webp_size(head)
-        return width * height
-    with Image.open(file, formats=(PICTURES[kind],)) as picture:
-        return picture.width * picture.height
-
-
 def _webp_size(head: bytes) -> tuple[int, int]:
     """Width and height of a WebP by the first of its chunks (RFC 9649)."""
     chunk, body = head[12:16], head[20:]
@@ -119,15 +114,14 @@ def _webp_size(head: bytes) -> tuple[int, int]:
     raise ValueError("no WebP header")
 
 
-def _preview(file: Path, kind: str) -> bytes | None:
+def _preview(picture: Image.Image) -> bytes | None:
     """Decode it all, and make the preview; None when nothing small enough comes of it."""
-    with Image.open(file, formats=(PICTURES[kind],)) as picture:
-        part = _DRAFT_SIDE / max(picture.size)
-        if part < 1:  # JPEG: every block is decoded, at a half to an eighth of the size
-            picture.draft("RGB", (int(picture.width * part), int(picture.height * part)))
-        picture.load()
-        picture.thumbnail((_TRIES[0][0], _TRIES[0][0]))  # before anything is copied
-        upright = _flat(ImageOps.exif_transpose(picture))
+    part = _DRAFT_SIDE / max(picture.size)
+    if part < 1:  # JPEG: every block is decoded, at a half to an eighth of the size
+        picture.draft("RGB", (int(picture.width * part), int(picture.height * part)))
+    picture.load()
+    picture.thumbnail((_TRIES[0][0], _TRIES[0][0]))  # before anything is copied
+    upright = _flat(ImageOps.exif_transpose(picture))
     for side, quality in _TRIES:
         if max(upright.size) > side:
             upright.thumbnail((side, side))
