@@ -17,6 +17,7 @@ import {
   id,
   photo,
   reopened,
+  visitHead,
 } from './testing/phone';
 
 const FEED = `user:${SHAN}`;
@@ -33,24 +34,7 @@ afterEach(closeAll);
 
 function head(revision: string, more: Readonly<Record<string, unknown>> = {}): Change {
   seq += 1;
-  const body = {
-    visit: VISIT,
-    state: 'received',
-    revision,
-    number: 1,
-    team: TEAM,
-    programme: 'day-care',
-    form: 'daily-contact',
-    subject: { list: 'people', id: PIAO },
-    day: '2026-11-24',
-    check_in_at: '2026-11-24T01:00:00.000Z',
-    received_at: '2026-11-24T02:00:00.000Z',
-    handling: null,
-    decisions: [],
-    ...more,
-  };
-  const made = JSON.parse(JSON.stringify(body)) as Json;
-  return { feed: FEED, kind: 'visit', id: VISIT, seq, version: `${revision}-${seq}`, body: made };
+  return visitHead(VISIT, revision, seq, more);
 }
 
 const come = (change: Change): Promise<unknown> =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Change, Json, VisitBody } from '../sync/messages';
+import type { Change, VisitBody } from '../sync/messages';
 import type { Store } from './store';
-import { bodyWith, closeAll, EPOCH, FORM_SHA, freshPhone, hear, id, photo, SHAN } from './testing/phone';
+import { bodyWith, closeAll, EPOCH, FORM_SHA, freshPhone, hear, id, photo, SHAN, visitHead } from './testing/phone';
 
 const FEED = `user:${SHAN}`;
 const VISIT = id(100);
@@ -26,30 +26,7 @@ function told(body: VisitBody, state: 'returned' | 'approved'): Change {
     comments: [],
     body: { ...body, records },
   };
-  const head = {
-    visit: body.visit,
-    state,
-    revision: id(200),
-    number: 1,
-    team: body.team,
-    programme: body.programme,
-    form: 'daily-contact',
-    subject: body.subject,
-    day: '2026-11-24',
-    check_in_at: '2026-11-24T01:00:00.000Z',
-    received_at: '2026-11-24T02:00:00.000Z',
-    handling: null,
-    decisions: [],
-    returned: state === 'returned' ? returned : null,
-  };
-  return {
-    feed: FEED,
-    kind: 'visit',
-    id: body.visit,
-    seq,
-    version: `v${seq}`,
-    body: JSON.parse(JSON.stringify(head)) as Json,
-  };
+  return visitHead(body.visit, id(200), seq, { state, returned: state === 'returned' ? returned : null });
 }
 
 const come = (change: Change): Promise<unknown> =>

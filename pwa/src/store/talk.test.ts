@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Change, Json } from '../sync/messages';
 import type { Store } from './store';
 import { fullDisk } from './testing/faults';
-import { EPOCH, PIAO, SHAN, TEAM, closeAll, finished, freshPhone, hear, id, rawText, reopened } from './testing/phone';
+import { EPOCH, SHAN, closeAll, finished, freshPhone, hear, id, rawText, reopened, visitHead } from './testing/phone';
 
 const FEED = `user:${SHAN}`;
 const VISIT = id(100);
@@ -27,21 +27,8 @@ function change(kind: string, thing: string, body: Json): Change {
 }
 
 function head(state: string, revision = op): Change {
-  return change('visit', VISIT, {
-    visit: VISIT,
-    state,
-    revision,
-    number: 1,
-    team: TEAM,
-    programme: 'day-care',
-    form: 'daily-contact',
-    subject: { list: 'people', id: PIAO },
-    day: '2026-11-24',
-    check_in_at: '2026-11-24T01:00:00.000Z',
-    received_at: '2026-11-24T02:00:00.000Z',
-    handling: null,
-    decisions: [],
-  });
+  seq += 1;
+  return visitHead(VISIT, revision, seq, { state });
 }
 
 const come = (...changes: Change[]): Promise<unknown> =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Change, Json, VisitHead } from '../sync/messages';
+import type { Change, VisitHead } from '../sync/messages';
 import type { Store } from './store';
-import { EPOCH, PIAO, SHAN, TEAM, closeAll, draft, finished, freshPhone, hear, id } from './testing/phone';
+import { EPOCH, PIAO, SHAN, TEAM, closeAll, draft, finished, freshPhone, hear, id, visitHead } from './testing/phone';
 
 const FEED = `user:${SHAN}`;
 const VISIT = id(100);
@@ -15,30 +15,7 @@ afterEach(closeAll);
 
 function head(revision: string, more: Partial<VisitHead> = {}): Change {
   seq += 1;
-  const body = {
-    visit: VISIT,
-    state: 'received',
-    revision,
-    number: 1,
-    team: TEAM,
-    programme: 'day-care',
-    form: 'daily-contact',
-    subject: { list: 'people', id: PIAO },
-    day: '2026-11-24',
-    check_in_at: '2026-11-24T01:00:00.000Z',
-    received_at: '2026-11-24T02:00:00.000Z',
-    handling: null,
-    decisions: [],
-    ...more,
-  };
-  return {
-    feed: FEED,
-    kind: 'visit',
-    id: VISIT,
-    seq,
-    version: `${revision}-${seq}`,
-    body: JSON.parse(JSON.stringify(body)) as Json,
-  };
+  return visitHead(VISIT, revision, seq, more);
 }
 
 const come = (change: Change): Promise<unknown> =>

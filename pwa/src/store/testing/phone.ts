@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { sha256Bytes } from '../../sync/canonical';
 import { uuid7 } from '../../sync/ids';
-import type { Answer, Attachment, Change, Org, VisitBody } from '../../sync/messages';
+import type { Answer, Attachment, Change, Json, Org, VisitBody } from '../../sync/messages';
 import { moment } from '../../sync/moment';
 import { enrolled } from '../registry';
 import { type Store, openStore } from '../store';
@@ -159,6 +159,33 @@ export function bodyWith(visit: string, ...captures: readonly Capture[]): VisitB
 export function entity(feed: string, thing: string, label: string, seq: number, version = id(seq + 1000)): Change {
   const made = { id: thing, list: 'people', label, properties: { street: '柳荫一区' }, state: 'active' };
   return { feed, kind: 'entity', id: thing, seq, version, body: made };
+}
+
+/** The county's word of an own visit, as her feed carries it. */
+export function visitHead(
+  visit: string,
+  revision: string,
+  seq: number,
+  more: Readonly<Record<string, unknown>> = {},
+): Change {
+  const body = {
+    visit,
+    state: 'received',
+    revision,
+    number: 1,
+    team: TEAM,
+    programme: 'day-care',
+    form: 'daily-contact',
+    subject: { list: 'people', id: PIAO },
+    day: '2026-11-24',
+    check_in_at: '2026-11-24T01:00:00.000Z',
+    received_at: '2026-11-24T02:00:00.000Z',
+    handling: null,
+    decisions: [],
+    ...more,
+  };
+  const made = JSON.parse(JSON.stringify(body)) as Json;
+  return { feed: `user:${SHAN}`, kind: 'visit', id: visit, seq, version: `${revision}-${seq}`, body: made };
 }
 
 export function answer(more: Partial<Answer> = {}): Answer {
