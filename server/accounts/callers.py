@@ -61,13 +61,13 @@ def authenticate(request: Request) -> Credential:
     if scheme.lower() != "bearer" or not token:
         raise Problem("sign_in_needed")
     try:
-        kind = jwt.get_unverified_header(token).get("typ")
+        said = jwt.decode_complete(token, options={"verify_signature": False})
     except jwt.InvalidTokenError:
         raise Problem("sign_in_needed") from None
-    now = clock.now()
+    kind, now = said["header"].get("typ"), clock.now()
     with reading():
         if kind == DEVICE_TYPE:
-            return _device(token, request, now)
+            return _device(token, _claimed(said), request, now)
         if kind == ACCESS_TYPE:
             return _desk(token, now)
     raise Problem("sign_in_needed")
@@ -84,8 +84,8 @@ def _desk(token: str, now: datetime) -> DeskCredential:
     return DeskCredential(queries.actor(user, now), access.session_id)
 
 
-def _device(token: str, request: Request, now: datetime) -> DeviceCredential:
-    found = queries.caller(*_claimed(token))
+def _device(token: str, claimed: tuple[int, str], request: Request, now: datetime) -> DeviceCredential:
+    found = queries.caller(*claimed)
     if found is None:
         raise Problem("signature_wrong")
     device, user = found
@@ -104,12 +104,8 @@ def _device(token: str, request: Request, now: datetime) -> DeviceCredential:
     return DeviceCredential(queries.actor(user, now, device_id=device.id, revoked=revoked), body_sha256)
 
 
-def _claimed(token: str) -> tuple[int, str]:
+def _claimed(said: dict[str, Any]) -> tuple[int, str]:
     """Which device's key to check the signature with; nothing here is believed yet."""
-    try:
-        said = jwt.decode_complete(token, options={"verify_signature": False})
-    except jwt.InvalidTokenError:
-        raise Problem("signature_wrong") from None
     device_id, org_id = said["header"].get("kid"), said["payload"].get("org")
     if not isinstance(org_id, int) or isinstance(org_id, bool) or not 0 <= org_id < 2**31:
         raise Problem("signature_wrong")
