@@ -120,7 +120,7 @@ def _programme(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> 
         offered = {
             each["name"] for each in workbook["choices"] if each["list_name"] == asked(row["type"]).list
         }
-        for answer in (*spec.met, *spec.phone):
+        for answer in (*spec.met, *spec.phone, *spec.tried):
             if answer not in offered:
                 params = {"value": answer, "question": spec.binds.door}
                 yield Finding("answer_unknown", "survey", row.number, "type", params)

@@ -47,6 +47,7 @@ class Doors:
     question: str
     met: tuple[str, ...]
     phone: tuple[str, ...]
+    tried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Definition:
             **rest,
             data_class=said["class"],
             minutes=tuple(said["minutes"]),
-            doors=doors and Doors(doors["question"], tuple(doors["met"]), tuple(doors["phone"])),
+            doors=doors and _doors(doors),
             fields=tuple(_field(field) for field in said["fields"]),
             repeats=tuple(said["repeats"]),
             choices={key: tuple((v, zh, en) for v, zh, en in rows) for key, rows in said["choices"].items()},
@@ -108,6 +109,11 @@ class Definition:
 
 
 _REBUILT = {"class", "minutes", "doors", "fields", "repeats", "choices", "lists", "entity"}
+
+
+def _doors(said: dict[str, Any]) -> Doors:
+    tried = said.get("tried", ())  # versions that were published before say nothing of it
+    return Doors(said["question"], tuple(said["met"]), tuple(said["phone"]), tuple(tried))
 
 
 def _field(said: dict[str, Any]) -> Field:

@@ -67,7 +67,7 @@ def describe(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> De
                 ("volunteers", spec.binds.volunteers),
             )
         },
-        doors=Doors(paths[door], spec.met, spec.phone) if door else None,
+        doors=Doors(paths[door], spec.met, spec.phone, spec.tried) if door else None,
         fields=tuple(walk.fields),
         groups=walk.groups,
         repeats=tuple(walk.repeats),

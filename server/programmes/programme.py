@@ -68,6 +68,7 @@ class FormSpec:
     binds: Binds
     met: tuple[str, ...]  # answers to the door question: somebody was met there
     phone: tuple[str, ...]  # reached from afar, so that no position is expected
+    tried: tuple[str, ...]  # tried from afar and nobody was reached: no position either
 
     @property
     def table(self) -> Path:
@@ -166,6 +167,7 @@ def _form(programme: str, said: Mapping[str, Any]) -> FormSpec:
         binds=Binds(**said["binds"]),
         met=tuple(reached.get("met", ())),
         phone=tuple(reached.get("phone", ())),
+        tried=tuple(reached.get("tried", ())),
     )
 
 

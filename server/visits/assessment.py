@@ -39,6 +39,7 @@ class Door:
     answer: str
     met: bool
     phone: bool
+    afar: bool  # nobody went there, whether somebody was reached or not
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ def door_of(definition: Definition, read: ReadRecord) -> Door | None:
     if definition.doors is None:
         return None
     answer = str(read.values.get(definition.doors.question) or "")
-    return Door(answer, answer in definition.doors.met, answer in definition.doors.phone)
+    doors = definition.doors
+    phone = answer in doors.phone
+    return Door(answer, answer in doors.met, phone, phone or answer in doors.tried)
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def judge(
         minutes=when.minutes,
         fewest_minutes=min(one.definition.minutes[0] for one in filled),
         met=not doors or any(door.met for door in doors),
-        phone=bool(doors) and all(door.phone for door in doors),
+        phone=bool(doors) and all(door.afar for door in doors),
         has_position=position is not None,
         has_reason=visit.check_in.reason is not None,
         accuracy_m=position.accuracy_m if position else None,

@@ -31,7 +31,7 @@ class Evidence:
     minutes: int | None
     fewest_minutes: int
     met: bool  # it says that somebody was met there (or the form does not ask)
-    phone: bool  # reached from afar
+    phone: bool  # reached, or tried, from afar
     has_position: bool
     has_reason: bool  # a coded reason why there is no position
     accuracy_m: int | None

@@ -7,10 +7,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from server.base import db
+from server.base.db import session
 from server.visits.flags import RULES, Evidence, flags
 from server.visits.geo import Point, bearing, distance_m, middle, read_geometry
+from server.visits.models import Visit
 from sync.core.clock import Corrected
+from tests.factories.county import County, xml
 
 NOW = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
 PLAIN = Evidence(
@@ -109,3 +114,19 @@ def test_what_is_no_point_is_none(text: str) -> None:
 
 def test_a_geopoint_is_read_to_seven_places() -> None:
     assert read_geometry("40.005 134.484 0 0") == Point(400_050_000, 1_344_840_000)
+
+
+@pytest.mark.parametrize(
+    ("contact", "hints"), [("seen", ["no_position"]), ("phone", []), ("family", []), ("no_answer", [])]
+)
+def test_a_call_that_nobody_answered_needs_no_position_either(
+    county: County, contact: str, hints: list[str]
+) -> None:
+    phone = county.phone()
+    record = county.record(phone, "daily-contact", xml=xml("daily-contact", contact=contact))
+    check_in = {"at": phone.at(timedelta(minutes=5))}
+    heard = phone.sync(county.visit(phone, records=[record], check_in=check_in))
+    assert heard["results"][0]["outcome"] == "accepted", heard["results"]
+    with county.app.app_context(), db.reading():
+        (visit,) = session.scalars(select(Visit)).all()
+    assert [flag["code"] for flag in visit.flags] == hints
