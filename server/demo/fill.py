@@ -30,6 +30,7 @@ from server.demo.days import Exchange
 from server.demo.facts import facts
 from server.demo.plan import County, Size
 from server.demo.sending import Sender
+from server.review import housekeeping
 from server.review import service as review
 from server.review.bulk import Bulk
 from server.review.service import Approval
@@ -94,6 +95,8 @@ def fill(
         tell_story(county, sender, _door_days(size) if door_days is None else door_days, at, tell)
         talk.have(county, sender, at)
         sending.send_from_an_old_form(sender, county, at)
+        if size is None or not size.grown:  # of a grown one the server lets go by and by
+            housekeeping.tidy(clock.now())
     with db.writing():
         audit.note(ORG, READY, "org", str(ORG), seed=seed, last_day=last_day.isoformat())
         visits = session.scalar(select(func.count()).select_from(Visit).where(Visit.org_id == ORG))
