@@ -19,7 +19,7 @@ from server.demo.teams import Seat, Team
 
 BEFORE = timedelta(days=30)  # the county stood so long before the first visit that is told
 KEPT = 0.97  # of the duties, so many are
-A_PAIR_IN = 4  # so many people; the others need nobody yet
+A_PAIR_IN = 7  # so many people; the others need nobody yet
 
 
 @dataclass(frozen=True)
