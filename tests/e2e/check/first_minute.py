@@ -19,9 +19,10 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Frame, Locator, Page, Playwright, expect, sync_playwright
 
+from server.demo.album import Shot
 from tests.e2e.harness.browsers import DESK, PHONE, Browser
 from tests.e2e.pages.phone import Phone
-from tests.e2e.stories.visiting import ANSWERS
+from tests.e2e.stories.visiting import ANSWERS, PHOTO
 from tests.runner import chromium
 
 PATIENCE_MS = 60_000
@@ -104,8 +105,13 @@ def record_with_a_photo(phone: Phone) -> str:
     name = phone.first_due()
     phone.open_person(name)
     phone.at_the_door("已见到")
-    phone.go_on_to("隐患照片", ANSWERS)
-    phone.take_photo()
+    phone.go_on_to(PHOTO, ANSWERS)
+    with TemporaryDirectory() as album:
+        for number, scene in enumerate(("stove", "bowl")):
+            drawn = Path(album) / f"{scene}.jpg"
+            drawn.write_bytes(Shot("", scene, number, "").draw())
+            phone.photo_from_album(drawn)
+            phone.next()
     phone.finish()
     return name
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from tests.e2e.harness.browsers import Browser
 from tests.e2e.harness.hands import type_chinese
@@ -153,7 +153,8 @@ class Phone:
         self.has_photo()
 
     def photo_from_album(self, file: Path) -> None:
-        with self.page.expect_file_chooser() as chosen:
+        tab = self.page.page if isinstance(self.page, Frame) else self.page
+        with tab.expect_file_chooser() as chosen:
             self.question().get_by_role("button", name="从相册选").click()
         chosen.value.set_files(file)
         self.has_photo()
