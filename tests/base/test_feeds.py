@@ -118,6 +118,21 @@ def test_a_bump_moves_the_number_and_keeps_no_row() -> None:
     assert rows("desk:open:community:LY") == []
 
 
+def test_bumps_go_on_from_where_a_head_is_alone_and_beside_rows() -> None:
+    """[S4]"""
+    stage(("A", "1"))
+    before = head("county")
+    with db.writing():
+        feeds.bump(1, "county")
+        feeds.bump(1, "desk:open:team:T")
+    with db.writing():
+        feeds.bump(1, "desk:open:team:T")
+        feeds.stage(1, "county", "place", "B", "1")
+    assert head("desk:open:team:T").seq == 2
+    assert (before.seq, before.alive) == (1, 1)
+    assert (head("county").seq, head("county").alive) == (3, 2)
+
+
 def test_pruned_tombstones_raise_the_floor(clock: Any) -> None:
     """[S4]"""
     stage(("A", "1"), ("B", "1"), ("C", "1"))
