@@ -1,4 +1,4 @@
-"""[S11] Every kind of op that the server can read, it can carry out: a kind is known or deferred, never lost."""
+"""[S11] Each kind of op that the server reads it can carry out: known or deferred, never lost."""
 
 from __future__ import annotations
 
