@@ -34,8 +34,9 @@ def refused(county: County) -> Op:
 
 
 def item_of(county: County, kind: str = "visit.put") -> str:
+    """The one that stands in the way; what waits behind it was set aside at the same moment."""
     items = county.desk().get(LIST)["items"]
-    return str(next(one["id"] for one in items if one["kind"] == kind))
+    return str(next(one["id"] for one in items if one["kind"] == kind and one["code"] != "waits"))
 
 
 def mended(op: Op, text: str | None = None, **more: Any) -> dict[str, Any]:
