@@ -58,11 +58,8 @@ describe('pulling', () => {
     for (const head of await phone.forms()) expect(await phone.xform(head.sha256)).toContain(head.form);
     expect((await phone.exchange.standing()).mismatched).toEqual([]);
     const { cursor } = await phone.exchange.standing();
-    expect(
-      Object.keys(cursor?.feeds ?? {})
-        .map((feed) => feed.split(':')[0])
-        .sort(),
-    ).toEqual(['county', 'device', 'team', 'user']);
+    const kinds = Object.keys(cursor?.feeds ?? {}).map((feed) => feed.split(':')[0]);
+    expect([...new Set(kinds)].sort()).toEqual(['county', 'device', 'team', 'user']); // she is in several teams
   });
 
   it('[S4] [S10] goes on where it was when every second answer is lost', async () => {

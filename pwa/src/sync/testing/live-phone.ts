@@ -111,7 +111,7 @@ export async function contact(
     .reduce((filled, [name, answer]) => filled.replace(`<${name}/>`, `<${name}>${answer}</${name}>`), blank)
     .replace(/version="\d+"/, `version="${version}"`)
     .replace('<instanceID/>', `<instanceID>uuid:${crypto.randomUUID()}</instanceID>`);
-  const team = (await phone.teams()).find((each) => each.mine);
+  const team = (await phone.teams()).find((each) => each.mine && each.programme === form.programme);
   const at = moment();
   const list_rows = { people: [{ name: person.id, label: person.label }] };
   const { attachments = [] } = more;
