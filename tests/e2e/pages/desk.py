@@ -52,8 +52,10 @@ class Desk:
         search.press("Enter")
         search.blur()
 
-    def open_visit(self, name: str) -> None:
-        self.queue().get_by_role("link").filter(has_text=name).first.click()
+    def open_visit(self, name: str, also: str = "") -> None:
+        """The first in the list that says this name, and this word if one is given."""
+        row = self.queue().get_by_role("listitem").filter(has_text=name).filter(has_text=also)
+        row.first.get_by_role("link").first.click()
 
     def visit(self) -> Locator:
         return self.page.get_by_role("region", name="这一条记录")

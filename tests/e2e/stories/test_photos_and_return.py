@@ -84,7 +84,7 @@ def test_photos_arrive_whole_over_a_bad_link_and_what_was_asked_back_is_mended(
         volunteer.picture(album / "06-words-first.png")
         office.sign_in("supervisor")
         office.find(name)
-        office.open_visit(name)
+        office.open_visit(name, also="上门照料")
         expect(office.visit().locator("img")).to_have_count(4)  # two photos, as answers and as evidence
         expect(office.visit().get_by_text("等原图").first).to_be_visible()
         office.picture(album / "07-previews-on-the-desk.png")
@@ -109,8 +109,7 @@ def test_photos_arrive_whole_over_a_bad_link_and_what_was_asked_back_is_mended(
         volunteer.today()
         volunteer.open_sent()
         volunteer.arrives(name, "县里已收到", PATIENCE_MS)
-        office.find(name)
-        office.open_visit(name)
+        office.open_visit(name, also="补回来的")
         expect(office.visit()).to_contain_text("补回来的")
         office.picture(album / "13-two-versions.png")
         office.approve()
