@@ -4,11 +4,12 @@
  */
 import { createSignal, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { t } from '../../i18n';
-import { Button, Icon } from '../../ui';
+import { Button } from '../../ui';
 import { type Camera, CameraClosed, type Facing, hasSister, openCamera } from './camera';
 import { Chooser } from './Chooser';
 import './capture.css';
 import { FullScreen } from './FullScreen';
+import { Sorry } from './Sorry';
 
 type Stage =
   | { at: 'opening' }
@@ -144,14 +145,7 @@ export function CameraSheet(props: CameraSheetProps): JSX.Element {
             )}
           </Show>
         </div>
-        <Show when={trouble()}>
-          {(words) => (
-            <p class="sorry" role="alert">
-              <Icon name="circle-alert" size="sm" />
-              {words()}
-            </p>
-          )}
-        </Show>
+        <Sorry words={trouble()} />
         <footer>
           <Switch>
             <Match when={shown('live')}>

@@ -11,6 +11,7 @@ import { Heard } from './Heard';
 import { lengthWords } from './lengths';
 import { type Level, levelOf } from './level';
 import { LIMIT_S, record, type Recorder, typeToRecord, WARN_S } from './recorder';
+import { Sorry } from './Sorry';
 
 type Stage =
   | { at: 'opening' }
@@ -165,14 +166,7 @@ export function VoiceSheet(props: VoiceSheetProps): JSX.Element {
           )}
         </Match>
       </Switch>
-      <Show when={trouble()}>
-        {(words) => (
-          <p class="sorry" role="alert">
-            <Icon name="circle-alert" size="sm" />
-            {words()}
-          </p>
-        )}
-      </Show>
+      <Sorry words={trouble()} />
     </Sheet>
   );
 }

@@ -1,8 +1,8 @@
 /** After 记好了: it is on the phone, and what happens to it next. Said only when the store has said so. */
 import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Button, Card, Chip, Dot, Icon, type State } from '../../ui';
-import { type FileLine, FileRow } from '../parts/FileRow';
+import { Button, Card, Dot, Icon, type State } from '../../ui';
+import { type FileLine, FileRow, WrittenRow } from '../parts/FileRow';
 import { Screen } from '../parts/Screen';
 
 export interface SavedView {
@@ -78,16 +78,7 @@ export function Saved(props: SavedProps): JSX.Element {
         </p>
       </div>
       <Card>
-        <div class="line-send">
-          <span class="thumb ic not-large">
-            <Icon name="clipboard-check" />
-          </span>
-          <div class="grow">
-            <p>{t('field.savedLine')}</p>
-            <p class="cap">{props.view.reason}</p>
-          </div>
-          <Chip state={props.view.state} />
-        </div>
+        <WrittenRow title={t('field.savedLine')} words={props.view.reason} state={props.view.state} />
         <For each={props.view.files}>{(file) => <FileRow file={file} />}</For>
       </Card>
       <p class="fact center">

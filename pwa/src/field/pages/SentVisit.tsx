@@ -5,7 +5,7 @@
 import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Card, Chip, Dot, Icon, Sheet, type State, TextArea } from '../../ui';
-import { type FileLine, FileRow } from '../parts/FileRow';
+import { type FileLine, FileRow, WrittenRow } from '../parts/FileRow';
 import { Screen } from '../parts/Screen';
 import '../parts/visits.css';
 
@@ -94,16 +94,7 @@ export function SentVisit(props: SentVisitProps): JSX.Element {
         )}
       </Show>
       <Card>
-        <div class="line-send">
-          <span class="thumb ic not-large">
-            <Icon name="clipboard-check" />
-          </span>
-          <div class="grow">
-            <p>{t('visits.text')}</p>
-            <p class="cap">{props.view.reason}</p>
-          </div>
-          <Chip state={props.view.chip} />
-        </div>
+        <WrittenRow title={t('visits.text')} words={props.view.reason} state={props.view.chip} />
         <For each={props.view.files}>{(file) => <FileRow file={file} onShow={() => props.onShow(file)} />}</For>
       </Card>
       <Show when={props.view.filesLine}>{(words) => <p class="cap pad4">{words()}</p>}</Show>

@@ -18,6 +18,22 @@ export interface FileLine {
   readonly share: number | null;
 }
 
+/** The written record itself, first in the list of what was sent. */
+export function WrittenRow(props: { title: string; words: string; state: State }): JSX.Element {
+  return (
+    <div class="line-send">
+      <span class="thumb ic not-large">
+        <Icon name="clipboard-check" />
+      </span>
+      <div class="grow">
+        <p>{props.title}</p>
+        <p class="cap">{props.words}</p>
+      </div>
+      <Chip state={props.state} />
+    </div>
+  );
+}
+
 export function FileRow(props: { file: FileLine; onShow?: () => void }): JSX.Element {
   const icon = () => (props.file.picture ? 'camera' : 'mic');
   return (

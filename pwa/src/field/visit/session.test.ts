@@ -1,32 +1,13 @@
 /** A visit over the real store and the real form engine: what a killed tab, a second tab and a full phone leave behind. */
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { warm } from '../../forms';
-import xform from '../../forms/fixtures/daily-contact.xml?raw';
 import { type DraftState, type Store, StoreError } from '../../store';
-import { closeAll, entity, freshPhone, hear, OU, PIAO, reopened, SHAN, TEAM } from '../../store/testing/phone';
+import { closeAll, entity, hear, OU, PIAO, reopened, SHAN, TEAM } from '../../store/testing/phone';
 import { newId } from '../../sync/ids';
-import type { FormHead } from '../../sync/messages';
 import { moment } from '../../sync/moment';
 import { openSession, type Session } from './session';
 import { markOf, putPerson, startDraft } from './start';
-
-const SHA = 'd'.repeat(64);
-const FEED = `team:${TEAM}`;
-const HEAD: FormHead = {
-  form: 'daily-contact',
-  version: '1',
-  sha256: SHA,
-  bytes: xform.length,
-  programme: 'day-care',
-  kind: 'home_visit',
-  title: { zh: '每日联系', en: 'Daily contact' },
-  list: 'people',
-  binds: { subject: '/data/person', door: '/data/contact', place: null, volunteers: null },
-  lists: ['people'],
-  minutes: [0, 2, 30],
-  one_page: true,
-  entity: false,
-};
+import { HEAD, phoneWithForm } from './testing/sent-visit';
 
 let store: Store;
 
@@ -34,10 +15,7 @@ beforeAll(async () => {
   await warm(); // the engine is large: no single visit is to pay for it
 }, 60_000);
 beforeEach(async () => {
-  store = await freshPhone();
-  const head = { feed: 'county', kind: 'form', id: HEAD.form, seq: 1, version: '1', body: { ...HEAD } };
-  await hear(store, { changes: [head as never, entity(FEED, PIAO, '朴顺姬', 2)] });
-  await store.exchange.putXform(SHA, xform);
+  store = await phoneWithForm();
 });
 afterEach(closeAll);
 
@@ -129,7 +107,7 @@ test('an answer at the door that is changed in the form is what the visit says',
 });
 
 test('another person can be put into a form that is half filled, and her answers stay', async () => {
-  await hear(store, { changes: [entity(FEED, OU, '区兆年', 3)] });
+  await hear(store, { changes: [entity(`team:${TEAM}`, OU, '区兆年', 3)] });
   const visit = await begun('phone');
   const first = await opened(visit);
   first.filling.set('/data/wellbeing', 'low');

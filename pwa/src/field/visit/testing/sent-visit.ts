@@ -10,7 +10,7 @@ import { markOf, startDraft } from '../start';
 
 const SHA = 'd'.repeat(64);
 const PHOTO = { name: `${'a'.repeat(32)}.jpg`, sha256: 'a'.repeat(64), bytes: 3, type: 'image/jpeg' };
-const HEAD: FormHead = {
+export const HEAD: FormHead = {
   form: 'daily-contact',
   version: '1',
   sha256: SHA,
