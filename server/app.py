@@ -7,6 +7,8 @@ of the web app (``static``).
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -62,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     app = Flask("server", static_folder=None)
     app.config["CLOCK"] = clock.real
+    app.config["CHANCE"] = secrets.token_bytes
     app.extensions["lianxin.settings"] = settings
     app.extensions["lianxin.secret"] = settings.signing_key()
     app.extensions["lianxin.authenticate"] = callers.authenticate

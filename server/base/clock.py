@@ -1,12 +1,14 @@
 """The server's one door to the time and to chance, so that a test can fix both.
 
 Services take ``now`` as an argument; routes and commands get it here. ``CLOCK`` in the app's config is a
-function that returns the moment.
+function that returns the moment, ``CHANCE`` one that returns so many random bytes: the simulation draws them
+from its seed.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import current_app, has_app_context
@@ -30,7 +32,10 @@ def now() -> datetime:
 def new_id(at: datetime | None = None) -> str:
     """A new UUIDv7: ordered by time, so that rows that were made together lie together."""
     moment = at or now()
-    return ids.uuid7(int(moment.timestamp() * 1000), secrets.token_bytes(10))
+    chance: Callable[[int], bytes] = (
+        current_app.config["CHANCE"] if has_app_context() else secrets.token_bytes
+    )
+    return ids.uuid7(int(moment.timestamp() * 1000), chance(ids.RAND_BYTES))
 
 
 def iso(moment: datetime) -> str:
