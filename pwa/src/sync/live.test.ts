@@ -8,10 +8,10 @@ import { rawText } from '../store/testing/phone';
 import { EnrolError, enrol } from './enrol';
 import { newId } from './ids';
 import { moment } from './moment';
+import { contact } from './testing/contact';
 import {
   asTheCountyHasIt,
   code,
-  contact,
   desk,
   enrolledPhone,
   isPush,
@@ -81,7 +81,7 @@ describe('pulling', () => {
     const feed = Object.keys(standing.cursor?.feeds ?? {}).find((name) => name.startsWith('team:')) ?? '';
     const ghost = { id: newId(), list: 'people', label: '幽灵', properties: {}, state: 'active' };
     const answer = {
-      v: 1,
+      v: 2,
       results: [],
       changes: [{ feed, kind: 'entity', id: ghost.id, seq: 1, version: newId(), body: ghost }],
       cursor: standing.cursor,

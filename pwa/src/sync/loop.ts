@@ -101,9 +101,10 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
   let alarm: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   let working: Promise<void> = Promise.resolve();
+  const ending = new AbortController();
   const [status, setStatus] = createSignal<SyncStatus>(statusOf(state, 0, null, null));
   const line: Line = {
-    transport: transportOf(caller, options.base ?? '', (bytes) => (sentBytes += bytes)),
+    transport: transportOf(caller, options.base ?? '', (bytes) => (sentBytes += bytes), ending.signal),
     anchors: [],
     round: 0,
     onSending(ops) {
@@ -112,7 +113,6 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
     },
   };
   const uploader = uploaderOf(store, line, rand);
-  const ending = new AbortController();
 
   function show(): void {
     setStatus(statusOf(state, sending, lastHeard, photos));

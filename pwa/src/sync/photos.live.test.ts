@@ -8,7 +8,8 @@ import { sha256Bytes } from './canonical';
 import { runSync } from './loop';
 import type { VisitBody } from './messages';
 import type { Fate, Passing } from './testing/bad-line';
-import { contact, desk, enrolledPhone, isPush, live, start, useBadLine } from './testing/live-phone';
+import { contact } from './testing/contact';
+import { desk, enrolledPhone, isPush, live, start, useBadLine } from './testing/live-phone';
 import { noise, picture } from './testing/pictures';
 
 useBadLine();

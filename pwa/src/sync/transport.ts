@@ -106,8 +106,16 @@ function verdict({ status, headers }: Answered, told: Told | null): Reply {
   return told === null ? cut() : { got: 'denied', problem };
 }
 
-/** `sent` hears how many bytes of a body are given to the network, whether they arrive or not. */
-export function transportOf(caller: Caller, base: string, sent: (bytes: number) => void = () => undefined): Transport {
+/**
+ * `sent` hears how many bytes of a body are given to the network, whether they arrive or not. `ending`: the app stops,
+ * and nobody waits for an answer any more.
+ */
+export function transportOf(
+  caller: Caller,
+  base: string,
+  sent: (bytes: number) => void = () => undefined,
+  ending?: AbortSignal,
+): Transport {
   let skew: Anchor | null = null; // the county's time, as `clock_off` told it
 
   async function once(request: Request, anchors: readonly Anchor[], signal: AbortSignal): Promise<Answered | null> {
@@ -142,12 +150,14 @@ export function transportOf(caller: Caller, base: string, sent: (bytes: number) 
       const stop = new AbortController();
       const end = (): void => stop.abort();
       const timer = setTimeout(end, MOST_MS);
-      request.signal?.addEventListener('abort', end);
+      const enders = [request.signal, ending].filter((signal) => signal !== undefined);
+      for (const signal of enders) signal.addEventListener('abort', end);
       try {
+        if (enders.some(({ aborted }) => aborted)) end();
         return await attempt(request, anchors, stop.signal);
       } finally {
         clearTimeout(timer);
-        request.signal?.removeEventListener('abort', end);
+        for (const signal of enders) signal.removeEventListener('abort', end);
       }
     },
   };

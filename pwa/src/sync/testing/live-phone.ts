@@ -6,13 +6,10 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, inject, vi } from 'vitest';
 import { type Store, openStore } from '../../store';
-import type { FinishedVisit } from '../../store/types';
 import { noPage } from '../background';
 import { enrol } from '../enrol';
-import { newId } from '../ids';
 import { type SyncHandle, runSync } from '../loop';
-import type { Attachment, VisitHead } from '../messages';
-import { moment } from '../moment';
+import type { VisitHead } from '../messages';
 import { type BadLine, type Passing, badLine } from './bad-line';
 
 export const county = inject('county');
@@ -86,55 +83,6 @@ export async function desk(who: string): Promise<(method: string, path: string, 
     const bytes = await answer.arrayBuffer();
     const isJson = (answer.headers.get('Content-Type') ?? '').includes('json');
     return isJson ? (JSON.parse(new TextDecoder().decode(bytes)) as unknown) : new Uint8Array(bytes);
-  };
-}
-
-/** A daily contact with the first person of her day, as a finished form makes it. */
-export async function contact(
-  phone: Store,
-  more: { version?: string; note?: string; attachments?: readonly Attachment[] } = {},
-): Promise<FinishedVisit> {
-  const [home, [form]] = [await phone.home(), (await phone.forms()).filter((head) => head.form === 'daily-contact')];
-  const person = home.people[0]?.entity;
-  if (person === undefined || form === undefined) throw new Error('the demo county has nobody for her');
-  const xform = (await phone.xform(form.sha256)) ?? '';
-  const version = more.version ?? form.version;
-  const answers = {
-    person: person.id,
-    contact: 'seen',
-    wellbeing: 'unwell',
-    need: 'revisit',
-    note: more.note ?? '咳嗽',
-  };
-  const blank = /<data id="daily-contact"[\s\S]*?<\/data>/.exec(xform)?.[0] ?? '';
-  const xml = Object.entries(answers)
-    .reduce((filled, [name, answer]) => filled.replace(`<${name}/>`, `<${name}>${answer}</${name}>`), blank)
-    .replace(/version="\d+"/, `version="${version}"`)
-    .replace('<instanceID/>', `<instanceID>uuid:${crypto.randomUUID()}</instanceID>`);
-  const team = (await phone.teams()).find((each) => each.mine && each.programme === form.programme);
-  const at = moment();
-  const list_rows = { people: [{ name: person.id, label: person.label }] };
-  const { attachments = [] } = more;
-  return {
-    body: {
-      visit: newId(),
-      team: team?.id ?? '',
-      programme: form.programme,
-      entry: 'live',
-      subject: { list: person.list, id: person.id },
-      place: null,
-      check_in: { at, reason: 'no_fix' },
-      check_out: { at, reason: 'no_fix' },
-      participants: [{ user: phone.identity.user.id, in: at, out: at }],
-      helpers_unnamed: 0,
-      records: [{ record: newId(), form: form.form, version, xml, list_rows, attachments }],
-    },
-    base: null,
-    at,
-    draft_rev: null,
-    label: person.label,
-    reached: true,
-    saves: [],
   };
 }
 

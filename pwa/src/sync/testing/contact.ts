@@ -1,0 +1,81 @@
+/** Visits as a finished form makes them, for phones that have no screen: the live tests' and the simulation's. */
+import type { Store } from '../../store';
+import type { FinishedVisit } from '../../store/types';
+import { newId } from '../ids';
+import type { Attachment } from '../messages';
+import { moment } from '../moment';
+
+export interface Told {
+  /** Another version of the form than the phone knows. */
+  readonly version?: string;
+  readonly note?: string;
+  readonly attachments?: readonly Attachment[];
+  /** Which of the people of her day, round and round; the first unless given. */
+  readonly person?: number;
+}
+
+const instanceId = (): string => `uuid:${crypto.randomUUID()}`;
+
+/** A daily contact with somebody of her day. */
+export async function contact(phone: Store, { version: asked, note, attachments = [], person: which = 0 }: Told = {}) {
+  const [{ people }, forms] = [await phone.home(), await phone.forms()];
+  const form = forms.find((head) => head.form === 'daily-contact');
+  const hers = people.filter(({ programme }) => programme?.key === form?.programme);
+  const person = hers[which % hers.length]?.entity;
+  if (person === undefined || form === undefined) throw new Error('the county has nobody for her');
+  const xform = (await phone.xform(form.sha256)) ?? '';
+  const version = asked ?? form.version;
+  const answers = { person: person.id, contact: 'seen', wellbeing: 'unwell', need: 'revisit', note: note ?? '咳嗽' };
+  const blank = /<data id="daily-contact"[\s\S]*?<\/data>/.exec(xform)?.[0] ?? '';
+  const xml = Object.entries(answers)
+    .reduce((filled, [name, answer]) => filled.replace(`<${name}/>`, `<${name}>${answer}</${name}>`), blank)
+    .replace(/version="\d+"/, `version="${version}"`)
+    .replace('<instanceID/>', `<instanceID>${instanceId()}</instanceID>`);
+  const team = (await phone.teams()).find((each) => each.mine && each.programme === form.programme);
+  const at = moment();
+  const list_rows = { people: [{ name: person.id, label: person.label }] };
+  return {
+    body: {
+      visit: newId(),
+      team: team?.id ?? '',
+      programme: form.programme,
+      entry: 'live',
+      subject: { list: person.list, id: person.id },
+      place: null,
+      check_in: { at, reason: 'no_fix' },
+      check_out: { at, reason: 'no_fix' },
+      participants: [{ user: phone.identity.user.id, in: at, out: at }],
+      helpers_unnamed: 0,
+      records: [{ record: newId(), form: form.form, version, xml, list_rows, attachments }],
+    },
+    base: null,
+    at,
+    draft_rev: null,
+    label: person.label,
+    reached: true,
+    saves: [],
+  } satisfies FinishedVisit;
+}
+
+/** What she sent, with another note: finishes the draft that `editSent` makes. Throws StoreError `gone`, as that does. */
+export async function edited(phone: Store, visit: string, note: string): Promise<FinishedVisit> {
+  await phone.editSent(visit);
+  const draft = (await phone.drafts()).find((each) => each.visit === visit);
+  if (draft === undefined) throw new Error('no draft was made of it');
+  const { records, check_out = null, base = null, screen: _, correction: __, ...facts } = draft.state;
+  const changed = records.map(({ record, form, version, list_rows, sent }) => {
+    const { xml = '', attachments = [] } = sent ?? {};
+    return { record, form, version, xml: anew(xml, note), list_rows, attachments };
+  });
+  const body = { ...facts, visit, check_out, records: changed };
+  return { body, base, at: moment(), draft_rev: draft.rev, label: null, reached: true, saves: [] };
+}
+
+/** Another note, under an identity of its own that names the one it replaces. */
+function anew(xml: string, note: string): string {
+  const before = /<instanceID>(.*?)<\/instanceID>/.exec(xml)?.[1] ?? '';
+  return xml
+    .replace(/<note>.*?<\/note>/, `<note>${note}</note>`)
+    .replace(/<deprecatedID\/>|<deprecatedID>.*?<\/deprecatedID>/, `<deprecatedID>${before}</deprecatedID>`)
+    .replace(/<instanceID>.*?<\/instanceID>/, `<instanceID>${instanceId()}</instanceID>`);
+}
