@@ -62,6 +62,7 @@ class FormColumns:
     facts: tuple[Column, ...]
     fields: tuple[Field, ...]
     columns: tuple[Column, ...]
+    people: tuple[str, ...]  # where a record says whom it is about, of each version
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def for_form(definitions: Sequence[Definition], asked: Asked) -> FormColumns:
     taken = {fact.key for fact in facts}
     questions = tuple(_column(field, asked, taken) for field in fields)
     title = newest.title[asked.language]
-    return FormColumns(newest.form, title, facts, fields, facts + questions)
+    people = {path for definition in definitions if (path := definition.binds.get("subject"))}
+    return FormColumns(newest.form, title, facts, fields, facts + questions, tuple(sorted(people)))
 
 
 def for_repeats(definitions: Sequence[Definition], asked: Asked) -> list[RepeatColumns]:

@@ -83,8 +83,11 @@ def form_rows(source: Source, sheet: FormColumns) -> Iterator[list[object]]:
     """One row a record of the form."""
     for page in _pages(source, sheet.form):
         named = _participants(source.choice.org_id, [row.visit_id for row in page])
+        known = _labels(source.choice.org_id, {_named(sheet, row) for row in page if not row.subject_id})
         for row in page:
-            facts = _facts(source, sheet, row, named[row.visit_id])
+            person = row.subject_id or _named(sheet, row)
+            whom = (person, row.person_name if row.subject_id else known.get(person))
+            facts = _facts(source, sheet, row, named[row.visit_id], whom)
             yield facts + _answers(source.words, sheet, row.answers, by_path=True)
 
 
@@ -182,7 +185,24 @@ def _participants(org_id: int, visits: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _facts(source: Source, sheet: FormColumns, row: Any, named: Sequence[str]) -> list[object]:
+def _named(sheet: FormColumns, row: Any) -> str:
+    """Whom a record at an event says that it is about; blank where it names nobody."""
+    return next((str(row.answers[path]) for path in sheet.people if row.answers.get(path)), "")
+
+
+def _labels(org_id: int, people: set[str]) -> dict[str, str]:
+    if not any(people):
+        return {}
+    with db.reading():
+        found = session.execute(
+            select(Entity.id, Entity.label).where(Entity.org_id == org_id, Entity.id.in_(people))
+        )
+        return {row.id: row.label for row in found}
+
+
+def _facts(
+    source: Source, sheet: FormColumns, row: Any, named: Sequence[str], whom: tuple[str, str | None]
+) -> list[object]:
     """Whoever came is counted once a visit: on its first record, however many it has."""
     words, helpers, first = source.words, row.facts["helpers_unnamed"], row.position == 0
     values: dict[str, object] = {
@@ -195,8 +215,8 @@ def _facts(source: Source, sheet: FormColumns, row: Any, named: Sequence[str]) -
         "community": words.place(row.community_id),
         "team": row.team_zh if source.choice.asked.language == "zh" else row.team_en,
         "volunteer": row.volunteer,
-        "person_no": number_of(row.subject_id, source.export_id) if row.subject_id else None,
-        "person_name": row.person_name,
+        "person_no": number_of(whom[0], source.export_id) if whom[0] else None,
+        "person_name": whom[1],
         "place": words.place(row.place_id),
         "participants": words.names(named),
         "helpers_unnamed": helpers if first else None,

@@ -61,6 +61,16 @@ def shown(
     return lines
 
 
+def about(definition: Definition, record: Record) -> str | None:
+    """Whom a record at an event names: as the phone read it then, or as the record puts it on the list."""
+    path = definition.binds.get("subject")
+    named = str(record.answers.get(path) or "") if path else ""
+    if named:
+        return _labels(record.list_rows, lambda id: _label(record.org_id, id))(named)
+    saves = definition.entity.saves if definition.entity else {}
+    return str(record.answers.get(saves.get("full_name", "")) or "") or None
+
+
 def choice(definition: Definition, path: str, value: str) -> Both:
     """The words of one choice of the question at this path."""
     return dict(choices(definition, path).get(value) or {"zh": value, "en": value})

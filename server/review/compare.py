@@ -43,7 +43,10 @@ def compare(actor: Actor, visit_id: str, from_id: str, to_id: str) -> dict[str, 
     return {
         "from": _revision(by_id[from_id], names),
         "to": _revision(by_id[to_id], names),
-        "records": _records(records[from_id], records[to_id], asked, answers),
+        "records": [
+            {**one, "about": one["about"] if visit.subject_id is None else None}
+            for one in _records(records[from_id], records[to_id], asked, answers)
+        ],
     }
 
 
@@ -99,6 +102,7 @@ def _record(
     return {
         "record": shown.id,
         "title": definition.title if definition else {"zh": shown.form, "en": shown.form},
+        "about": answers_shown.about(definition, shown) if definition else None,
         "rows": [
             _row(before.get(path), after.get(path), asked.get(place), answers.get(place))
             for path in _in_order(after, before)

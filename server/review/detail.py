@@ -55,7 +55,10 @@ def detail(actor: Actor, visit_id: str) -> dict[str, Any]:
             "consent": consent.agreed(visit, list(definitions.values())),
             "may": {"decide": policy.reach(actor, Permission.VISITS_REVIEW).holds(queries.scope_of(visit))},
         },
-        "records": [_record(record, definitions.get(record.id)) for record in records],
+        "records": [
+            _record(record, definitions.get(record.id), alone=visit.subject_id is not None)
+            for record in records
+        ],
         "revisions": [
             {
                 "id": one.id,
@@ -123,12 +126,14 @@ def _distance(visit: Visit, home: Point | None, here: Point | None) -> int | Non
     return distance_m(home, here)
 
 
-def _record(record: Record, definition: Definition | None) -> dict[str, Any]:
+def _record(record: Record, definition: Definition | None, *, alone: bool) -> dict[str, Any]:
+    """``alone``: the visit says itself whom it is about."""
     return {
         "record": record.id,
         "form": record.form,
         "version": record.form_version,
         "title": definition.title if definition else {"zh": record.form, "en": record.form},
+        "about": answers_shown.about(definition, record) if definition and not alone else None,
         "answers": answers_shown.lines(definition, record) if definition else [],
     }
 

@@ -147,6 +147,7 @@ class RecordMessage(Message):
     form = fields.String(required=True)
     version = fields.String(required=True)
     title = fields.Nested(Bilingual, required=True)
+    about = fields.String(required=True, allow_none=True)
     answers = fields.List(fields.Nested(AnswerLine), required=True)
 
 
@@ -231,6 +232,7 @@ class ComparedRow(Message):
 class ComparedRecord(Message):
     record = uuid_field(required=True)
     title = fields.Nested(Bilingual, required=True)
+    about = fields.String(required=True, allow_none=True)
     rows = fields.List(fields.Nested(ComparedRow), required=True)
 
 

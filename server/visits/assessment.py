@@ -60,6 +60,14 @@ def door_of(definition: Definition, read: ReadRecord) -> Door | None:
     return Door(answer, answer in doors.met, phone, phone or answer in doors.tried)
 
 
+def person_of(visit: VisitPut, one: Read) -> str | None:
+    """Whom a record is about: the visit's person; at an event, whomever the record itself names."""
+    if visit.subject is not None:
+        return visit.subject.id
+    named = one.definition.binds.get("subject")
+    return str(one.read.values.get(named) or "") or None if named else None
+
+
 @dataclass(frozen=True)
 class Known:
     """What the county's own data say of a visit that arrives."""
@@ -106,7 +114,7 @@ def judge(
         received_at=now,
         clock=when.clock,
         minutes=when.minutes,
-        fewest_minutes=min(one.definition.minutes[0] for one in filled),
+        fewest_minutes=filled[0].definition.minutes[0],  # of the visit's own form, whatever stands beside it
         met=not doors or any(door.met for door in doors),
         phone=bool(doors) and all(door.afar for door in doors),
         has_position=position is not None,

@@ -130,9 +130,10 @@ class Batch:
                 if changed is not None:
                     self.picture.learn(changed)
             door = assessment.door_of(one.definition, one.read)
-            if head["subject_id"] is None or door is None or not (door.met or door.phone):
+            person = assessment.person_of(op.body, one)
+            if person is None or door is None or not (door.met or door.phone):
                 continue
-            held = self.picture.pairs(head["subject_id"], head["programme"])
+            held = self.picture.pairs(person, head["programme"])
             for pair in pairs.saw(held, head["day"], door.answer):
                 self.seen[pair.id] = pair
                 pairs.stage_pair(pair)

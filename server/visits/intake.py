@@ -167,11 +167,11 @@ def _consequences(
     for one in filled:
         if one.read.entity is not None:
             entities.apply(author, one.read.entity, op.id, now)
-        door = assessment.door_of(one.definition, one.read)
-        if visit.subject_id is not None and door is not None:
+        door, person = assessment.door_of(one.definition, one.read), assessment.person_of(op.body, one)
+        if person is not None and door is not None:
             pairs.note_contact(
                 author.org_id,
-                visit.subject_id,
+                person,
                 visit.programme,
                 visit.day,
                 door.answer,

@@ -93,11 +93,21 @@ def lock(org_id: int, prepared: Sequence[Prepared], now: datetime) -> None:
     ready = [one for one in prepared if one.op and not one.problem]
     bodies = [one.op.body for one in ready if one.op]
     changed = sorted({filled.read.entity.id for one in ready for filled in one.filled if filled.read.entity})
-    people = sorted({body.subject.id for body in bodies if isinstance(body, VisitPut) and body.subject})
-    assessment.lock_rows(org_id, sorted({body.visit for body in bodies}), changed, people)
+    assessment.lock_rows(org_id, sorted({body.visit for body in bodies}), changed, sorted(_people(ready)))
     named = [one.op.body for one in prepared if one.op]  # what is refused names its files too
     files = [each.sha256 for body in named for record in records_of(body) for each in record.attachments]
     photos.lock(org_id, files, now)
+
+
+def _people(ready: Sequence[Prepared]) -> set[str]:
+    """Whom these visits and their records are about."""
+    named = [
+        assessment.person_of(one.op.body, filled)
+        for one in ready
+        if one.op and isinstance(one.op.body, VisitPut)
+        for filled in one.filled
+    ]
+    return {person for person in named if person}
 
 
 def arrival(one: Prepared) -> Arrival:
