@@ -1,7 +1,8 @@
 """The exchange: what a phone sends to ``POST /api/sync`` and hears (PROTOCOL.md §3 says what it means).
 
-The outer message is read strictly, its ops stay raw for ``sync.ops``. What only helps (anchors, manifest,
-previews) is dropped when it does not fit, since nobody should be cut off for a broken hint.
+Every version that is served is read and answered here (``sync.versions``). The outer message is read
+strictly, its ops stay raw for ``sync.ops``. What only helps (anchors, manifest, previews, parts) is dropped
+when it does not fit, since nobody should be cut off for a broken hint.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_dump, post_load
 
 from sync import fields as f
+from sync.core import digest
 from sync.core.canonical import NotCanonical, canonical
 from sync.core.clock import Anchor, At
-from sync.ops import VERSION, anchor, at
+from sync.ops import anchor, at
+from sync.versions import SERVED, VERSION
 
 MOST_OPS: Final = 50
 MOST_BUDGET_BYTES: Final = 262_144
@@ -26,6 +29,7 @@ MOST_MANIFEST_BYTES: Final = 32_768
 MOST_PREVIEWS: Final = 50
 MOST_PREVIEW_BYTES: Final = 24_576  # decoded
 MOST_HAVE: Final = 100
+MOST_PARTS: Final = 4  # feeds
 MOST_PHOTO_BYTES: Final = 20_971_520
 MOST_PIECE_BYTES: Final = 4_194_304
 
@@ -61,6 +65,7 @@ class Request:
     ops: tuple[Any, ...]  # raw: `read_op` reads them one by one
     previews: tuple[Preview, ...] = ()
     have: tuple[str, ...] = ()  # files that the phone holds and has no receipt for
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # v 2: feed → its sums, one a bucket
 
 
 def _anchors(value: Any, where: str) -> tuple[Anchor, ...]:
@@ -88,6 +93,12 @@ def _have(value: Any, where: str) -> tuple[str, ...]:
     return tuple(found for member in _some(value, MOST_HAVE) if (found := _or_none(f.sha256, member, where)))
 
 
+def _parts(value: Any, where: str) -> dict[str, tuple[str, ...]]:
+    members = list(value.items())[:MOST_PARTS] if isinstance(value, dict) else []
+    read = {_or_none(_feed, feed, where): _or_none(_sums, sums, where) for feed, sums in members}
+    return {feed: sums for feed, sums in read.items() if feed is not None and sums is not None}
+
+
 def _manifest(value: Any, where: str) -> dict[str, Any] | None:
     read = _or_none(manifest_shape, value, where)
     if read is None:
@@ -109,6 +120,8 @@ def _or_none(read: Callable[[Any, str], Any], value: Any, where: str) -> Any:
         return None
 
 
+_feed = f.text(96, 1)
+_sums = f.each(f.sha256, digest.BUCKETS, digest.BUCKETS)
 _preview_shape: f.Read[dict[str, str]] = f.record(
     dict,
     {
@@ -128,11 +141,17 @@ manifest_shape: f.Read[dict[str, Any]] = f.record(
         "oldest_wall": f.maybe(f.moment),
         "storage": f.maybe(f.record(dict, {"used": f.integer(), "quota": f.integer()})),
         "items": f.each(f.record(dict, {"visit": f.uuid, "person": f.maybe(f.uuid), "at": f.moment}), 500),
-        "mismatched": f.each(f.text(96, 1), 1_000),  # feeds that do not hold what the server holds (rule S12)
+        "mismatched": f.each(_feed, 1_000),  # feeds that do not hold what the server holds (rule S12)
     },
 )
-_numbers = f.mapping(f.integer(), 1_000, f.text(96, 1))
+_numbers = f.mapping(f.integer(), 1_000, _feed)
 cursor = f.record(Cursor, {"epoch": f.uuid, "feeds": _numbers}, {"walks": _numbers})
+
+
+def _served(value: Any, where: str) -> int:
+    if type(value) is not int or value not in SERVED:
+        raise f.wrong(where, f"not one of {', '.join(map(str, SERVED))}")
+    return value
 
 
 class RequestSchema(Schema):
@@ -141,7 +160,7 @@ class RequestSchema(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    v = f.Flat(f.integer(VERSION, VERSION))
+    v = f.Flat(_served)
     app = f.Flat(f.key)
     epoch = f.Flat(f.maybe(f.uuid), allow_none=True)
     clock = f.Flat(at)
@@ -152,10 +171,11 @@ class RequestSchema(Schema):
     ops = f.Flat(f.each(lambda value, _: value, MOST_OPS))
     previews = f.Flat(_previews, required=False, load_default=())
     have = f.Flat(_have, required=False, load_default=())
+    parts = f.Flat(_parts, required=False, load_default=dict)
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> Request:
-        return Request(**data)
+        return Request(**data if data["v"] > 1 else {**data, "parts": {}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +239,8 @@ class Response:
     wanted: tuple[Wanted, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     backed_up_to: str | None = None
-    v: int = VERSION
+    parts: dict[str, tuple[int, ...]] = field(default_factory=dict)  # feed → buckets that came whole
+    v: int = VERSION  # the caller's
 
 
 def _without_none(value: Any, optional: tuple[str, ...]) -> dict[str, Any]:
@@ -270,3 +291,10 @@ class ResponseSchema(Schema):
     epoch = fields.String()
     backed_up_to = fields.String(allow_none=True)
     server_time = fields.String()
+    parts = _Written(lambda all: {feed: list(buckets) for feed, buckets in all.items()})
+
+    @post_dump
+    def of_its_version(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if data["v"] < 2:
+            del data["parts"]
+        return data

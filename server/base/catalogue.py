@@ -261,6 +261,14 @@ CATALOGUE: dict[str, Entry] = {
         "This comes from a newer version",
         "The county keeps it and goes on with it after its upgrade.",
     ),
+    "version_retired": Entry(
+        422,
+        "这部手机上的连心太旧了",
+        "您填的内容县里已经收下，没有丢。请连上网络，关掉应用再打开一次，它会自己更新，然后接着处理。",
+        "Lianxin on this phone is too old",
+        "The county has kept what you filled in. With a connection, close the app and open it again: it "
+        "updates itself, and then goes on.",
+    ),
     "waits": Entry(
         409,
         "它接着的那一条还在处理",

@@ -123,6 +123,12 @@ def rows_after(org_id: int, feed: str, seq: int, limit: int, *, alive_until: int
     return list(session.scalars(rows.order_by(FeedRow.seq).limit(limit)))
 
 
+def alive(org_id: int, feed: str) -> list[FeedRow]:
+    """Everything that the feed carries, in the order of its numbers."""
+    rows = select(FeedRow).where(FeedRow.org_id == org_id, FeedRow.feed == feed, ~FeedRow.tombstone)
+    return list(session.scalars(rows.order_by(FeedRow.seq)))
+
+
 def prune(org_id: int, before: datetime) -> int:
     """Forget tombstones older than this; a cursor below a feed's new floor will hear a reset."""
     old = (FeedRow.org_id == org_id, FeedRow.tombstone, FeedRow.at < before)

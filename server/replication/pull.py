@@ -4,14 +4,19 @@ Scope, rows and heads are read in one snapshot, so that nothing is skipped. A ph
 a number gets what came after it; one that begins, or whose number lies below the feed's floor, or that knows
 another epoch, walks the feed's alive rows from the start. ``walks`` in the cursor remembers where the feed
 stood when the walk began, so that a walk of many pages is not taken for a number that is too old.
+
+A phone whose sum of a feed differs sends the sums of its 256 parts. Once it lacks nothing else, the buckets
+that differ are sent again, whole, as many as the budget takes and at least one: what it holds there and does
+not hear of is no more.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from server.base import db, feeds
 from server.base.db import session
@@ -44,6 +49,7 @@ class Pulled:
     feeds: dict[str, FeedSum] | None = None
     left: tuple[str, ...] = ()
     reset: tuple[str, ...] = ()
+    parts: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -63,18 +69,24 @@ class _Page:
     changes: list[Change] = field(default_factory=list)
     bytes: int = 0
 
-    def takes(self, change: Change) -> bool:
-        """Add it if it fits; the first always does."""
-        size = len(json.dumps(change_json(change), ensure_ascii=False, separators=(",", ":")).encode()) + 1
-        if self.changes and self.bytes + size > self.budget:
+    def takes(self, *changes: Change, anyhow: bool = False) -> bool:
+        """Add them if they fit; the first always do."""
+        size = sum(_size(change) for change in changes)
+        if self.changes and self.bytes + size > self.budget and not anyhow:
             return False
-        self.changes.append(change)
+        self.changes += changes
         self.bytes += size
         return True
 
 
-def pull(actor: Actor, cursor: Cursor | None, budget: int, now: datetime) -> Pulled:
-    """The next page of what this phone lacks."""
+def pull(
+    actor: Actor,
+    cursor: Cursor | None,
+    budget: int,
+    now: datetime,
+    parts: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Pulled:
+    """The next page of what this phone lacks. ``parts``: its own sums of feeds that it doubts."""
     page = _Page(max(LEAST_BUDGET_BYTES, min(budget, MOST_BUDGET_BYTES)))
     with db.reading():
         epoch = session.get_one(Org, actor.org_id).epoch
@@ -84,6 +96,8 @@ def pull(actor: Actor, cursor: Cursor | None, budget: int, now: datetime) -> Pul
         heads = feeds.heads(actor.org_id, scope)
         places = {feed: _stands(feed, heads.get(feed), cursor, epoch) for feed in scope}
         complete = all(_fill(page, actor.org_id, feed, heads.get(feed), places[feed]) for feed in scope)
+        doubted = {feed: parts[feed] for feed in scope if feed in parts} if complete else {}
+        mended = _mend(page, actor.org_id, doubted)
     return Pulled(
         epoch=epoch,
         changes=tuple(page.changes),
@@ -96,6 +110,7 @@ def pull(actor: Actor, cursor: Cursor | None, budget: int, now: datetime) -> Pul
         feeds={feed: _sum(heads.get(feed)) for feed in scope} if complete else None,
         left=tuple(sorted(cursor.feeds.keys() - set(scope))) if cursor else (),
         reset=tuple(feed for feed in scope if places[feed].reset),
+        parts=mended,
     )
 
 
@@ -129,6 +144,41 @@ def _fill(page: _Page, org_id: int, feed: str, head: FeedHead | None, place: _Pl
         if place.walk is not None and place.seq >= place.walk:
             place.walk = None
     return True
+
+
+def _mend(page: _Page, org_id: int, doubted: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, ...]]:
+    """Send the buckets that differ, whole; say which. A feed for which there is no room is left out, one in
+    which nothing differs has none."""
+    mended: dict[str, tuple[int, ...]] = {}
+    for feed, sums in doubted.items():
+        rows = feeds.alive(org_id, feed)
+        ours = digest.parts((row.kind, row.id, row.version) for row in rows)
+        differ = [bucket for bucket in range(digest.BUCKETS) if ours[bucket] != sums[bucket]]
+        lying: dict[int, list[FeedRow]] = {bucket: [] for bucket in differ}
+        for row in rows:
+            if (bucket := digest.bucket(row.kind, row.id)) in lying:
+                lying[bucket].append(row)
+        first = not any(mended.values())
+        sent = _whole_buckets(page, org_id, lying, first=first)
+        if sent or not differ:
+            mended[feed] = sent
+    return mended
+
+
+def _whole_buckets(
+    page: _Page, org_id: int, lying: Mapping[int, Sequence[FeedRow]], *, first: bool
+) -> tuple[int, ...]:
+    """As many of these as there is room for, and one in any case if it is the answer's first."""
+    sent: list[int] = []
+    for bucket, rows in lying.items():
+        if not page.takes(*_changes(org_id, rows), anyhow=first and not sent):
+            break
+        sent.append(bucket)
+    return tuple(sent)
+
+
+def _size(change: Change) -> int:
+    return len(json.dumps(change_json(change), ensure_ascii=False, separators=(",", ":")).encode()) + 1
 
 
 def _changes(org_id: int, rows: Sequence[FeedRow]) -> list[Change]:

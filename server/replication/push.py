@@ -25,6 +25,7 @@ from server.visits.reading import Prepared
 from sync.core import ids
 from sync.core.clock import Anchor
 from sync.messages import Request, Result
+from sync.versions import retired
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,13 @@ def push(author: Actor, request: Request, now: datetime, language: Language) -> 
     )
     with db.writing():
         devices.hear(author, manifest, now)
-        became = _carry_out(author, prepared, anchors, now)
+        became = _carry_out(author, prepared, anchors, now, retired=retired(request.v, now))
         photos.keep_previews(author, previews, now)
     return Pushed(tuple(_in_words(one, language) for one in became), _files(prepared))
 
 
 def _carry_out(
-    author: Actor, prepared: Sequence[Prepared], anchors: Sequence[Anchor], now: datetime
+    author: Actor, prepared: Sequence[Prepared], anchors: Sequence[Anchor], now: datetime, *, retired: bool
 ) -> list[Became]:
     first = {op_id: one for one in reversed(prepared) if (op_id := one.raw["id"])}
     arrivals = {op_id: reading.arrival(one) for op_id, one in first.items()}
@@ -83,17 +84,21 @@ def _carry_out(
         sha256 = reading.arrival(one).sha256
         if sha256 != claim.entry.sha256:
             became.append(_reused(author, one, anchors, now))
-        elif op_id in done or not _is_ours(claim, one):
+        elif op_id in done or not _is_ours(claim, one, retired=retired):
             became.append(Became(op_id, claim.entry.outcome, claim.entry.code))
+        elif retired and not author.revoked:
+            problem = Problem("version_retired")
+            became.append(_aside(author, one, claim.entry, "deferred", problem, anchors, now))
         else:
             became.append(_one(author, one, claim, anchors, now))
         done.add(op_id)
     return became
 
 
-def _is_ours(claim: Claim, one: Prepared) -> bool:
-    """A new op is; so is one that was deferred and that this server has learnt to read."""
-    return claim.new or (claim.entry.outcome == "deferred" and not one.deferred)
+def _is_ours(claim: Claim, one: Prepared, *, retired: bool) -> bool:
+    """A new op is; so is one that was deferred and that this server has learnt to read, or that comes in a
+    version that is served (rule S11)."""
+    return claim.new or (claim.entry.outcome == "deferred" and not one.deferred and not retired)
 
 
 def _one(author: Actor, one: Prepared, claim: Claim, anchors: Sequence[Anchor], now: datetime) -> Became:

@@ -27,6 +27,7 @@ from server.replication.push import push
 from server.replication.schemas import KeptMessage
 from server.visits import quarantine
 from sync.messages import Request, RequestSchema, Response, ResponseSchema
+from sync.versions import retired
 
 bp = blueprint("replication")
 
@@ -42,7 +43,7 @@ MOST_HANDED_IN = 120  # a phone in an hour: far above any honest queue of ops th
 @answer(ResponseSchema)
 @refuses("clock_off", "device_revoked", "malformed", "busy")
 def sync(asked: Request) -> Response:
-    """One exchange: ops up and what became of them, changes down (PROTOCOL.md)."""
+    """One exchange: ops up and what became of them, changes down (PROTOCOL.md), in the caller's version."""
     actor = current_actor()
     with db.reading():
         epoch = session.get_one(Org, actor.org_id).epoch
@@ -59,8 +60,10 @@ def sync(asked: Request) -> Response:
         feeds=pulled.feeds,
         left=pulled.left,
         reset=pulled.reset,
+        parts=pulled.parts,
         epoch=pulled.epoch,
         server_time=clock.iso(clock.now()),
+        v=asked.v,
     )
 
 
@@ -93,10 +96,10 @@ def _told(actor: Actor, files: list[str]) -> Told:
 
 def _pulled(actor: Actor, asked: Request, epoch: str) -> Pulled:
     """What comes down. The ops are committed by now and must be answered, whatever happens here."""
-    if actor.revoked:
+    if actor.revoked or retired(asked.v, clock.now()):
         return Pulled(epoch)
     try:
-        return pull(actor, asked.cursor, asked.budget, clock.now())
+        return pull(actor, asked.cursor, asked.budget, clock.now(), asked.parts)
     except Exception:
         if not asked.ops:
             raise

@@ -34,7 +34,7 @@ from sync.core.clock import Anchor
 from sync.ops import Body, Op
 
 MOST_RAW_BYTES = 4_194_304
-CODES = reading.REFUSALS | {"unknown_kind", "waits"}  # why something stands aside
+CODES = reading.REFUSALS | {"unknown_kind", "version_retired", "waits"}  # why something stands aside
 
 
 def keep(

@@ -62,7 +62,7 @@ class Phone:
     # ------------------------------------------------------------ talking
     def request(self, ops: list[Any] | tuple[Any, ...] = (), **more: Any) -> dict[str, Any]:
         said = {
-            "v": 1, "app": "0.1.0", "epoch": self.epoch, "clock": self.at(), "anchors": [],
+            "v": 2, "app": "0.1.0", "epoch": self.epoch, "clock": self.at(), "anchors": [],
             "manifest": {"hash": "0"}, "cursor": self.cursor, "budget": 65536, "ops": list(ops),
             "previews": [],
         }  # fmt: skip

@@ -25,11 +25,12 @@ from server.replication.rendering import RENDERERS
 from server.replication.routes import MOST_HANDED_IN
 from server.visits import quarantine
 from server.visits.reading import REFUSALS
-from sync.core import canonical, instance
+from sync.core import canonical, digest, instance
 from sync.messages import (
     MOST_HAVE,
     MOST_MANIFEST_BYTES,
     MOST_OPS,
+    MOST_PARTS,
     MOST_PHOTO_BYTES,
     MOST_PIECE_BYTES,
     MOST_PREVIEW_BYTES,
@@ -52,9 +53,9 @@ class Message:
     body: str
 
 
-def messages() -> list[Message]:
+def messages(text: str) -> list[Message]:
     found = []
-    for block in re.findall(r"```http\n(.*?)```", TEXT, re.DOTALL):
+    for block in re.findall(r"```http\n(.*?)```", text, re.DOTALL):
         head, _, body = block.partition("\n\n")
         first, *lines = head.splitlines()
         headers = dict(line.split(": ", 1) for line in lines)
@@ -131,6 +132,7 @@ class Caller:
             '"<bytes of the photo>"': lambda: str(len(self.photo.data)),
             "<bytes of the photo>": lambda: str(len(self.photo.data)),
             "<last byte of the photo>": lambda: str(len(self.photo.data) - 1),
+            '"<256 sums of no rows>"': lambda: json.dumps([digest.EMPTY] * digest.BUCKETS),
             "<a small picture of it>": lambda: base64.b64encode(pictures.preview().data).decode(),
         }
         for name, value in known.items():
@@ -153,11 +155,20 @@ class Caller:
 
 
 def test_every_http_example_is_what_the_server_does(county: County) -> None:
-    """[S1] [S2] [S3] [S4] [S5]"""
+    """[S1] [S2] [S3] [S4] [S5] [S12]"""
+    assert run(county, TEXT) >= 9
+
+
+def test_a_phone_of_version_1_hears_what_it_always_heard(county: County) -> None:
+    """[S11]"""
+    assert run(county, (HERE / "tests/protocol/version_1.md").read_text("utf-8")) >= 5
+
+
+def run(county: County, text: str) -> int:
+    """Play these examples in their order; how many there are."""
     caller = Caller(county, county.phone(), county.new_phone())
     county.revoke(caller.revoked)
-    pairs = list(zip(messages()[::2], messages()[1::2], strict=True))
-    assert len(pairs) >= 9
+    pairs = list(zip(messages(text)[::2], messages(text)[1::2], strict=True))
     for asked, answered in pairs:
         response = caller.send(asked)
         _, status, reason = answered.first.split(" ", 2)
@@ -165,13 +176,18 @@ def test_every_http_example_is_what_the_server_does(county: County) -> None:
         assert response.mimetype == answered.headers["Content-Type"]
         if response.is_json:
             assert_alike(response.get_json(), json.loads(caller.filled(answered.body)), asked.first)
+    return len(pairs)
 
 
 def test_the_table_of_codes_is_the_codes_that_sync_refuses_with() -> None:
     """[S3]"""
     written = dict(re.findall(r"^\| `(\w+)` \| (refused|deferred|held) \|", TEXT, re.MULTILINE))
     assert {code for code, outcome in written.items() if outcome == "refused"} == REFUSALS
-    assert {code for code, outcome in written.items() if outcome != "refused"} == {"unknown_kind", "waits"}
+    assert {code for code, outcome in written.items() if outcome != "refused"} == {
+        "unknown_kind",
+        "version_retired",
+        "waits",
+    }
 
 
 def test_the_table_of_problems_is_what_the_catalogue_says() -> None:
@@ -221,7 +237,7 @@ LIMITS = {
     "an instance's XML": [instance.MOST_BYTES, instance.MOST_DEPTH, instance.MOST_NODES],
     "fields that a correction": [MOST_ASKED, MOST_PATH, MOST_REASON, MOST_NOTE],
     "anchors": [20, MOST_MANIFEST_BYTES],
-    "previews;": [MOST_PREVIEWS, MOST_PREVIEW_BYTES, looks.MOST_PREVIEW_SIDE, MOST_HAVE],
+    "previews;": [MOST_PREVIEWS, MOST_PREVIEW_BYTES, looks.MOST_PREVIEW_SIDE, MOST_HAVE, MOST_PARTS],
     "bytes of a file": [MOST_PHOTO_BYTES, MOST_PIECE_BYTES, looks.MOST_PIXELS],
     "a partial": [cleaning.KEEP.days],
     "bytes handed in": [quarantine.MOST_RAW_BYTES, MOST_HANDED_IN],

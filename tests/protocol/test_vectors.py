@@ -66,6 +66,19 @@ def test_a_row_moves_the_sum(case: Any) -> None:
     assert digest.moved(case["digest"], add=add, take=take) == case["then"]
 
 
+@pytest.mark.parametrize("case", cases("digest", "bucket"))
+def test_a_row_lies_in_one_of_256_parts(case: Any) -> None:
+    assert digest.bucket(*case["row"]) == case["bucket"]
+
+
+@pytest.mark.parametrize("case", cases("digest", "parts"))
+def test_each_part_has_its_sum(case: Any) -> None:
+    sums = digest.parts((kind, id, version) for kind, id, version in case["rows"])
+    assert len(sums) == digest.BUCKETS
+    told = {str(bucket): sum for bucket, sum in enumerate(sums) if sum != digest.EMPTY}
+    assert told == case["sums"]
+
+
 @pytest.mark.parametrize("case", cases("digest", "refused"))
 def test_no_row_of_a_feed(case: Any) -> None:
     with pytest.raises(ValueError, match="one line"):

@@ -460,7 +460,7 @@ export interface components {
             /** @enum {string} */
             state: "open" | "released" | "closed";
             /** @enum {string} */
-            code: "already_decided" | "answers_do_not_fit" | "device_revoked" | "form_version_unknown" | "malformed" | "not_your_team" | "not_your_visit" | "op_id_reused" | "text_not_allowed" | "too_large" | "unknown_kind" | "visit_unknown" | "waits" | "xml_unreadable";
+            code: "already_decided" | "answers_do_not_fit" | "device_revoked" | "form_version_unknown" | "malformed" | "not_your_team" | "not_your_visit" | "op_id_reused" | "text_not_allowed" | "too_large" | "unknown_kind" | "version_retired" | "visit_unknown" | "waits" | "xml_unreadable";
             kind: string | null;
             title: string;
             next: string;
@@ -490,7 +490,7 @@ export interface components {
             /** @enum {string} */
             state: "open" | "released" | "closed";
             /** @enum {string} */
-            code: "already_decided" | "answers_do_not_fit" | "device_revoked" | "form_version_unknown" | "malformed" | "not_your_team" | "not_your_visit" | "op_id_reused" | "text_not_allowed" | "too_large" | "unknown_kind" | "visit_unknown" | "waits" | "xml_unreadable";
+            code: "already_decided" | "answers_do_not_fit" | "device_revoked" | "form_version_unknown" | "malformed" | "not_your_team" | "not_your_visit" | "op_id_reused" | "text_not_allowed" | "too_large" | "unknown_kind" | "version_retired" | "visit_unknown" | "waits" | "xml_unreadable";
             kind: string | null;
             title: string;
             next: string;
@@ -579,6 +579,7 @@ export interface components {
             previews: unknown;
             /** @default [] */
             have: unknown;
+            parts?: unknown;
         };
         Response: {
             v?: number;
@@ -594,6 +595,7 @@ export interface components {
             epoch?: string;
             backed_up_to?: string | null;
             server_time?: string;
+            parts?: unknown;
         };
         Revision: {
             /** Format: uuid */

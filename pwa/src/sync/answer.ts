@@ -2,6 +2,7 @@
 import { parse } from './clock';
 import { isUuid } from './ids';
 import type { Answer, Change, Cursor, FeedSum, Receipt, Result, Wanted } from './messages';
+import { VERSION } from './request';
 
 const OUTCOMES = ['accepted', 'refused', 'deferred', 'held'];
 
@@ -53,12 +54,12 @@ export function isReceipt(value: Loose): boolean {
 
 /** The answer; null when these bytes are none that this release understands. Changes may be odd: the store sees to them. */
 export function readAnswer(value: unknown): Answer | null {
-  if (!isObject(value) || value.v !== 1 || !isUuid(value.epoch) || !isMoment(value.server_time)) return null;
+  if (!isObject(value) || value.v !== VERSION || !isUuid(value.epoch) || !isMoment(value.server_time)) return null;
   if (!Array.isArray(value.results) || !Array.isArray(value.changes)) return null;
   const cursor = value.cursor ?? null;
   if (cursor !== null && !isCursor(cursor)) return null;
   return {
-    v: 1,
+    v: VERSION,
     results: objects(value.results).filter(isResult) as unknown as Result[],
     changes: objects(value.changes) as unknown as Change[],
     cursor,

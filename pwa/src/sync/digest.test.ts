@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { EMPTY, moved, of, row } from './digest';
+import { BUCKETS, EMPTY, bucket, moved, of, parts, row } from './digest';
 import { vectors } from './testing/vectors';
 
 type Row = [kind: string, id: string, version: string];
@@ -15,6 +15,23 @@ describe("a feed's digest", () => {
     'moves when %s',
     async (_, v) => {
       expect(moved(v.digest, { add: await all(v.add), take: await all(v.take) })).toBe(v.then);
+    },
+  );
+
+  test.each(vectors<{ row: [string, string]; bucket: number }>('digest', 'bucket'))(
+    'has 256 parts: %s',
+    async (_, v) => {
+      expect(await bucket(...v.row)).toBe(v.bucket);
+    },
+  );
+
+  test.each(vectors<{ rows: Row[]; sums: Record<string, string> }>('digest', 'parts'))(
+    'has a sum for each part: %s',
+    async (_, v) => {
+      const sums = await parts(v.rows);
+      expect(sums).toHaveLength(BUCKETS);
+      const told = sums.flatMap((sum, at) => (sum === EMPTY ? [] : [[String(at), sum]]));
+      expect(Object.fromEntries(told)).toEqual(v.sums);
     },
   );
 

@@ -176,7 +176,7 @@ export interface Preview {
 }
 
 export interface Answer {
-  readonly v: 1;
+  readonly v: 2;
   readonly results: readonly Result[];
   readonly changes: readonly Change[];
   readonly cursor: Cursor | null;

@@ -4,6 +4,9 @@
  */
 import type { Anchor, At, Cursor, Manifest, Preview } from './messages';
 
+/** Of the exchange (S11); ops have their own. */
+export const VERSION = 2;
+
 export interface Asked {
   readonly app: string;
   readonly epoch: string | null;
@@ -20,7 +23,7 @@ export interface Asked {
 
 export function requestBytes(asked: Asked, ops: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
-  const head = JSON.stringify({ v: 1, ...asked });
+  const head = JSON.stringify({ v: VERSION, ...asked });
   const parts: Uint8Array[] = [encoder.encode(`${head.slice(0, -1)},"ops":[`)];
   for (const [index, op] of ops.entries()) {
     if (index > 0) parts.push(encoder.encode(','));

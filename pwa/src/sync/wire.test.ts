@@ -27,7 +27,7 @@ describe('a request', () => {
     const ops = [canonical({ id: 'a', note: '朴顺姬' }), canonical({ id: 'b', note: '𠀋' })];
     const body = requestBytes(asked, ops);
     const parsed = jsonIn(body) as { ops: unknown[]; v: number; previews: unknown[] };
-    expect(parsed).toMatchObject({ v: 1, app: '0.1.0', previews: [], ops: [{ id: 'a' }, { id: 'b' }] });
+    expect(parsed).toMatchObject({ v: 2, app: '0.1.0', previews: [], ops: [{ id: 'a' }, { id: 'b' }] });
     expect(parsed.ops.map(canonical)).toEqual(ops);
     expect(new TextDecoder().decode(body)).toContain(ops.map((op) => new TextDecoder().decode(op)).join());
   });
@@ -67,7 +67,7 @@ describe('the signature', () => {
 
 describe('an answer', () => {
   const whole = {
-    v: 1,
+    v: 2,
     results: [{ id: 'a', outcome: 'accepted' }],
     changes: [],
     cursor: { epoch: EPOCH, feeds: { county: 3 }, walks: { county: 9 } },
@@ -105,7 +105,7 @@ describe('an answer', () => {
 
   it.each([
     ['a hotel’s sign-in page', null],
-    ['another protocol', { ...whole, v: 2 }],
+    ['another protocol', { ...whole, v: 1 }],
     ['no epoch', { ...whole, epoch: 'x' }],
     ['no time', { ...whole, server_time: 'yesterday' }],
     ['a cursor with a fraction', { ...whole, cursor: { epoch: EPOCH, feeds: { county: 1.5 } } }],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +11,8 @@ from sqlalchemy import select
 
 from server.base import db
 from server.base.db import session
-from server.visits.models import QuarantineItem, Record
+from server.visits.models import QuarantineItem, Record, Visit
+from sync.versions import SERVED_FOR, SUCCEEDED
 from tests.factories.county import County
 
 PHOTO = {
@@ -32,7 +35,7 @@ def test_nothing_is_said_to_be_backed_up_yet(county: County) -> None:
     assert county.phone().sync()["backed_up_to"] is None
 
 
-@pytest.mark.parametrize("v", [0, 2, "1", None])
+@pytest.mark.parametrize("v", [0, 3, "1", True, None])
 def test_a_request_of_another_version_is_no_exchange(county: County, v: Any) -> None:
     """[S11]"""
     phone = county.phone()
@@ -53,6 +56,69 @@ def test_an_op_of_a_newer_client_is_kept_and_told_so_each_time(county: County, n
     with county.app.app_context(), db.reading():
         (item,) = session.scalars(select(QuarantineItem))
         assert (item.state, item.op_id) == ("open", op["id"])
+
+
+def test_a_version_is_answered_for_400_days_after_the_next_one(county: County) -> None:
+    """[S11]"""
+    phone = county.phone()
+    released = SUCCEEDED[1]
+    assert released is not None
+    county.clock.moment = released + SERVED_FOR - timedelta(minutes=1)
+    heard = phone.sync(v=1)
+    assert (heard["v"], bool(heard["changes"]), bool(heard["cursor"])) == (1, True, True)
+    assert "parts" not in heard
+    assert phone.sync(v=2)["parts"] == {}
+
+
+def test_a_retired_version_is_heard_out_and_told_nothing(county: County) -> None:
+    """[S11]"""
+    phone = county.phone()
+    before = county.visit(phone)
+    phone.sync(before, v=1)
+    retire_version_1(county)
+    op = county.visit(phone)
+    for _ in range(2):
+        heard = phone.sync(before, op, v=1)
+        assert [(one["outcome"], one.get("code")) for one in heard["results"]] == [
+            ("accepted", None),
+            ("deferred", "version_retired"),
+        ]
+        assert (heard["v"], heard["changes"], heard["cursor"], heard["more"]) == (1, [], None, False)
+    with county.app.app_context(), db.reading():
+        (item,) = session.scalars(select(QuarantineItem))
+        assert (item.state, item.op_id, item.code) == ("open", op["id"], "version_retired")
+        assert json.loads(item.raw) == op
+
+
+def test_what_a_retired_version_brought_is_carried_out_once_the_phone_is_updated(county: County) -> None:
+    """[S11] [S2]"""
+    phone = county.phone()
+    retire_version_1(county)
+    op = county.visit(phone)
+    phone.sync(op, v=1)
+    assert phone.sync(op)["results"] == [{"id": op["id"], "outcome": "accepted"}]
+    assert phone.sync(op, v=1)["results"] == [{"id": op["id"], "outcome": "accepted"}]
+    with county.app.app_context(), db.reading():
+        assert [item.state for item in session.scalars(select(QuarantineItem))] == ["released"]
+        assert [visit.id for visit in session.scalars(select(Visit))] == [op["body"]["visit"]]
+
+
+def test_the_desk_can_let_in_what_a_retired_version_brought(county: County) -> None:
+    """[S11]"""
+    phone = county.phone()
+    retire_version_1(county)
+    op = county.visit(phone)
+    phone.sync(op, v=1)
+    desk = county.desk()
+    (item,) = desk.get("/api/desk/quarantine")["items"]
+    desk.post(f"/api/desk/quarantine/{item['id']}/release", status=200)
+    assert phone.sync(op, v=1)["results"] == [{"id": op["id"], "outcome": "accepted"}]
+
+
+def retire_version_1(county: County) -> None:
+    released = SUCCEEDED[1]
+    assert released is not None
+    county.clock.moment = released + SERVED_FOR
 
 
 def test_members_of_the_message_that_this_version_does_not_know_are_let_be(county: County) -> None:

@@ -22,6 +22,7 @@ const words: Readonly<Record<Reason, { title: Words<'why'>; mend: Words<'mend'> 
   text_not_allowed: { title: 'desk.why_text_not_allowed', mend: 'desk.mend_text_not_allowed' },
   too_large: { title: 'desk.why_too_large', mend: 'desk.mend_too_large' },
   unknown_kind: { title: 'desk.why_unknown_kind', mend: 'desk.mend_unknown_kind' },
+  version_retired: { title: 'desk.why_version_retired', mend: 'desk.mend_version_retired' },
   visit_unknown: { title: 'desk.why_visit_unknown', mend: 'desk.mend_visit_unknown' },
   waits: { title: 'desk.why_waits', mend: 'desk.mend_waits' },
   xml_unreadable: { title: 'desk.why_xml_unreadable', mend: 'desk.mend_xml_unreadable' },

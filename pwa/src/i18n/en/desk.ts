@@ -225,6 +225,7 @@ export const desk: Words<typeof zh> = {
   why_text_not_allowed: 'A character in the text cannot be kept',
   why_too_large: 'This record is too large',
   why_unknown_kind: 'The phone is newer than the county’s server',
+  why_version_retired: 'Lianxin on the phone is too old',
   why_visit_unknown: 'The county does not have the record that it is about',
   why_waits: 'It waits for the one before it',
   why_xml_unreadable: 'This record cannot be opened',
@@ -246,6 +247,8 @@ export const desk: Words<typeof zh> = {
     'Download it as it came for the administrator, or ask the volunteer to enter it once more in several parts.',
   mend_unknown_kind:
     'There is nothing for you to do. After the county’s upgrade it is taken in when the phone connects again.',
+  mend_version_retired:
+    'It follows by itself once the app on the phone has been updated. If that cannot be, press “Take it in again”.',
   mend_visit_unknown: 'When that record has arrived press “Take it in again”; if it never does, close this.',
   mend_waits: 'See to the one before it first; this one follows by itself.',
   mend_xml_unreadable:

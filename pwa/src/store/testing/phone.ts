@@ -190,7 +190,7 @@ export function visitHead(
 
 export function answer(more: Partial<Answer> = {}): Answer {
   return {
-    v: 1,
+    v: 2,
     results: [],
     changes: [],
     cursor: { epoch: EPOCH, feeds: {} },
