@@ -84,9 +84,12 @@ class Revision(Table):
     clock_certain: Mapped[bool]
     received_at: Mapped[Moment]
     correction: Mapped[JsonDict | None]  # {decision, answers: [{record, path, said, reason?}]}
-    why: Mapped[Key | None]  # mended: made at the desk out of an op that could not be taken
+    # mended: made at the desk out of an op that could not be taken; merged: by the server, out of several;
+    # settled: by a supervisor, where several disagreed
+    why: Mapped[Key | None]
     reason: Mapped[Words | None]  # what the supervisor said about it
     mends: Mapped[Id | None]  # that op
+    merges: Mapped[JsonList | None]  # the revisions that it builds on, where `base` cannot say it
 
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "visit_id"], ["visits.org_id", "visits.id"]),

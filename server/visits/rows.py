@@ -73,6 +73,7 @@ def revision(author: Actor, op: Op[VisitPut], when: Times, number: int, now: dat
         "why": None,
         "reason": None,
         "mends": None,
+        "merges": None,
     }
 
 
