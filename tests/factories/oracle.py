@@ -1,0 +1,82 @@
+"""The tests' small county (``tests/factories/county.py``) in the hub: the same people, teams and lists."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from server.base.problems import Problem
+from server.forms import answers
+from server.photos import looks
+from server.visits.assessment import door_of
+from sync.hub import Answers, EntityChange, Form, Founding, Hub, Person, Refused, TeamData
+from tests.factories import county
+from tests.factories.county import converted
+
+FORMS = ("daily-contact", "day-care-visit")
+EPOCH = "0193a000-0000-7000-8000-00000000e90c"
+
+
+def hub(now: Callable[[], int], seed: int = 0, at: Callable[[str], None] = lambda _: None) -> Hub:
+    """The county with its people of the lists and their pairs."""
+    dice = random.Random(seed)
+    made = Hub(founding(), now=now, rand=dice.randbytes, at=at)
+    for person, label, team, user in (
+        (county.PIAO, "朴顺姬", county.TEAM, county.XIUYUN),
+        (county.OU, "区兆年", county.OTHER_TEAM, county.SHOUYI),
+    ):
+        made.put_entity("people", person, label, {"full_name": label, "consent": "all"})
+        made.pair(team, user, person)
+    return made
+
+
+def founding() -> Founding:
+    return Founding(
+        org=county.ORG,
+        epoch=EPOCH,
+        people=[Person(id, name) for id, name in county.NAMES.items()],
+        teams=[
+            TeamData(id, "day-care", {"zh": f"{name}日间照料", "en": f"Day care {name}"}, [place])
+            for id, name, place in (
+                (county.TEAM, "柳荫", county.LIUYIN),
+                (county.OTHER_TEAM, "河沿", county.HEYAN),
+            )
+        ],
+        members=[
+            (county.TEAM, county.XIUYUN),
+            (county.OTHER_TEAM, county.SHOUYI),
+            (county.TEAM, county.LEADER),
+        ],
+        forms=[_form(key) for key in FORMS],
+        facts={("org", "HL"): {"code": "HL"}},
+        judge=judge,
+        look=look,
+    )
+
+
+def judge(form: str, version: str, xml: bytes) -> Answers:
+    """Whether the answers fit is the forms' own business: the server's reader says it for both."""
+    del version
+    definition = converted(form).definition
+    try:
+        record = answers.read(definition, xml)
+    except Problem as problem:
+        raise Refused(problem.code) from None
+    door = door_of(definition, record)
+    entity = record.entity
+    return Answers(
+        reached=None if door is None else door.met or door.phone,
+        door=None if door is None else door.answer,
+        entity=entity
+        and EntityChange(entity.list, entity.id, entity.create, entity.label, dict(entity.properties)),
+    )
+
+
+def look(data: bytes) -> str | None:
+    """Why the bytes are no usable file, as far as their first bytes tell; None: they are."""
+    return None if looks.type_of(data[:4096]) else "photo_type"
+
+
+def _form(key: str) -> Form:
+    made = converted(key)
+    return Form(key, made.definition.version, made.xform, made.sha256, made.definition.repeats)
