@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import ValidationError
 
+from sync import versions
 from sync.core import clock, ids
 from sync.core.clock import Anchor
-from sync.hub import photos, pulling, pushing, quarantine
+from sync.hub import parts, photos, pulling, pushing, quarantine
 from sync.hub.county import Caller, Reply
 from sync.hub.founding import Founding
 from sync.hub.office import Office
 from sync.hub.photos import No
-from sync.hub.pulling import Pulled
+from sync.hub.pulling import Page, Pulled
 from sync.hub.quarantine import Work
 from sync.hub.reading import Prepared, Reader
-from sync.hub.state import Member, State
+from sync.hub.state import Feed, Member, State
 from sync.hub.unit import DAY_MS, Unit
 from sync.messages import Request, RequestSchema, Response, ResponseSchema
 from sync.ops import VisitPut
@@ -118,11 +120,13 @@ class Hub(Office):
         anchor = Anchor(asked.clock.start, asked.clock.mono, asked.clock.wall, clock.text(self.now()))
         with self.unit() as unit:
             work = Work(unit, self.reader, self.new_id)
-            results = pushing.take(work, caller, prepared, (*asked.anchors, anchor), self.at)
+            taking = pushing.Taking(work, caller, (*asked.anchors, anchor), retired=self._retired(asked.v))
+            results = taking.take(prepared, self.at)
             if asked.manifest is not None and len(asked.manifest) > 1:
                 unit.state.manifests[caller.device] = asked.manifest
         wanted, receipts = photos.told(self.state, caller, [*_files(prepared), *asked.have])
         pulled = self._pulled(caller, asked)
+        repaired = self._mended(pulled, asked)
         response = Response(
             results=results,
             wanted=wanted,
@@ -133,15 +137,26 @@ class Hub(Office):
             feeds=pulled.feeds,
             left=pulled.left,
             reset=pulled.reset,
+            parts=repaired,
             epoch=self.state.epoch,
             server_time=clock.text(self.now()),
+            backed_up_to=pulling.backed_up_to(self.state),
+            v=asked.v,
         )
         return _json(200, ResponseSchema().dump(response))
 
     def _pulled(self, caller: Caller, asked: Request) -> Pulled:
-        if caller.device in self.state.revoked:
-            return Pulled()
+        if caller.device in self.state.revoked or self._retired(asked.v):
+            return Pulled(Page(0))
         return pulling.pull(self.state, caller, asked.cursor, asked.budget, self.now())
+
+    def _mended(self, pulled: Pulled, asked: Request) -> dict[str, tuple[int, ...]]:
+        """Once the phone lacks nothing else, what differs of the feeds that it doubts."""
+        feeds = {name: self.state.feeds.get(name, Feed()) for name in pulled.feeds or {}}
+        return parts.mend(pulled.page, feeds, asked.parts)
+
+    def _retired(self, v: int) -> bool:
+        return versions.retired(v, datetime.fromtimestamp(self.now() / 1000, UTC))
 
     # ------------------------------------------------------------ beside it
     def _hand_in(self, caller: Caller, raw: bytes) -> Reply:

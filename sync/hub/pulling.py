@@ -13,16 +13,38 @@ from sync.messages import LEAST_BUDGET_BYTES, MOST_BUDGET_BYTES, Change, Cursor,
 _ORDER = ("user", "device", "team", "county")
 
 
+@dataclass(slots=True)
+class Page:
+    """What fits into this answer."""
+
+    budget: int
+    changes: list[Change] = field(default_factory=list)
+    bytes: int = 0
+
+    def takes(self, *changes: Change, anyhow: bool = False) -> bool:
+        """Add them if they fit; the first always do."""
+        size = sum(_size(change) for change in changes)
+        if self.changes and self.bytes + size > self.budget and not anyhow:
+            return False
+        self.changes += changes
+        self.bytes += size
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Pulled:
     """What goes down in one answer. Without a cursor the phone keeps its own."""
 
-    changes: tuple[Change, ...] = ()
+    page: Page
     cursor: Cursor | None = None
     more: bool = False
     feeds: dict[str, FeedSum] | None = None
     left: tuple[str, ...] = ()
     reset: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(self.page.changes)
 
 
 @dataclass(slots=True)
@@ -34,22 +56,6 @@ class _Place:
     reset: bool = False
 
 
-@dataclass(slots=True)
-class _Page:
-    budget: int
-    changes: list[Change] = field(default_factory=list)
-    bytes: int = 0
-
-    def takes(self, change: Change) -> bool:
-        written = json.dumps(change_json(change), ensure_ascii=False, separators=(",", ":"))
-        size = len(written.encode()) + 1
-        if self.changes and self.bytes + size > self.budget:
-            return False
-        self.changes.append(change)
-        self.bytes += size
-        return True
-
-
 def scope_of(state: State, caller: Caller, now_ms: int) -> list[str]:
     """The feeds that this user may read now, the most personal first."""
     teams = {one.team for one in state.members.values() if one.user == caller.user and holds(one, now_ms)}
@@ -59,13 +65,13 @@ def scope_of(state: State, caller: Caller, now_ms: int) -> list[str]:
 
 def pull(state: State, caller: Caller, cursor: Cursor | None, budget: int, now_ms: int) -> Pulled:
     """The next page; all of it is read from one state."""
-    page = _Page(max(LEAST_BUDGET_BYTES, min(budget, MOST_BUDGET_BYTES)))
+    page = Page(max(LEAST_BUDGET_BYTES, min(budget, MOST_BUDGET_BYTES)))
     scope = scope_of(state, caller, now_ms)
     feeds = {name: state.feeds.get(name, Feed()) for name in scope}
     places = {name: _stands(name, feeds[name], cursor, state.epoch) for name in scope}
     complete = all(_fill(page, name, feeds[name], places[name]) for name in scope)
     return Pulled(
-        changes=tuple(page.changes),
+        page=page,
         cursor=Cursor(
             state.epoch,
             {name: place.seq for name, place in places.items()},
@@ -98,7 +104,7 @@ def _stands(name: str, feed: Feed, cursor: Cursor | None, epoch: str) -> _Place:
     return _Place(seq, walk)
 
 
-def _fill(page: _Page, name: str, feed: Feed, place: _Place) -> bool:
+def _fill(page: Page, name: str, feed: Feed, place: _Place) -> bool:
     """Add the feed's next changes; True if it has been read to its end. Who walks from the start has never
     held what a tombstone of that time takes away."""
     ordered = sorted(feed.rows.items(), key=lambda one: one[1].seq)
@@ -113,6 +119,10 @@ def _fill(page: _Page, name: str, feed: Feed, place: _Place) -> bool:
     place.seq = feed.seq
     place.walk = None
     return True
+
+
+def _size(change: Change) -> int:
+    return len(json.dumps(change_json(change), ensure_ascii=False, separators=(",", ":")).encode()) + 1
 
 
 def change_of(name: str, key: Row, row: FeedRow) -> Change:

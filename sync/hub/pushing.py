@@ -1,8 +1,9 @@
-"""The way up: a batch of ops in one unit, each alone in its savepoint (rules S1 to S3, S5)."""
+"""The way up: a batch of ops in one unit, each alone in its savepoint (rules S1 to S3, S5, S11)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sync.core.clock import Anchor
 from sync.hub import quarantine
@@ -14,60 +15,61 @@ from sync.hub.state import Entry
 from sync.messages import Result
 
 
-def take(
-    work: Work,
-    author: Caller,
-    prepared: Sequence[Prepared],
-    anchors: Sequence[Anchor],
-    at: Callable[[str], None],
-) -> tuple[Result, ...]:
-    """What became of each op, in order. ``at`` is told before each."""
-    results = []
-    done: set[str] = set()
-    for index, one in enumerate(prepared):
-        at(f"op {index}")
-        results.append(_take(work, author, one, anchors, again=one.id in done))
-        done.add(one.id)
-    return tuple(results)
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Takes the ops of one exchange. ``retired``: its version is only listened to."""
 
+    work: Work
+    author: Caller
+    anchors: Sequence[Anchor]
+    retired: bool
 
-def _take(work: Work, author: Caller, one: Prepared, anchors: Sequence[Anchor], *, again: bool) -> Result:
-    ledger = work.unit.state.ledger
-    known = ledger.get(one.id)
-    if known is not None and known.sha256 != one.sha256:
-        quarantine.keep(work, author, one, "op_id_reused", anchors)
-        return Result(one.id, "refused", "op_id_reused")
-    learnt = known is not None and known.outcome == "deferred" and not one.deferred and not again
-    if known is not None and not learnt:
-        return Result(one.id, known.outcome, known.code)
-    if author.device in work.unit.state.revoked:
-        return _aside(work, author, one, "refused", "device_revoked", anchors)
-    if one.deferred:
-        return _aside(work, author, one, "deferred", "unknown_kind", anchors)
-    base = ledger.get(one.op.base) if one.op and one.op.base else None
-    if base is not None and base.outcome != "accepted":
-        return _aside(work, author, one, "held", "waits", anchors, base.op)
-    try:
-        with work.unit.savepoint():
-            quarantine.carry_out(work, author, one, anchors)
-    except Refused as refused:
-        return _aside(work, author, one, "refused", refused.code, anchors)
-    work.unit.state.ledger[one.id] = Entry(one.id, one.sha256, "accepted", None)
-    if learnt:
-        quarantine.taken_after_all(work, author, one.id)
-    return Result(one.id, "accepted")
+    def take(self, prepared: Sequence[Prepared], at: Callable[[str], None]) -> tuple[Result, ...]:
+        """What became of each op, in order. ``at`` is told before each."""
+        results = []
+        done: set[str] = set()
+        for index, one in enumerate(prepared):
+            at(f"op {index}")
+            results.append(self._take(one, again=one.id in done))
+            done.add(one.id)
+        return tuple(results)
 
+    def _take(self, one: Prepared, *, again: bool) -> Result:
+        known = self.work.unit.state.ledger.get(one.id)
+        if known is not None and known.sha256 != one.sha256:
+            quarantine.keep(self.work, self.author, one, "op_id_reused", self.anchors)
+            return Result(one.id, "refused", "op_id_reused")
+        if known is not None and not self._has_learnt(known, one, again=again):
+            return Result(one.id, known.outcome, known.code)
+        if self.author.device in self.work.unit.state.revoked:
+            return self._aside(one, "refused", "device_revoked")
+        if self.retired:
+            return self._aside(one, "deferred", "version_retired")
+        if one.deferred:
+            return self._aside(one, "deferred", "unknown_kind")
+        return self._carry_out(one, deferred_before=known is not None)
 
-def _aside(
-    work: Work,
-    author: Caller,
-    one: Prepared,
-    outcome: str,
-    code: str,
-    anchors: Sequence[Anchor],
-    waits_for: str | None = None,
-) -> Result:
-    """Keep the op in quarantine and say so in the ledger."""
-    quarantine.keep(work, author, one, code, anchors, waits_for)
-    work.unit.state.ledger[one.id] = Entry(one.id, one.sha256, outcome, code)
-    return Result(one.id, outcome, code)
+    def _has_learnt(self, known: Entry, one: Prepared, *, again: bool) -> bool:
+        """It was deferred, and can be taken by now."""
+        return known.outcome == "deferred" and not one.deferred and not self.retired and not again
+
+    def _carry_out(self, one: Prepared, *, deferred_before: bool) -> Result:
+        ledger = self.work.unit.state.ledger
+        base = ledger.get(one.op.base) if one.op and one.op.base else None
+        if base is not None and base.outcome != "accepted":
+            return self._aside(one, "held", "waits", base.op)
+        try:
+            with self.work.unit.savepoint():
+                quarantine.carry_out(self.work, self.author, one, self.anchors)
+        except Refused as refused:
+            return self._aside(one, "refused", refused.code)
+        self.work.unit.state.ledger[one.id] = Entry(one.id, one.sha256, "accepted", None)
+        if deferred_before:
+            quarantine.taken_after_all(self.work, self.author, one.id)
+        return Result(one.id, "accepted")
+
+    def _aside(self, one: Prepared, outcome: str, code: str, waits_for: str | None = None) -> Result:
+        """Keep the op in quarantine and say so in the ledger."""
+        quarantine.keep(self.work, self.author, one, code, self.anchors, waits_for)
+        self.work.unit.state.ledger[one.id] = Entry(one.id, one.sha256, outcome, code)
+        return Result(one.id, outcome, code)

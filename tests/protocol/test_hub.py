@@ -286,3 +286,30 @@ def test_what_is_no_exchange_is_answered_by_a_problem(
     heard: Callable[..., tuple[int, Any]] = phone.ask
     got, said = heard("POST", "/api/sync", body)
     assert (got, said["code"]) == (status, code)
+
+
+def test_a_feed_that_differs_is_mended_by_its_parts(phone: Phone) -> None:
+    """[S12]"""
+    phone.sync(phone.op(phone.visit()))
+    feed = f"user:{XIUYUN}"
+    whole = {key: one for key, one in phone.held.items() if key[0] == feed}
+    lost = next(iter(whole))
+    del phone.held[lost]
+    rows = [(key[1], key[2], one["version"]) for key, one in whole.items() if key != lost]
+    heard = phone.sync(parts={feed: list(digest.parts(rows))})
+    assert heard["parts"] == {feed: [digest.bucket(lost[1], lost[2])]}
+    assert phone.held[lost]["body"] == whole[lost]["body"]
+    same = phone.sync(parts={feed: list(digest.parts((k[1], k[2], v["version"]) for k, v in whole.items()))})
+    assert (same["parts"], same["changes"]) == ({feed: []}, [])
+
+
+def test_a_version_that_is_no_longer_served_is_still_heard_out(phone: Phone, now: list[int]) -> None:
+    """[S11]"""
+    op = phone.op(phone.visit())
+    assert outcomes(phone.sync(op, v=1)) == [("accepted", None)]
+    now[0] += 500 * 86_400_000
+    late = phone.op(phone.visit())
+    heard = phone.sync(op, late, v=1)
+    assert outcomes(heard) == [("accepted", None), ("deferred", "version_retired")]
+    assert (heard["v"], heard["cursor"], heard["changes"]) == (1, None, [])
+    assert outcomes(phone.sync(late)) == [("accepted", None)]
