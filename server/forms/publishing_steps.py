@@ -13,7 +13,7 @@ from xml.dom.minidom import Document, Element
 
 from defusedxml.minidom import parseString
 
-ROW_ID = "row_id"
+from sync.core.spread import ROW_ID
 
 
 def apply(xform: str) -> bytes:

@@ -18,7 +18,7 @@ What is no answer of a person (calculated nodes, the instance's own names) has n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final, Literal
@@ -65,6 +65,7 @@ class Merged:
     """What all versions come to."""
 
     tips: tuple[str, ...]  # versions that no other builds on, sorted
+    best: tuple[str, ...]  # all that somebody made, those first whose values go before others'
     said: Mapping[str, tuple[Said, ...]]  # per field what stands, the one that is shown first
     shown: Mapping[str, Value]  # without what is missing, or lies beneath something missing
     conflicts: tuple[str, ...]  # fields of which more than one value stands, sorted
@@ -74,23 +75,24 @@ def merge(versions: Iterable[Version]) -> Merged:
     """Merge the versions of one visit, in whatever order they came."""
     graph = _Graph({version.id: version for version in versions})
     said = {
-        path: tuple(sorted(standing, key=graph.precedence, reverse=True))
+        path: tuple(sorted(standing, key=lambda one: graph.precedence(one.version), reverse=True))
         for path, standing in sorted(graph.standing(graph.versions).items())
     }
     return Merged(
         tips=graph.tips(),
+        best=graph.best(),
         said=said,
         shown={
             path: values[0].value
             for path, values in said.items()
             if values[0].value is not MISSING
-            and all(said[above][0].value is not MISSING for above in _above(path) if above in said)
+            and all(said[above][0].value is not MISSING for above in upper(path) if above in said)
         },
         conflicts=tuple(
             path
             for path, values in said.items()
             if len(_distinct(values)) > 1
-            and all(_may_be_there(said[above]) for above in _above(path) if above in said)
+            and all(_may_be_there(said[above]) for above in upper(path) if above in said)
         ),
     )
 
@@ -101,6 +103,15 @@ def joined_id(versions: Iterable[str]) -> str:
     named = sorted(versions)
     rand = hashlib.sha256("\n".join(named).encode()).digest()[: ids.RAND_BYTES]
     return ids.uuid7(ids.made_ms(named[-1]), rand)
+
+
+def upper(path: str) -> Iterator[str]:
+    """The paths that this one lies beneath, nearest first."""
+    at = path.rfind("/")
+    while at > 0:
+        path = path[:at]
+        yield path
+        at = path.rfind("/")
 
 
 @dataclass
@@ -115,8 +126,12 @@ class _Graph:
         covered = {one for id in made for one in self.seen(id)}
         return tuple(sorted(id for id in made if id not in covered))
 
-    def precedence(self, said: Said) -> tuple[int, str]:
-        return self.versions[said.version].rank, said.version
+    def best(self) -> tuple[str, ...]:
+        made = (version.id for version in self.versions.values() if version.how != "join")
+        return tuple(sorted(made, key=self.precedence, reverse=True))
+
+    def precedence(self, id: str) -> tuple[int, str]:
+        return self.versions[id].rank, id
 
     def standing(self, among: Iterable[str]) -> dict[str, list[Said]]:
         """Per field, what these versions wrote and none of them who had seen it overwrote."""
@@ -163,12 +178,12 @@ class _Graph:
         for path in {*before, *version.fields}:
             value = version.fields.get(path, MISSING)
             beneath = value is MISSING and any(
-                above in before and above not in version.fields for above in _above(path)
+                above in before and above not in version.fields for above in upper(path)
             )
             if not beneath and {_spelled(value)} != before.get(path, {_spelled(MISSING)}):
                 said[path] = value
         for path in list(said):
-            said |= {above: version.fields[above] for above in _above(path) if above in version.fields}
+            said |= {above: version.fields[above] for above in upper(path) if above in version.fields}
         if returned := [path for path in said if path in version.fields and path not in before]:
             said |= self._gone_beneath(version, returned)
         return said
@@ -177,7 +192,7 @@ class _Graph:
         """A row that was taken away and is there again holds what it holds now, not what it held once."""
         once = self.standing(self.seen(version.id))
         returned = {path for path in returned if path in once}
-        beneath = {path for path in once if any(above in returned for above in _above(path))}
+        beneath = {path for path in once if any(above in returned for above in upper(path))}
         return dict.fromkeys(beneath - version.fields.keys(), MISSING)
 
     def _before(self, version: Version) -> dict[str, set[bytes]]:
@@ -200,14 +215,6 @@ class _Graph:
                 found.add(one)
                 open += self.versions[one].bases
         return found
-
-
-def _above(path: str) -> Iterable[str]:
-    at = path.rfind("/")
-    while at > 0:
-        path = path[:at]
-        yield path
-        at = path.rfind("/")
 
 
 def _may_be_there(values: Iterable[Said]) -> bool:
