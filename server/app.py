@@ -17,15 +17,16 @@ from server.accounts import routes as accounts
 from server.base import answers, clock, db, health, lanes, logs, openapi, static
 from server.base.http import IdConverter, Sha256Converter
 from server.base.jobs import Runner
+from server.base.rounds import Rounds
 from server.base.settings import Settings
 from server.demo import routes as demo
 from server.demo.network import Network
 from server.exports import routes as exports
 from server.exports import service as exporting
 from server.forms import routes as forms
-from server.photos import cleaning
+from server.photos import cleaning, landing, looking
 from server.photos import routes as photos
-from server.photos import service as landing
+from server.photos import service as promising
 from server.replication import routes as replication
 from server.review import housekeeping, notes, withdrawing
 from server.review import routes as review
@@ -50,7 +51,8 @@ CONCERNS = (
 WORKERS = {exporting.KIND: exporting.make}
 CHORES = (cleaning.chore, housekeeping.tidy)
 HEAR_OF_VISITS = (reviewing.received,)  # upper concerns, which visits cannot know
-HEAR_OF_PHOTOS = (desk_feeds.photo_landed,)
+HEAR_OF_PHOTOS = (desk_feeds.photo_seen,)
+ROUNDS = (looking.work,)
 COMMANDS: dict[str, commands.Command] = {  # what each kind of op does
     "visit.put": intake.put,
     "visit.withdraw": withdrawing.withdraw,
@@ -73,8 +75,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     )  # started by the server process, after its fork
     app.extensions["lianxin.scope_names"] = scope_names
     app.extensions["lianxin.lane"] = lanes.of(settings)
+    app.extensions["lianxin.rounds"] = Rounds(app, ROUNDS)  # started with the jobs
+    app.extensions["lianxin.landings"] = landing.gathered()
     intake.on_visit_received[:] = HEAR_OF_VISITS
-    landing.on_photo_landed[:] = HEAR_OF_PHOTOS
+    promising.on_photo_seen[:] = HEAR_OF_PHOTOS
     commands.CARRY.update(COMMANDS)
     app.url_map.converters.update(id=IdConverter, sha256=Sha256Converter)
 

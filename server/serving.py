@@ -43,11 +43,13 @@ def options(settings: Settings) -> dict[str, Any]:
 
 
 def _start_jobs(worker: Any) -> None:
-    """Each process takes from the table of jobs."""
+    """Each process takes from the table of jobs, and goes its rounds."""
     worker.wsgi.extensions["lianxin.jobs"].start()
+    worker.wsgi.extensions["lianxin.rounds"].start()
 
 
 def _stop_jobs(_arbiter: Any, worker: Any) -> None:
+    worker.wsgi.extensions["lianxin.rounds"].stop()
     worker.wsgi.extensions["lianxin.jobs"].stop()
 
 

@@ -218,11 +218,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A file that the server holds whole and durable. ``aside``: but it is no usable picture or recording."""
+    """A file that the server holds whole and durable. ``aside``: but it is no usable picture or recording.
+    ``pending``: nobody has looked at it yet, which of the two it is comes later."""
 
     sha256: str
     bytes: int
     aside: str | None = None
+    pending: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +289,7 @@ class ResponseSchema(Schema):
     left = fields.List(fields.String())
     reset = fields.List(fields.String())
     wanted = _Written(lambda all: [_without_none(one, ()) for one in all])
-    receipts = _Written(lambda all: [_without_none(one, ("aside",)) for one in all])
+    receipts = _Written(lambda all: [_without_none(one, ("aside", "pending")) for one in all])
     epoch = fields.String()
     backed_up_to = fields.String(allow_none=True)
     server_time = fields.String()

@@ -50,6 +50,7 @@ class DeskCredential:
 
     actor: Actor
     session_id: str
+    body_sha256: None = None
 
     def covers(self, raw: bytes) -> bool:  # noqa: ARG002  the line is the desk's protection, not a signature
         return True

@@ -40,6 +40,11 @@ def note(
     session.connection().execute(_NOTE, row)
 
 
+def record_all(rows: Sequence[dict[str, Any]]) -> None:
+    """Many at once, as ``values`` makes them."""
+    session.connection().execute(_NOTE, list(rows))
+
+
 def values(
     org_id: int,
     action: str,

@@ -76,6 +76,11 @@ class Credential(Protocol):
     @property
     def actor(self) -> Actor: ...
 
+    @property
+    def body_sha256(self) -> str | None:
+        """Of the body that was signed; None for credentials that sign none."""
+        ...
+
     def covers(self, raw: bytes) -> bool:
         """Was this body the one that was signed? True for credentials that sign no body."""
         ...

@@ -10,7 +10,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import BoundedSemaphore
+from threading import Lock
 
 from flask import Request, current_app
 
@@ -20,16 +20,41 @@ from server.base.settings import Settings
 RETRY_AFTER_S = 1
 
 
-def of(settings: Settings) -> BoundedSemaphore:
+class Lane:
+    """So many places, and how many of them are taken."""
+
+    def __init__(self, places: int) -> None:
+        self._lock = Lock()
+        self._places = places
+        self._taken = 0
+
+    @property
+    def taken(self) -> int:
+        return self._taken
+
+    def enter(self) -> bool:
+        """Take a place; False if there is none."""
+        with self._lock:
+            if self._taken >= self._places:
+                return False
+            self._taken += 1
+            return True
+
+    def leave(self) -> None:
+        with self._lock:
+            self._taken -= 1
+
+
+def of(settings: Settings) -> Lane:
     """The lane of one process; the app keeps it."""
-    return BoundedSemaphore(max(1, settings.threads // 2))
+    return Lane(max(1, settings.threads // 2))
 
 
 @contextmanager
 def half(request: Request) -> Iterator[None]:
     """Go through if there is room."""
-    lane: BoundedSemaphore = current_app.extensions["lianxin.lane"]
-    if not lane.acquire(blocking=False):
+    lane: Lane = current_app.extensions["lianxin.lane"]
+    if not lane.enter():
         sock: socket.socket | None = request.environ.get("gunicorn.socket")
         if sock is not None:
             with suppress(OSError):
@@ -38,4 +63,4 @@ def half(request: Request) -> Iterator[None]:
     try:
         yield
     finally:
-        lane.release()
+        lane.leave()

@@ -24,7 +24,7 @@ from server.demo.founding import username
 from server.demo.plan import County
 from server.demo.teams import CARE_TEAMS
 from server.forms import queries as forms
-from server.photos import landing
+from server.photos import landing, looking
 from server.replication import push
 from sync.core import instance
 from sync.core.clock import Anchor
@@ -107,6 +107,7 @@ def send_photos(sender: Sender, exchange: Exchange, at: Callable[[datetime], Non
             at(now)
             whole = landing.Piece(0, len(data), data)
             landing.receive(blobs, sender.actors[exchange.volunteer.id], shot.sha256, whole, now)
+            looking.look_over(blobs, now)
 
 
 def send_from_an_old_form(sender: Sender, county: County, at: Callable[[datetime], None]) -> None:

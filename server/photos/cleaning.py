@@ -113,7 +113,8 @@ def _forget(blobs: Blobs, org_id: int, sha256: str) -> bool:
         photo = _locked(org_id, sha256)
         if photo is None:
             return False
-        photo.state, photo.landed_at = "awaited", None
+        photo.state, photo.landed_at, photo.look_at = "awaited", None, None
+        photo.type, photo.aside, photo.look_tries = None, None, 0
         for table in (PhotoHolder, PhotoPreview):
             session.execute(delete(table).where(table.org_id == org_id, table.sha256 == sha256))
     with db.writing():

@@ -2,9 +2,10 @@
 
 A piece is durable in the blob store before it is acknowledged, and its partial is a row, so that any worker
 of any host takes the next one after a cut or a kill. The last piece is not kept by itself: the whole is put
-together, hashed, looked over, made durable, and only then the row says *here*, in one transaction with who
-holds it and with the preview. Bytes are written before the unit opens; under the row's lock they are looked
-for once more, since cleaning takes the same lock.
+together, hashed, made durable, and only then the row says *here*, in one transaction with who holds it.
+Bytes are written before the unit opens; under the row's lock they are looked for once more, since cleaning
+takes the same lock. Files that land at the same time are committed together. What they are is looked at
+after their receipt (``looking``).
 
 What one user sent is never told to another: only her own device's partial and her own holding decide what is
 skipped.
@@ -13,31 +14,36 @@ skipped.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
+from flask import current_app
 from sqlalchemy import Table as SqlTable
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 
 from server.base import audit, db
 from server.base.blobs import CHUNK_BYTES, Blobs
 from server.base.db import session
+from server.base.gathered import Gathered
 from server.base.policy import Actor
 from server.base.problems import Problem
-from server.photos import looks, places, queries, service
-from server.photos.models import OURS, Photo, PhotoHolder, PhotoPartial, PhotoPreview, PhotoRef
+from server.photos import places, queries, service
+from server.photos.models import Photo, PhotoHolder, PhotoPartial, PhotoRef
 from sync.messages import MOST_PHOTO_BYTES
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Bytes ``first`` to ``first + len(data)`` of a file of ``total``."""
+    """Bytes ``first`` to ``first + len(data)`` of a file of ``total``. ``sha256``: theirs, where it is
+    known because their signature was checked."""
 
     first: int
     total: int
     data: bytes
+    sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,37 @@ class Partly:
 
 @dataclass(frozen=True)
 class Landed:
-    """The county holds the file. ``fresh``: since this piece."""
+    """The county holds the file. ``pending``: it has not been looked over, so ``aside`` is not known yet.
+    ``fresh``: since this piece; that always says pending, since somebody else may have sent it before."""
 
     sha256: str
     bytes: int
     aside: str | None
+    pending: bool
     fresh: bool
+
+
+@dataclass(frozen=True)
+class _Landing:
+    """A file whose bytes are durable, to be noted; ``audit_row`` was made where its request is known."""
+
+    blobs: Blobs
+    actor: Actor
+    sha256: str
+    total: int
+    now: datetime
+    audit_row: dict[str, Any]
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return self.actor.org_id, self.sha256
+
+    @property
+    def named(self) -> dict[str, Any]:
+        return {"org": self.actor.org_id, "sha": self.sha256}
+
+
+Landings = Gathered[_Landing, bool]
 
 
 @dataclass(frozen=True)
@@ -84,7 +115,7 @@ def receive(blobs: Blobs, actor: Actor, sha256: str, piece: Piece, now: datetime
     rest = piece.data[known.offset - piece.first :]
     if known.offset + len(rest) < piece.total:
         return _keep(blobs, actor, sha256, piece.total, known, rest, now)
-    return _land(blobs, actor, sha256, piece.total, known, rest, now)
+    return _land(blobs, actor, sha256, piece, known, rest, now)
 
 
 def _known(actor: Actor, sha256: str, total: int) -> _Known:
@@ -93,7 +124,7 @@ def _known(actor: Actor, sha256: str, total: int) -> _Known:
         raise Problem("photo_unknown")
     (mine,) = found
     if mine.held:
-        return _Known(Landed(sha256, mine.bytes, mine.aside, fresh=False), mine.bytes, ())
+        return _Known(Landed(sha256, mine.bytes, mine.aside, mine.pending, fresh=False), mine.bytes, ())
     if mine.total != total:  # another total is another beginning
         return _Known(None, 0, ())
     return _Known(None, mine.offset, mine.pieces)
@@ -136,24 +167,32 @@ def _locked_partial(actor: Actor, sha256: str, total: int, now: datetime) -> Pho
 
 
 def _land(
-    blobs: Blobs, actor: Actor, sha256: str, total: int, known: _Known, rest: bytes, now: datetime
+    blobs: Blobs, actor: Actor, sha256: str, piece: Piece, known: _Known, rest: bytes, now: datetime
 ) -> Landed:
-    """Put the whole together; what it is decides whether it is shown, never whether it is received."""
+    """Put the whole together, and note it when it is durable. What it is will be looked at afterwards."""
     made = blobs.scratch()
     key = places.photo(actor.org_id, sha256)
     try:
-        found = _assembled(blobs, known.pieces, rest, made)
+        if len(rest) == piece.total and piece.sha256 is not None:
+            made.write_bytes(rest)
+            found: str | None = piece.sha256
+        else:
+            found = _assembled(blobs, known.pieces, rest, made)
         if found != sha256:
             _begin_anew(blobs, actor, sha256)
             raise Problem("photo_hash" if found else "photo_offset", offset=0)
-        look = looks.look(made)
         blobs.adopt(key, made)
     finally:
         made.unlink(missing_ok=True)
-    with db.writing():
-        pieces = _note_landed(blobs, actor, sha256, total, look, now)
-    blobs.delete(pieces)
-    return Landed(sha256, total, look.aside, fresh=True)
+    landings: Landings = current_app.extensions["lianxin.landings"]
+    row = audit.values(
+        actor.org_id, "photo.land", "photo", sha256,
+        user_id=actor.user_id, device_id=actor.device_id, detail={"bytes": piece.total},
+    )  # fmt: skip
+    if not landings.put(_Landing(blobs, actor, sha256, piece.total, now, row)):
+        raise Problem("busy", retry_after=1)  # cleaned between our writing and our lock: it is sent again
+    blobs.delete(known.pieces)
+    return Landed(sha256, piece.total, None, pending=True, fresh=True)
 
 
 def _assembled(blobs: Blobs, pieces: tuple[str, ...], rest: bytes, made: Path) -> str | None:
@@ -183,42 +222,64 @@ def _begin_anew(blobs: Blobs, actor: Actor, sha256: str) -> None:
 def _drop_partial(actor: Actor, sha256: str) -> list[str]:
     """Forget the device's partial; the keys of its pieces, to be taken away after the commit."""
     named = {"org": actor.org_id, "sha": sha256, "device": _device(actor)}
-    return [key for (pieces,) in session.connection().execute(_DROP_PARTIAL, named) for key in pieces]
+    gone = session.connection().execute(_DROP_PARTIAL.returning(_PARTIALS.c.pieces), named)
+    return [key for (pieces,) in gone for key in pieces]
 
 
-def _note_landed(
-    blobs: Blobs, actor: Actor, sha256: str, total: int, look: looks.Look, now: datetime
-) -> list[str]:
-    """The row says *here*; this user holds it; the visits that wait for it are told."""
-    found = {"the_type": look.type, "the_bytes": total, "the_aside": look.aside, "now": now}
-    locked = session.connection().execute(_HERE, {"org": actor.org_id, "sha": sha256, **found})
-    if locked.rowcount != 1 or blobs.size(places.photo(actor.org_id, sha256)) != total:
-        raise Problem("busy", retry_after=1)  # cleaned between our writing and our lock: it is sent again
-    holder = {"org_id": actor.org_id, "sha256": sha256, "user_id": actor.user_id, "at": now}
-    service.insert_new(PhotoHolder, [holder])
-    if look.preview is not None:
-        ours = {"org_id": actor.org_id, "sha256": sha256, "user_id": OURS, "made_at": now}
-        service.insert_new(PhotoPreview, [{**ours, "type": "image/jpeg", "data": look.preview}])
-    named = {"org": actor.org_id, "sha": sha256, "user": actor.user_id}
-    visits = session.connection().execute(_VISITS, named).scalars().all()
-    audit.record(actor, "photo.land", "photo", sha256, bytes=total, aside=look.aside)
-    for hear in service.on_photo_landed:
-        hear(actor.org_id, visits)
-    return _drop_partial(actor, sha256)
+def gathered() -> Landings:
+    """Where the landings of one process come together; the app keeps it."""
+    return Gathered(_note_landed)
+
+
+def _note_landed(landings: Sequence[_Landing]) -> list[bool]:
+    """The rows say *here*, and who holds them. False for a file that cleaning has taken meanwhile."""
+    connection = session.connection()
+    ordered = sorted(landings, key=lambda one: (one.actor.org_id, one.sha256))  # the order of all locks
+    states = {one.key: connection.execute(_LOCKED, one.named).one_or_none() for one in ordered}
+    here = [
+        one
+        for one in ordered
+        if states[one.key] is not None and one.blobs.size(places.photo(*one.key)) == one.total
+    ]
+    if here:
+        _write_landed(here)
+    for one in here:
+        if states[one.key] == ("here", None):  # somebody else's, and looked over: hers is shown at once
+            whose = {**one.named, "user": one.actor.user_id}
+            service.tell_of(one.actor.org_id, connection.execute(_VISITS, whose).scalars().all())
+    fine = {id(one) for one in here}
+    return [id(one) in fine for one in landings]
+
+
+def _write_landed(here: Sequence[_Landing]) -> None:
+    connection = session.connection()
+    connection.execute(_HERE, [{**one.named, "the_bytes": one.total, "now": one.now} for one in here])
+    holders = [
+        {"org_id": one.actor.org_id, "sha256": one.sha256, "user_id": one.actor.user_id, "at": one.now}
+        for one in here
+    ]
+    service.insert_new(PhotoHolder, holders)
+    audit.record_all([one.audit_row for one in here])
+    connection.execute(_DROP_PARTIAL, [{**one.named, "device": _device(one.actor)} for one in here])
 
 
 # Run for every file: written once, so that they are built and compiled once.
 _PHOTOS: Final = cast("SqlTable", Photo.__table__)
 _PARTIALS: Final = cast("SqlTable", PhotoPartial.__table__)
-_HERE: Final = (  # the same bytes are the same file, whoever sent them first; the row is locked either way
+_LOCKED: Final = (
+    select(_PHOTOS.c.state, _PHOTOS.c.look_at)
+    .where(_PHOTOS.c.org_id == bindparam("org"), _PHOTOS.c.sha256 == bindparam("sha"))
+    .with_for_update()
+)
+_NOW: Final = bindparam("now", type_=_PHOTOS.c.landed_at.type)
+_HERE: Final = (  # the same bytes are the same file, whoever sent them first: it is looked over once
     update(_PHOTOS)
     .where(_PHOTOS.c.org_id == bindparam("org"), _PHOTOS.c.sha256 == bindparam("sha"))
     .values(
         state="here",
-        type=bindparam("the_type"),
         bytes=bindparam("the_bytes"),
-        aside=bindparam("the_aside"),
-        landed_at=func.coalesce(_PHOTOS.c.landed_at, bindparam("now", type_=_PHOTOS.c.landed_at.type)),
+        landed_at=func.coalesce(_PHOTOS.c.landed_at, _NOW),
+        look_at=case((_PHOTOS.c.landed_at.is_(None), _NOW), else_=_PHOTOS.c.look_at),
     )
 )
 _VISITS: Final = (
@@ -231,12 +292,8 @@ _VISITS: Final = (
     .distinct()
     .order_by(PhotoRef.visit_id)
 )
-_DROP_PARTIAL: Final = (
-    delete(_PARTIALS)
-    .where(
-        _PARTIALS.c.org_id == bindparam("org"),
-        _PARTIALS.c.sha256 == bindparam("sha"),
-        _PARTIALS.c.device_id == bindparam("device"),
-    )
-    .returning(_PARTIALS.c.pieces)
+_DROP_PARTIAL: Final = delete(_PARTIALS).where(
+    _PARTIALS.c.org_id == bindparam("org"),
+    _PARTIALS.c.sha256 == bindparam("sha"),
+    _PARTIALS.c.device_id == bindparam("device"),
 )

@@ -12,7 +12,6 @@ import struct
 from contextlib import nullcontext
 from dataclasses import dataclass
 from math import prod
-from pathlib import Path
 from threading import Lock
 from typing import Final
 
@@ -44,19 +43,17 @@ class Look:
     preview: bytes | None = None  # a JPEG of at most 24 kB, upright
 
 
-def look(file: Path) -> Look:
+def look(data: bytes) -> Look:
     """Look a whole file over."""
-    with file.open("rb") as opened:
-        head = opened.read(_HEAD_BYTES)
-    kind = type_of(head)
+    kind = type_of(data[:_HEAD_BYTES])
     if kind is None:
         return Look(None, "photo_type")
     if kind in RECORDINGS:
         return Look(kind)
     try:
-        if kind == "image/webp" and prod(_webp_size(head)) > MOST_PIXELS:
+        if kind == "image/webp" and prod(_webp_size(data)) > MOST_PIXELS:
             return Look(kind, "photo_too_large")  # Pillow makes room for it all before it tells the size
-        with Image.open(file, formats=(PICTURES[kind],)) as picture:
+        with Image.open(io.BytesIO(data), formats=(PICTURES[kind],)) as picture:
             pixels = prod(picture.size)  # of the header alone
             if pixels > MOST_PIXELS:
                 return Look(kind, "photo_too_large")

@@ -7,11 +7,12 @@ reference is it read, so that naming somebody else's hash opens nothing.
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKeyConstraint, Index, String
+from sqlalchemy import ForeignKeyConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.base.tables import Blob, Count, Id, IdKey, JsonList, Key, Moment, OrgKey, Table
+from server.base.tables import BigInt, Blob, Count, Id, IdKey, JsonList, Key, Moment, OrgKey, Table
 
+_DUE = text("look_at IS NOT NULL")
 OURS = ""  # in place of a user: the preview that the server made itself
 
 
@@ -30,8 +31,13 @@ class Photo(Table):
     ]  # why it is no usable picture or recording; then it is never shown, only handed out
     made_at: Mapped[Moment]
     landed_at: Mapped[Moment | None]
+    look_at: Mapped[Moment | None]  # here, but not looked over yet: due then, and shown to nobody before
+    look_tries: Mapped[Count] = mapped_column(BigInt, server_default="0")  # how often a look was begun
 
-    __table_args__ = (Index(None, "org_id", "made_at"),)
+    __table_args__ = (
+        Index(None, "org_id", "made_at"),
+        Index(None, "look_at", postgresql_where=_DUE, sqlite_where=_DUE),
+    )
 
 
 class PhotoRef(Table):

@@ -29,7 +29,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a visit shows of a file. ``reason`` is a code: why it stands aside, or why it is lost."""
+    """What a visit shows of a file; one that has not been looked over is still awaited. ``reason`` is a code:
+    why it stands aside, or why it is lost."""
 
     state: str  # awaited | preview | here | aside | lost
     reason: str | None = None
@@ -44,7 +45,7 @@ def told(actor: Actor, hashes: Iterable[str]) -> Told:
     wanted, receipts = [], []
     for one in mine(actor, asked):
         if one.held:
-            receipts.append(Receipt(one.sha256, one.bytes, one.aside))
+            receipts.append(Receipt(one.sha256, one.bytes, one.aside, one.pending or None))
         else:
             wanted.append(Wanted(one.sha256, one.offset))
     return Told(tuple(wanted), tuple(receipts))
@@ -58,6 +59,7 @@ class Mine:
     held: bool
     bytes: int
     aside: str | None
+    pending: bool  # held, and not looked over yet
     total: int | None  # of the partial; None: there is none
     offset: int
     pieces: tuple[str, ...]
@@ -77,6 +79,7 @@ def mine(actor: Actor, hashes: Sequence[str]) -> list[Mine]:
             row.user_id is not None and row.state == "here",
             row.bytes,
             row.aside,
+            row.look_at is not None,
             row.total,
             row.offset or 0,
             tuple(row.pieces or ()),
@@ -91,6 +94,7 @@ _MINE: Final = (  # asked for every piece: written once, so that it is built and
         Photo.state,
         Photo.bytes,
         Photo.aside,
+        Photo.look_at,
         PhotoHolder.user_id,
         PhotoPartial.total,
         PhotoPartial.offset,
@@ -152,7 +156,7 @@ _RANK = ("here", "aside", "preview", "lost", "awaited")
 
 
 def _seen(ref: PhotoRef, photo: Photo, held: bool, preview: bool) -> Seen:
-    if held and photo.state == "here":
+    if held and photo.state == "here" and photo.look_at is None:
         return Seen("aside" if photo.aside else "here", photo.aside, photo.type)
     if ref.lost_op is not None:
         return Seen("preview" if preview else "lost", ref.lost_reason)
@@ -160,7 +164,7 @@ def _seen(ref: PhotoRef, photo: Photo, held: bool, preview: bool) -> Seen:
 
 
 def original(org_id: int, visit_id: str, sha256: str) -> Photo | None:
-    """The file, if it is here and may be read through this visit."""
+    """The file, if it is here, looked over, and may be read through this visit."""
     return _original(org_id, sha256, PhotoRef.visit_id == visit_id)
 
 
@@ -174,7 +178,8 @@ def _original(org_id: int, sha256: str, named: ColumnElement[bool]) -> Photo | N
         select(Photo)
         .join(PhotoRef, _same(Photo))
         .join(PhotoHolder, and_(_same(PhotoHolder), PhotoHolder.user_id == PhotoRef.user_id))
-        .where(PhotoRef.org_id == org_id, PhotoRef.sha256 == sha256, Photo.state == "here", named)
+        .where(PhotoRef.org_id == org_id, PhotoRef.sha256 == sha256, named)
+        .where(Photo.state == "here", Photo.look_at.is_(None))
         .limit(1)
     ).first()
 

@@ -13,6 +13,7 @@ from server.base.http import (
     also_revoked,
     answer,
     blueprint,
+    credential,
     current_actor,
     half_of_threads,
     permit,
@@ -43,18 +44,19 @@ _RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})", re.ASCII)
 def put_piece(sha256: str, raw: bytes) -> Response:
     """One piece of a file that an op of this user names; without Content-Range the whole."""
     blobs = Blobs.of(current_app.extensions["lianxin.settings"])
-    became = landing.receive(blobs, current_actor(), sha256, _piece(raw), clock.now())
+    piece = _piece(raw, credential().body_sha256)
+    became = landing.receive(blobs, current_actor(), sha256, piece, clock.now())
     status = (201 if became.fresh else 200) if isinstance(became, Landed) else 202
     return Response(json.dumps(PieceMessage().dump(became)), status, mimetype="application/json")
 
 
-def _piece(raw: bytes) -> Piece:
+def _piece(raw: bytes, raw_sha256: str | None) -> Piece:
     said = request.headers.get("Content-Range")
     if said is None and raw:
-        return Piece(0, len(raw), raw)
+        return Piece(0, len(raw), raw, raw_sha256)
     matched = _RANGE.fullmatch(said or "")
     if matched is not None:
         first, last, total = (int(number) for number in matched.groups())
         if first <= last < total and last - first + 1 == len(raw):
-            return Piece(first, total, raw)
+            return Piece(first, total, raw, raw_sha256)
     raise Problem("invalid", errors=[{"path": "Content-Range", "says": "not the range of these bytes"}])

@@ -24,8 +24,14 @@ from server.photos.models import Photo, PhotoPreview, PhotoRef
 from sync.messages import Preview
 from sync.ops import FilledForm, Op, PhotoLost
 
-# Told of the visits that a file landed for, inside its transaction: upper concerns, wired by the app.
-on_photo_landed: list[Callable[[int, Sequence[str]], None]] = []
+# Told of the visits that a file can be seen in now, inside its transaction: upper concerns, wired by the app.
+on_photo_seen: list[Callable[[int, Sequence[str]], None]] = []
+
+
+def tell_of(org_id: int, visits: Sequence[str]) -> None:
+    """A file of these visits has come and has been looked over."""
+    for hear in on_photo_seen:
+        hear(org_id, visits)
 
 
 def lock(org_id: int, hashes: Iterable[str], now: datetime) -> None:
@@ -45,6 +51,8 @@ def lock(org_id: int, hashes: Iterable[str], now: datetime) -> None:
                 "aside": None,
                 "made_at": now,
                 "landed_at": None,
+                "look_at": None,
+                "look_tries": 0,
             }
             for sha256 in wanted
         ],

@@ -32,8 +32,8 @@ def bump(org_id: int, scope: Scope) -> None:
         feeds.bump(org_id, f"desk:{kind}:team:{scope.team}")
 
 
-def photo_landed(org_id: int, visits: Sequence[str]) -> None:
-    """A file of these visits has come; of one that stands in quarantine nobody looks at a page yet."""
+def photo_seen(org_id: int, visits: Sequence[str]) -> None:
+    """A file of these visits can be seen; of one that stands in quarantine nobody looks at a page yet."""
     lies = session.connection().execute(_WHERE, {"org": org_id, "visits": list(visits)}).all()
     sensitive = queries.sensitive_programmes() if lies else ()
     for community, team, programme in lies:

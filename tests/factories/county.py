@@ -20,6 +20,7 @@ from server.accounts.tokens import Access, issue_access
 from server.base import db
 from server.base.db import session
 from server.base.policy import Role
+from server.base.rounds import Rounds
 from server.entities import service as entities
 from server.entities.models import Entity
 from server.forms import service as forms
@@ -108,6 +109,12 @@ class County:
                 entities.put(ORG, "people", person, label, said, uid(1), now)
                 teams.pair(ORG, team, user, person, date(2026, 9, 1), id=uid(int(person[-3:]) + 100))
         return self
+
+    def look(self) -> None:
+        """What the server's processes do beside their requests: look over what has come."""
+        rounds: Rounds = self.app.extensions["lianxin.rounds"]
+        while rounds.run_once():
+            pass
 
     # ------------------------------------------------------------ phones and desks
     def phone(self, user: str = XIUYUN) -> Phone:

@@ -46,7 +46,9 @@ def offset(phone: Phone, photo: File) -> int | None:
     """How far the county says the file is; None: received."""
     told = phone.sync(have=[photo.sha256])
     if told["receipts"]:
-        assert told["receipts"] == [{"sha256": photo.sha256, "bytes": len(photo.data)}]
+        (receipt,) = told["receipts"]
+        assert (receipt["sha256"], receipt["bytes"]) == (photo.sha256, len(photo.data))
+        assert "aside" not in receipt
         return None
     found: int = told["wanted"][0]["offset"]
     return found

@@ -171,6 +171,7 @@ def run(county: County, text: str) -> int:
     pairs = list(zip(messages(text)[::2], messages(text)[1::2], strict=True))
     for asked, answered in pairs:
         response = caller.send(asked)
+        county.look()
         _, status, reason = answered.first.split(" ", 2)
         assert (response.status_code, HTTPStatus(int(status)).phrase) == (int(status), reason), response.text
         assert response.mimetype == answered.headers["Content-Type"]

@@ -45,15 +45,16 @@ ASIDE = {
 def test_what_is_no_usable_picture_is_received_aside_and_never_shown(
     county: County, promise: Promise, bad: str
 ) -> None:
-    """[S7] The phone gets its receipt, and with it the reason; the desk sees the reason, and may download."""
+    """[S7] The phone gets its receipt, then the reason; the desk sees the reason, and may download."""
     file, code = ASIDE[bad]
     phone, desk = county.phone(), county.desk()
     op = promise(phone, file)
     phone.sync(op)
-    receipt = {"sha256": file.sha256, "bytes": len(file.data), "aside": code}
+    receipt = {"sha256": file.sha256, "bytes": len(file.data)}
     answered = phone.put(file.sha256, file.data)
-    assert (answered.status_code, answered.get_json()) == (201, receipt)
-    assert phone.sync(have=[file.sha256])["receipts"] == [receipt]
+    assert (answered.status_code, answered.get_json()) == (201, {**receipt, "pending": True})
+    county.look()
+    assert phone.sync(have=[file.sha256])["receipts"] == [{**receipt, "aside": code}]
 
     visit = op["body"]["visit"]
     path = f"/api/visits/{visit}/photos/{file.sha256}"
@@ -90,6 +91,7 @@ def test_a_picture_that_is_something_else_as_well_is_served_as_a_picture_only(
     op = promise(phone, file)
     phone.sync(op)
     assert phone.put(file.sha256, file.data, kind="text/html").status_code == 201
+    county.look()
     path = f"/api/visits/{op['body']['visit']}/photos/{file.sha256}"
     read = desk.get(path)
     assert read.headers["Content-Type"] == "image/jpeg"
@@ -107,6 +109,7 @@ def test_the_type_is_what_the_bytes_are_whatever_the_phone_says(county: County, 
     op = promise(phone, file)
     phone.sync(op)
     phone.put(file.sha256, file.data, kind="image/jpeg")
+    county.look()
     read = county.desk().get(f"/api/visits/{op['body']['visit']}/photos/{file.sha256}")
     assert read.headers["Content-Type"] == "image/png"
 
@@ -116,7 +119,13 @@ def test_a_bad_photo_costs_the_others_nothing(county: County, promise: Promise) 
     phone = county.phone()
     phone.sync(promise(phone, good, bad))
     phone.put(bad.sha256, bad.data)
-    assert phone.put(good.sha256, good.data).get_json() == {"sha256": good.sha256, "bytes": len(good.data)}
+    assert phone.put(good.sha256, good.data).status_code == 201
+    county.look()
+    told = phone.sync(have=[good.sha256, bad.sha256])["receipts"]
+    assert {one["sha256"]: one.get("aside") for one in told} == {
+        good.sha256: None,
+        bad.sha256: "photo_too_large",
+    }
 
 
 def test_half_of_the_threads_are_kept_from_long_bodies(
@@ -129,11 +138,11 @@ def test_half_of_the_threads_are_kept_from_long_bodies(
     lane = county.app.extensions["lianxin.lane"] = lanes.of(settings)
     taken = settings.threads // 2
     for _ in range(taken):
-        assert lane.acquire(blocking=False)
+        assert lane.enter()
     refused = phone.put(photo.sha256, photo.data)
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
     assert phone.sync(have=[photo.sha256])["wanted"] == [{"sha256": photo.sha256, "offset": 0}]
-    lane.release()
+    lane.leave()
     assert phone.put(photo.sha256, photo.data).status_code == 201
     assert phone.put(photo.sha256, photo.data).status_code == 200  # the place is given back each time
 

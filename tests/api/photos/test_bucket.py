@@ -47,6 +47,7 @@ def test_a_photo_comes_in_pieces_into_the_bucket_and_is_read_from_it(
         phone.client = hosts[n % 2]
         answered = phone.put(photo.sha256, photo.data[first : first + 6_000], first, total)
     assert answered.status_code == 201
+    county.look()
     read = county.desk().get(f"/api/visits/{op['body']['visit']}/photos/{photo.sha256}")
     assert read.data == photo.data
     blobs = Blobs.of(settings)

@@ -52,6 +52,8 @@ def test_the_servers_own_takes_its_place_when_the_photo_lands(
     op = promise(phone, photo)
     phone.sync(op, previews=[small(photo)])
     phone.put(photo.sha256, photo.data)
+    assert shown(county, op, photo).data == pictures.preview().data
+    county.look()
     read = shown(county, op, photo)
     assert read.data != pictures.preview().data
     assert read.headers["Cache-Control"].endswith("immutable")

@@ -13,19 +13,22 @@ from tests.factories.pictures import File
 def test_a_whole_file_in_one_piece_is_answered_with_its_receipt(
     county: County, promise: Promise, photo: File
 ) -> None:
+    """[S7] Its bytes are safe; what they are somebody looks at afterwards, and the phone hears when it asks."""
     phone = county.phone()
     phone.sync(promise(phone, photo))
     answered = phone.put(photo.sha256, photo.data)
-    assert (answered.status_code, answered.get_json()) == (
-        201,
-        {"sha256": photo.sha256, "bytes": len(photo.data)},
-    )
+    receipt = {"sha256": photo.sha256, "bytes": len(photo.data)}
+    assert (answered.status_code, answered.get_json()) == (201, {**receipt, "pending": True})
+    assert phone.sync(have=[photo.sha256])["receipts"] == [{**receipt, "pending": True}]
+    county.look()
+    assert phone.sync(have=[photo.sha256])["receipts"] == [receipt]
 
 
 def test_the_same_file_again_is_received_already(county: County, promise: Promise, photo: File) -> None:
     phone = county.phone()
     phone.sync(promise(phone, photo))
     phone.put(photo.sha256, photo.data)
+    county.look()
     again = phone.put(photo.sha256, photo.data[:100], 0, len(photo.data))
     assert (again.status_code, again.get_json()) == (
         200,
@@ -51,6 +54,7 @@ def test_a_file_comes_in_pieces_and_every_cut_is_told(
                 {"sha256": photo.sha256, "offset": first + size},
             )
     assert answered.status_code == 201
+    county.look()
     told = phone.sync(have=[photo.sha256])
     assert (told["wanted"], told["receipts"]) == ([], [{"sha256": photo.sha256, "bytes": total}])
 
@@ -192,7 +196,6 @@ def test_a_recording_comes_as_a_photo_does(county: County, promise: Promise, kin
     phone = county.phone()
     phone.sync(promise(phone, voice))
     answered = phone.put(voice.sha256, voice.data, kind=kind)
-    assert (answered.status_code, answered.get_json()) == (
-        201,
-        {"sha256": voice.sha256, "bytes": len(voice.data)},
-    )
+    assert answered.status_code == 201
+    county.look()
+    assert phone.sync(have=[voice.sha256])["receipts"] == [{"sha256": voice.sha256, "bytes": len(voice.data)}]

@@ -30,6 +30,7 @@ def visit(county: County, promise: Promise, photo: File) -> str:
     op = promise(phone, photo)
     phone.sync(op)
     assert phone.put(photo.sha256, photo.data).status_code == 201
+    county.look()
     found: str = op["body"]["visit"]
     return found
 
@@ -94,6 +95,7 @@ def test_the_servers_own_preview_is_small_upright_and_without_exif(county: Count
     op = promise(phone, turned)
     phone.sync(op)
     phone.put(turned.sha256, turned.data)
+    county.look()
     read = county.desk().get(f"/api/visits/{op['body']['visit']}/photos/{turned.sha256}/preview")
     assert len(read.data) <= 24_576
     with Image.open(io.BytesIO(read.data)) as shown:
@@ -112,12 +114,13 @@ def test_every_picture_gets_a_preview_of_at_most_24_kb(
     op = promise(phone, picture)
     phone.sync(op)
     assert phone.put(picture.sha256, picture.data).status_code == 201
+    county.look()
     read = county.desk().get(f"/api/visits/{op['body']['visit']}/photos/{picture.sha256}/preview")
     assert 0 < len(read.data) <= 24_576
 
 
 def test_the_desk_sees_each_file_come(county: County, promise: Promise, photo: File) -> None:
-    """Awaited, then the phone's preview, then the file itself; the desk is told that something moved."""
+    """[S7] Awaited until it has come and was looked over; then the desk is told that something moved."""
     phone, desk = county.phone(), county.desk()
     op = promise(phone, photo)
     phone.sync(op)
@@ -127,6 +130,10 @@ def test_the_desk_sees_each_file_come(county: County, promise: Promise, photo: F
     desk.get(f"/api/visits/{visit}/photos/{photo.sha256}", 404)
     before = desk.get("/api/desk/changes")["token"]
     phone.put(photo.sha256, photo.data)
+    assert lines(county, visit)["state"] == "awaited"
+    for what in ("", "/preview", "?download=1"):
+        desk.get(f"/api/visits/{visit}/photos/{photo.sha256}{what}", 404)
+    county.look()
     assert lines(county, visit) == {**told, "said_at": None, "state": "here", "reason": None}
     assert desk.get("/api/desk/changes")["token"] != before
 
@@ -147,6 +154,7 @@ def test_a_recording_is_read_as_what_it_is(county: County, promise: Promise) -> 
     op = promise(phone, voice)
     phone.sync(op)
     phone.put(voice.sha256, voice.data, kind="audio/mp4")
+    county.look()
     read = county.desk().get(f"/api/visits/{op['body']['visit']}/photos/{voice.sha256}")
     assert (read.headers["Content-Type"], read.data) == ("audio/mp4", voice.data)
 
@@ -162,6 +170,7 @@ def test_the_photo_of_what_stands_aside_is_read_by_whoever_may_mend_it(
     phone.sync(aside)
     phone.sync(promise(phone, other))
     phone.put(other.sha256, other.data)
+    county.look()
     (item,) = desk.get("/api/desk/quarantine")["items"]
     path = f"/api/desk/quarantine/{item['id']}/photos"
     assert desk.get(f"{path}/{photo.sha256}").data == photo.data
