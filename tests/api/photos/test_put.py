@@ -13,7 +13,7 @@ from tests.factories.pictures import File
 def test_a_whole_file_in_one_piece_is_answered_with_its_receipt(
     county: County, promise: Promise, photo: File
 ) -> None:
-    """[S7] Its bytes are safe; what they are somebody looks at afterwards, and the phone hears when it asks."""
+    """[S7] Its bytes are safe; what they are is looked at afterwards, and the phone hears when it asks."""
     phone = county.phone()
     phone.sync(promise(phone, photo))
     answered = phone.put(photo.sha256, photo.data)
