@@ -4,6 +4,7 @@
  */
 import { moment } from '../sync/moment';
 import { applyingOf } from './apply';
+import { partsOf } from './apply/parts';
 import { capturesOf } from './captures';
 import { correctionsOf } from './corrections';
 import type { Ground } from './ground';
@@ -26,6 +27,7 @@ export function lateParts(ground: Ground, world: World, visits: Visits, standing
     ...uploadsOf(ground),
     ...keptOf(ground, world),
     ...applyingOf(ground),
+    ...partsOf(ground),
   };
 }
 

@@ -122,9 +122,16 @@ export interface FeedHeld {
   readonly sweep: boolean;
   readonly alive: number;
   readonly digest: string;
-  /** Differing digests in a row, and the server's time of the last one. */
+  /** Since when its digest differs, in comparisons; 0: it agrees. */
   readonly mismatches: number;
+  /** The server's time when its repair was given up: it rests for a day. */
   readonly mismatched: string | null;
+  /** Its parts go with the next exchange (S12). */
+  readonly doubted?: boolean;
+  /** The buckets that came again since. */
+  readonly mended?: readonly number[];
+  /** The server's time when its rows were last counted one by one. */
+  readonly counted?: string;
 }
 
 export interface BodyRow {
@@ -178,6 +185,8 @@ export interface BytesRow {
 export interface RecordingRow {
   readonly id: string;
   readonly visit: string;
+  /** Absent: begun by a release that knew one record a visit. */
+  readonly record?: string;
   readonly path: string;
   readonly type: string;
   readonly chunks: number;
@@ -193,6 +202,8 @@ export interface ChunkRow {
 
 export interface AwaitedRow {
   readonly visit: string;
+  /** Absent: as in a recording. */
+  readonly record?: string;
   readonly path: string;
   readonly at: string;
 }

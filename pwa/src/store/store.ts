@@ -1,6 +1,7 @@
 /** The store of the one who works on this phone now: one database, sealed, put together from its parts. */
 import { moment } from '../sync/moment';
 import type { Applying } from './apply';
+import type { Parts } from './apply/parts';
 import { type XForms, xformsOf } from './bodies';
 import { type Listener, channelOf } from './channel';
 import { type CaptureCards, captureCardsOf } from './capture-cards';
@@ -56,6 +57,7 @@ export interface Store
 export interface ExchangeStore
   extends Applying,
     Outbox,
+    Parts,
     Standings,
     Uploads,
     Kept,
@@ -102,6 +104,7 @@ const LATE = [
 const LATE_EXCHANGE = [
   'noteSent',
   'applyExchange',
+  'doubtedParts',
   'previewsFor',
   'preview',
   'originalsHere',

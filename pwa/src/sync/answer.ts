@@ -1,5 +1,6 @@
 /** An answer of the county, read with care: what is not one is treated as no answer at all. */
 import { parse } from './clock';
+import { BUCKETS } from './digest';
 import { isUuid } from './ids';
 import type { Answer, Change, Cursor, FeedSum, Receipt, Result, Wanted } from './messages';
 import { VERSION } from './request';
@@ -40,6 +41,15 @@ function isSums(value: unknown): value is Readonly<Record<string, FeedSum>> {
   return isObject(value) && Object.values(value).every(isSum);
 }
 
+/** What is not a list of buckets counts as none: the feed is asked about again. */
+function bucketsIn(value: unknown): Record<string, number[]> {
+  const isBucket = (one: unknown): boolean => Number.isInteger(one) && Number(one) >= 0 && Number(one) < BUCKETS;
+  const whole = Object.entries(isObject(value) ? value : {}).filter(
+    (entry): entry is [string, number[]] => Array.isArray(entry[1]) && entry[1].every(isBucket),
+  );
+  return Object.fromEntries(whole);
+}
+
 const isBytes = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 function isWanted(value: Loose): boolean {
@@ -72,5 +82,6 @@ export function readAnswer(value: unknown): Answer | null {
     epoch: value.epoch,
     backed_up_to: isMoment(value.backed_up_to) ? value.backed_up_to : null,
     server_time: value.server_time,
+    parts: bucketsIn(value.parts),
   };
 }

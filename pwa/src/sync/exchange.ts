@@ -50,13 +50,14 @@ interface Written {
 /** The request's bytes. The manifest names what the county still lacks once it has taken this request. */
 async function written(store: Store, { ops, previews, have, budget }: Offer): Promise<Written> {
   const { exchange } = store;
-  const [standing, drafts, unsettled, storage, owed, anchors, texts] = await Promise.all([
+  const [standing, drafts, unsettled, storage, owed, anchors, parts, texts] = await Promise.all([
     exchange.standing(),
     exchange.draftHeads(),
     exchange.unsettled(),
     store.storage().catch(() => null),
     exchange.originalsOwed(),
     exchange.anchorsFor(ops),
+    exchange.doubtedParts(),
     Promise.all(ops.map(({ id }) => exchange.opText(id))),
   ]);
   const { turn, epoch, cursor, mismatched } = standing;
@@ -65,7 +66,7 @@ async function written(store: Store, { ops, previews, have, budget }: Offer): Pr
   const full = await manifestOf({ drafts, ops: staying, storage, photos: owed.count, mismatched });
   const known = standing.manifest === full.hash;
   const manifest = known ? { hash: full.hash } : full;
-  const asked = { app: version, epoch, clock: moment(), anchors, manifest, cursor, budget, previews, have };
+  const asked = { app: version, epoch, clock: moment(), anchors, manifest, cursor, budget, previews, have, parts };
   return { turn, manifest: full.hash, short: storage?.short ?? false, body: requestBytes(asked, texts) };
 }
 

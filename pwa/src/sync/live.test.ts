@@ -3,10 +3,14 @@
  * sees, and what the county holds as a second phone of hers hears it.
  */
 import { IDBFactory } from 'fake-indexeddb';
+import { openDB } from 'idb';
 import { describe, expect, it, vi } from 'vitest';
+import { databaseName } from '../store/registry';
+import type { Tables } from '../store/schema';
 import { rawText } from '../store/testing/phone';
 import { EnrolError, enrol } from './enrol';
 import { newId } from './ids';
+import type { Cursor } from './messages';
 import { moment } from './moment';
 import { contact } from './testing/contact';
 import {
@@ -75,35 +79,48 @@ describe('pulling', () => {
     expect((await phone.exchange.standing()).mismatched).toEqual([]);
   });
 
-  it('[S12] reads a feed again when it holds something that the county does not', async () => {
+  it('[S12] mends what was damaged on the phone, and nothing else travels again', async () => {
     const { store: phone, sync: handle } = await enrolledPhone();
-    const standing = await phone.exchange.standing();
-    const feed = Object.keys(standing.cursor?.feeds ?? {}).find((name) => name.startsWith('team:')) ?? '';
-    const ghost = { id: newId(), list: 'people', label: '幽灵', properties: {}, state: 'active' };
-    const answer = {
-      v: 2,
-      results: [],
-      changes: [{ feed, kind: 'entity', id: ghost.id, seq: 1, version: newId(), body: ghost }],
-      cursor: standing.cursor,
-      more: true,
-      left: [],
-      reset: [],
-      wanted: [],
-      receipts: [],
-      backed_up_to: null,
-      epoch: standing.epoch ?? '',
-      server_time: new Date().toISOString(),
-    } as const;
-    const anchor = { ...moment(), server: answer.server_time };
-    await phone.exchange.applyExchange({ turn: standing.turn, answer, anchor, manifest: null });
-    expect((await phone.entities()).map(({ label }) => label)).toContain('幽灵');
-    handle.sendNow();
+    const people = (await phone.entities()).map(({ label }) => label).sort();
+    const feed = (await phone.entities()).flatMap(({ feeds }) => feeds)[0] ?? '';
+    const kept = await contact(phone);
+    live.line.decide = (passing) => (isPush(passing) ? 'lose_request' : 'pass');
+    await phone.finishVisit(kept);
     await handle.settled();
-    expect((await phone.entities()).map(({ label }) => label)).not.toContain('幽灵');
-    expect((await phone.exchange.standing()).mismatched).toEqual([]);
-    expect(live.line.seen.some(({ body }) => body.includes(`"mismatched":["${feed}"]`))).toBe(true);
+    stop();
+    const ghost = await damage(databaseName(phone.identity.device, phone.identity.user.id), feed);
+    const { store: hurt, sync: later } = await start();
+    expect(await hurt.exchange.unsettled()).toHaveLength(1);
+    live.line.decide = () => 'pass';
+    const before = live.line.seen.length;
+    later.sendNow();
+    await vi.waitFor(async () => expect((await hurt.home()).counts.waiting).toBe(0), { timeout: 20_000 });
+    await later.settled();
+    expect((await hurt.entities()).map(({ label }) => label).sort()).toEqual(people);
+    expect(await hurt.entity(ghost)).toBeNull();
+    expect((await hurt.exchange.standing()).mismatched).toEqual([]);
+    const exchanges = live.line.seen.slice(before).filter(({ path }) => path === '/api/sync');
+    expect(exchanges.some(({ body }) => body.includes(`"mismatched":["${feed}"]`))).toBe(true);
+    const cursors = exchanges.map(({ body }) => (JSON.parse(body) as { cursor: Cursor | null }).cursor);
+    expect(cursors.every((sent) => sent !== null && feed in sent.feeds)).toBe(true);
+    expect(await asTheCountyHasIt(kept.body.visit)).toHaveLength(1);
   });
 });
+
+/** Half of the people of a feed are gone, and somebody stands there whom nobody knows; it was last counted a year ago. */
+async function damage(name: string, feed: string): Promise<string> {
+  const db = await openDB<Tables>(name);
+  const rows = (await db.getAllFromIndex('rows', 'kind', 'entity')).filter((row) => row.feed === feed);
+  const [first] = rows;
+  if (first === undefined) throw new Error('nobody stands in this feed');
+  for (const row of rows.filter((_, index) => index % 2 === 0)) await db.delete('rows', [feed, 'entity', row.id]);
+  const ghost = { ...first, id: newId() };
+  await db.put('rows', ghost);
+  const held = await db.get('feeds', feed);
+  if (held !== undefined) await db.put('feeds', { ...held, counted: '2025-01-01T00:00:00.000Z' });
+  db.close();
+  return ghost.id;
+}
 
 describe('sending a visit', () => {
   it('[S1] [S2] killed between the county’s commit and its answer, it is sent again and found once', async () => {

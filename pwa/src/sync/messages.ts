@@ -190,6 +190,8 @@ export interface Answer {
   /** What was received until then is in a backup too (S14); null: not known. */
   readonly backed_up_to: string | null;
   readonly server_time: string;
+  /** Of feeds that this phone doubts: the buckets that came whole (S12). */
+  readonly parts: Readonly<Record<string, readonly number[]>>;
 }
 
 // ---- the bodies of changes, by kind -----------------------------------------------------------------------------
@@ -215,6 +217,8 @@ export interface Doors {
   readonly phone: { readonly form: string; readonly answer: string };
   /** Met only in passing: the short form instead of the long one. */
   readonly brief?: { readonly form: string; readonly answer: string };
+  /** Whoever comes to an event of the team: the form that may stand beside the event's own in its visit. */
+  readonly event?: { readonly form: string; readonly answer: string };
 }
 
 export interface Programme {

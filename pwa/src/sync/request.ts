@@ -19,6 +19,8 @@ export interface Asked {
   readonly previews: readonly Preview[];
   /** Originals that are here and have no receipt, by SHA-256. */
   readonly have: readonly string[];
+  /** Of feeds that this phone doubts: the sums of their buckets (S12). */
+  readonly parts: Readonly<Record<string, readonly string[]>>;
 }
 
 export function requestBytes(asked: Asked, ops: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

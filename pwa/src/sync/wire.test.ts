@@ -21,6 +21,7 @@ describe('a request', () => {
     budget: 65_536,
     previews: [],
     have: [],
+    parts: {},
   };
 
   it('[S2] carries ops byte for byte as they were sealed', () => {
@@ -96,6 +97,12 @@ describe('an answer', () => {
     expect([read?.wanted, read?.receipts]).toEqual([wanted.slice(0, 1), receipts.slice(0, 2)]);
     for (const odd of [undefined, null, 'all'])
       expect(readAnswer({ ...whole, wanted: odd, receipts: odd })).toMatchObject({ wanted: [], receipts: [] });
+  });
+
+  it('[S12] names the buckets that came whole, and odd ones are let be', () => {
+    const parts = { county: [0, 255], 'user:a': [], 'team:a': [256], 'team:b': ['1'], 'team:c': 7 };
+    expect(readAnswer({ ...whole, parts })?.parts).toEqual({ county: [0, 255], 'user:a': [] });
+    for (const odd of [undefined, null, 'all', [1]]) expect(readAnswer({ ...whole, parts: odd })?.parts).toEqual({});
   });
 
   it('[S14] says how far its backup has come, if it can be read', () => {

@@ -1,17 +1,21 @@
 /**
- * Rows of feeds: come, change, go. The digest of each feed moves with its rows (S12). A feed that is read anew (a reset,
- * another epoch, a digest that differed) counts its reading: what the last page has not brought again is swept. A thing
- * that no feed carries any more goes, unless an own draft or unsent op still speaks of it (S5).
+ * Rows of feeds: come, change, go. A feed that is read anew (a reset, another epoch) counts its reading: what the last
+ * page has not brought again is swept. A thing that no feed carries any more goes, unless an own draft or unsent op still
+ * speaks of it (S5).
+ *
+ * The digest of each feed moves with its rows (S12), and once a day they are counted one by one: a sum that is only kept
+ * up would never see a row that was damaged. A feed that differs is doubted: its parts go with the next exchanges, and
+ * what comes back takes the place of what was held in those buckets, as long as buckets come that have not come before.
  */
 import { EMPTY, moved } from '../../sync/digest';
-import type { Cursor, FeedSum } from '../../sync/messages';
+import type { Answer, Cursor, FeedSum } from '../../sync/messages';
 import { isOlder } from '../day';
 import type { FeedHeld, FeedRowHeld, WriteTx } from '../schema';
 import { KEPT } from '../world';
+import { type Thing, within } from './parts';
 import type { PreparedChange } from './prepare';
 
-const HOPELESS = 2; // full re-reads in a row that did not help: then once a day
-const PATIENCE_DAYS = 1;
+const PATIENCE_DAYS = 1; // between counts, and after a repair that did not help
 
 const fresh = (feed: string): FeedHeld => ({
   feed,
@@ -33,11 +37,17 @@ const again = (held: FeedHeld): FeedHeld => ({
   sweep: true,
   alive: 0,
   digest: EMPTY,
+  doubted: false,
+  mended: [],
 });
+
+/** It holds what the county holds. */
+const well = (held: FeedHeld): FeedHeld => ({ ...held, mismatches: 0, mismatched: null, doubted: false, mended: [] });
+
+const agrees = (held: FeedHeld, sum: FeedSum): boolean => sum.digest === held.digest && sum.alive === held.alive;
 
 const weightOf = (row: FeedRowHeld): bigint => BigInt(`0x${row.weight}`);
 const spelled = (weight: bigint): string => weight.toString(16).padStart(64, '0');
-const within = (feed: string): IDBKeyRange => IDBKeyRange.bound([feed], [feed, []]);
 
 export class Feeds {
   readonly #tx: WriteTx;
@@ -140,21 +150,51 @@ export class Feeds {
     }
   }
 
-  /** Compares with the county's sums. A feed that differs is read again; those are returned, to be reported. */
-  compare(sums: Readonly<Record<string, FeedSum>>, serverTime: string): string[] {
-    const differing: string[] = [];
-    for (const [name, sum] of Object.entries(sums)) {
-      const held = this.#feed(name);
-      if (sum.digest === held.digest && sum.alive === held.alive) {
-        if (held.mismatches > 0) this.#held.set(name, { ...held, mismatches: 0, mismatched: null });
-        continue;
-      }
-      const hopeless = held.mismatches >= HOPELESS;
-      if (hopeless && held.mismatched !== null && !isOlder(held.mismatched, serverTime, PATIENCE_DAYS)) continue;
-      this.#held.set(name, again({ ...held, mismatches: held.mismatches + 1, mismatched: serverTime }));
-      differing.push(name);
+  /** These rows lie in buckets that came whole: what the county has not named among them is no more. */
+  async dropMissing(name: string, lying: readonly Thing[], changes: readonly PreparedChange[]): Promise<void> {
+    if (this.#feed(name).doubted !== true) return;
+    const came = new Set(changes.filter(({ feed }) => feed === name).map(({ kind, id }) => `${kind}\n${id}`));
+    for (const [kind, id] of lying) {
+      const row = await this.#tx.objectStore('rows').get([name, kind, id]);
+      if (row !== undefined && !came.has(`${kind}\n${id}`)) await this.#letGo(row);
     }
-    return differing;
+  }
+
+  /** Compares with the county's sums. Feeds whose parts are to be sent are returned. `parts`: the buckets that came now. */
+  async compare(
+    sums: Readonly<Record<string, FeedSum>>,
+    parts: Answer['parts'],
+    serverTime: string,
+  ): Promise<string[]> {
+    const doubted: string[] = [];
+    for (const [name, sum] of Object.entries(sums)) {
+      let held = this.#feed(name);
+      const stale = held.counted === undefined || isOlder(held.counted, serverTime, PATIENCE_DAYS);
+      if (stale || !agrees(held, sum)) held = await this.#counted(held, serverTime);
+      held = agrees(held, sum) ? well(held) : this.#doubt(held, parts, serverTime);
+      this.#held.set(name, held);
+      if (held.doubted === true) doubted.push(name);
+    }
+    return doubted;
+  }
+
+  async #counted(held: FeedHeld, serverTime: string): Promise<FeedHeld> {
+    const rows = await this.#tx.objectStore('rows').getAll(within(held.feed));
+    return { ...held, alive: rows.length, digest: moved(EMPTY, { add: rows.map(weightOf) }), counted: serverTime };
+  }
+
+  /** Its parts are sent until no bucket comes any more that has not come before; then it rests for a day. */
+  #doubt(held: FeedHeld, parts: Answer['parts'], serverTime: string): FeedHeld {
+    const differs = { ...held, mismatches: held.mismatches + 1 };
+    if (held.doubted !== true) {
+      const rests = held.mismatched !== null && !isOlder(held.mismatched, serverTime, PATIENCE_DAYS);
+      return rests ? held : { ...differs, doubted: true, mended: [], mismatched: null };
+    }
+    const { mended = [] } = held;
+    const came = parts[held.feed];
+    const goesOn = came === undefined ? Object.keys(parts).length > 0 : came.some((bucket) => !mended.includes(bucket));
+    if (goesOn) return { ...differs, mended: [...new Set([...mended, ...(came ?? [])])] };
+    return { ...differs, doubted: false, mended: [], mismatched: serverTime };
   }
 
   /** What was kept for a draft or an op that is gone or sent by now is kept no longer. */

@@ -50,9 +50,9 @@ export interface Applied {
   readonly stale: boolean;
   /** The county was restored: everything is offered and read again. */
   readonly restored: boolean;
-  /** Feeds whose digest differed and that are read again. */
+  /** Feeds whose digest differs: their parts are to be sent (S12). */
   readonly mismatched: readonly string[];
-  /** There is more to fetch, on the county's side or because a feed is read again. */
+  /** There is more to fetch, on the county's side or because a feed is to be mended. */
   readonly more: boolean;
 }
 
@@ -105,6 +105,7 @@ export function applyingOf(ground: Ground): Applying {
         for (const feed of answer.left) await feeds.leave(feed);
         for (const feed of answer.reset) feeds.readAgain(feed);
         await feeds.apply(prepared.changes);
+        for (const [feed, lying] of prepared.lying) await feeds.dropMissing(feed, lying, prepared.changes);
         if (answer.cursor?.epoch === answer.epoch) feeds.moveTo(answer.cursor);
         let mismatched: string[] = [];
         const caughtUp = answer.cursor !== null && !answer.more;
@@ -112,7 +113,7 @@ export function applyingOf(ground: Ground): Applying {
           await feeds.sweep();
           if (answer.feeds !== undefined) {
             await feeds.leaveAllBut(Object.keys(answer.feeds));
-            mismatched = feeds.compare(answer.feeds, answer.server_time);
+            mismatched = await feeds.compare(answer.feeds, answer.parts, answer.server_time);
           }
         }
         await feeds.dropKept();

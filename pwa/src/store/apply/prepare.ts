@@ -8,6 +8,7 @@ import { type Ground, place } from '../ground';
 import type { AsideRow } from '../schema';
 import type { Sealed } from '../seal';
 import { fits, isKnown } from '../shapes';
+import { type Thing, lyingIn } from './parts';
 
 export interface PreparedChange {
   readonly feed: string;
@@ -25,6 +26,8 @@ export interface PreparedChange {
 
 export interface Prepared {
   readonly changes: readonly PreparedChange[];
+  /** By feed, what is held of it in buckets that came whole (S12). */
+  readonly lying: ReadonlyMap<string, readonly Thing[]>;
   /** Changes without even a place to go to. */
   readonly aside: readonly AsideRow[];
   /** The county's words on ops, sealed, by op. */
@@ -53,7 +56,8 @@ export async function prepare(ground: Ground, answer: Answer): Promise<Prepared>
   const good = answer.changes.filter(hasPlace);
   const odd = answer.changes.filter((change) => !hasPlace(change));
   const told = answer.results.filter(({ title, next }) => title !== undefined || next !== undefined);
-  const [changes, aside, problems] = await Promise.all([
+  const mended = Object.entries(answer.parts).filter(([, buckets]) => buckets.length > 0);
+  const [changes, aside, problems, lying] = await Promise.all([
     Promise.all(good.map((change) => prepared(ground, change))),
     Promise.all(
       odd.map(async (change): Promise<AsideRow> => {
@@ -65,6 +69,9 @@ export async function prepare(ground: Ground, answer: Answer): Promise<Prepared>
         return [id, await ground.seal.json(place('problems', id), { title, next })];
       }),
     ),
+    Promise.all(
+      mended.map(async ([feed, buckets]): Promise<[string, Thing[]]> => [feed, await lyingIn(ground, feed, buckets)]),
+    ),
   ]);
-  return { changes, aside, problems: new Map(problems) };
+  return { changes, aside, problems: new Map(problems), lying: new Map(lying) };
 }

@@ -202,6 +202,7 @@ export function answer(more: Partial<Answer> = {}): Answer {
     epoch: EPOCH,
     backed_up_to: null,
     server_time: SERVER_TIME,
+    parts: {},
     ...more,
   };
 }
