@@ -21,24 +21,32 @@ export function Told(props: { filling: Filling; preset: Preset }): JSX.Element {
   };
   return (
     <Show when={words()}>
-      {(said) => (
-        <div class="told">
-          <Show when={props.preset.icon}>{(name) => <Icon name={name()} />}</Show>
-          <span class="grow">{said()}</span>
-          <Show when={props.preset.onChange}>
-            {(change) => (
-              <button
-                type="button"
-                class="chg"
-                aria-label={t('forms.changeWhat', { what: said() })}
-                onClick={() => change()()}
-              >
-                {t('forms.change')}
-              </button>
-            )}
-          </Show>
-        </div>
-      )}
+      {(said) => <ToldLine words={said()} icon={props.preset.icon} onChange={props.preset.onChange} />}
     </Show>
+  );
+}
+
+export function ToldLine(props: {
+  words: string;
+  icon?: IconName | undefined;
+  onChange?: (() => void) | undefined;
+}): JSX.Element {
+  return (
+    <div class="told">
+      <Show when={props.icon}>{(name) => <Icon name={name()} />}</Show>
+      <span class="grow">{props.words}</span>
+      <Show when={props.onChange}>
+        {(change) => (
+          <button
+            type="button"
+            class="chg"
+            aria-label={t('forms.changeWhat', { what: props.words })}
+            onClick={() => change()()}
+          >
+            {t('forms.change')}
+          </button>
+        )}
+      </Show>
+    </div>
   );
 }

@@ -12,7 +12,7 @@ export type { ListRow, ListRows } from './lists';
 export { type OpenForm, openForm } from './open';
 export { FormProblem, type FormProblemCode } from './problems';
 export { type FormNode, isQuestion, type Question, walk } from './model';
-export type { Preset } from './Told';
+export { type Preset, ToldLine } from './Told';
 export { Dock, type Saving } from './Dock';
 export { Player } from './widgets/Player';
 export { createReplace, type Replace } from './replace';

@@ -24,6 +24,7 @@ import {
 } from './testing/phone';
 
 const VISIT = id(100);
+const RECORD = id(90);
 let store: Store;
 beforeEach(async () => {
   store = await freshPhone();
@@ -171,8 +172,13 @@ describe('a draft that is thrown away', () => {
     const taken = await photo(VISIT, 1);
     await store.saveDraft(VISIT, 0, draft());
     await store.keepCapture(taken);
-    await store.awaitCapture(VISIT, '/data/photo');
-    const recording = await store.beginRecording(VISIT, '/data/voice', 'audio/webm');
+    await store.awaitCapture(VISIT, RECORD, '/data/photo');
+    const recording = await store.beginRecording({
+      visit: VISIT,
+      record: RECORD,
+      path: '/data/voice',
+      type: 'audio/webm',
+    });
     await hear(store);
     await store.discardDraft(VISIT);
     await hear(store, { server_time: '2026-11-30T01:00:00.000Z' });
@@ -181,7 +187,7 @@ describe('a draft that is thrown away', () => {
     await store.discardDraft(VISIT);
     for (const day of ['08', '10']) await hear(store, { server_time: `2026-12-${day}T01:00:01.000Z` });
     expect([await store.captures(), await store.captureBytes(taken.name)]).toEqual([[], null]);
-    expect([await store.recordings(VISIT), await store.awaited()]).toEqual([[], []]);
+    expect([await store.recordings(VISIT, RECORD), await store.awaited(VISIT, RECORD)]).toEqual([[], []]);
     await expect(store.recordingBytes(recording)).rejects.toMatchObject({ kind: 'gone' });
   });
 
@@ -198,19 +204,24 @@ describe('a draft that is thrown away', () => {
 
 describe('a photo that another app was asked for', () => {
   it('is known to be missing after the browser was killed, until it came or was let be', async () => {
-    await store.awaitCapture(VISIT, '/data/photo');
-    await store.awaitCapture(VISIT, '/data/hazard_photo');
-    await store.awaitCapture(id(101), '/data/photo');
+    await store.awaitCapture(VISIT, RECORD, '/data/photo');
+    await store.awaitCapture(VISIT, RECORD, '/data/hazard_photo');
+    await store.awaitCapture(id(101), RECORD, '/data/photo');
     const again = await reopened();
-    expect((await again.awaited()).map(({ visit, path }) => [visit, path])).toEqual([
-      [VISIT, '/data/hazard_photo'],
-      [VISIT, '/data/photo'],
-      [id(101), '/data/photo'],
-    ]);
+    const missing = async (visit: string, record = RECORD): Promise<string[]> =>
+      (await again.awaited(visit, record)).map(({ path }) => path);
+    expect(await missing(VISIT)).toEqual(['/data/hazard_photo', '/data/photo']);
+    expect(await missing(id(101))).toEqual(['/data/photo']);
     await again.keepCapture(await photo(VISIT, 1));
-    expect((await again.awaited()).map(({ path }) => path)).toEqual(['/data/hazard_photo', '/data/photo']);
-    await again.settleAwaited(VISIT);
-    expect((await again.awaited()).map(({ visit }) => visit)).toEqual([id(101)]);
+    expect(await missing(VISIT)).toEqual(['/data/hazard_photo']);
+    await again.settleAwaited(VISIT, RECORD);
+    expect([await missing(VISIT), await missing(id(101))]).toEqual([[], ['/data/photo']]);
+  });
+
+  it('is missed in the record that asked for it, and in no other of the visit', async () => {
+    await store.awaitCapture(VISIT, RECORD, '/data/photo');
+    await store.settleAwaited(VISIT, id(91));
+    expect([await store.awaited(VISIT, id(91)), (await store.awaited(VISIT, RECORD)).length]).toEqual([[], 1]);
   });
 });
 

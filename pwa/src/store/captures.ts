@@ -14,10 +14,14 @@ export interface Captures {
   captureBytes(name: string): Promise<FileBytes | null>;
   capturePreview(name: string): Promise<FileBytes | null>;
   /** Another app is asked for a photo, and may cost this page its life. */
-  awaitCapture(visit: string, path: string): Promise<void>;
-  awaited(): Promise<Awaited[]>;
-  settleAwaited(visit: string): Promise<void>;
+  awaitCapture(visit: string, record: string, path: string): Promise<void>;
+  /** Of one record. */
+  awaited(visit: string, record: string): Promise<Awaited[]>;
+  settleAwaited(visit: string, record: string): Promise<void>;
 }
+
+/** One camera is open at a time: of a visit, a question is awaited for one record at most. */
+const ofVisit = (visit: string): IDBKeyRange => IDBKeyRange.bound([visit], [visit, []]);
 
 export function capturesOf({ db, seal, channel }: Ground): Captures {
   async function sealed(table: 'originals' | 'previews', sha256: string, file: FileBytes): Promise<BytesRow> {
@@ -72,13 +76,19 @@ export function capturesOf({ db, seal, channel }: Ground): Captures {
     captureBytes: (name) => opened('originals', name),
     capturePreview: (name) => opened('previews', name),
 
-    async awaitCapture(visit, path) {
+    async awaitCapture(visit, record, path) {
       const at = new Date().toISOString();
-      await db.write(['awaited'], (tx) => tx.objectStore('awaited').put({ visit, path, at }));
+      await db.write(['awaited'], (tx) => tx.objectStore('awaited').put({ visit, record, path, at }));
     },
-    awaited: () => db.read(['awaited'], (tx) => tx.objectStore('awaited').getAll()),
-    async settleAwaited(visit) {
-      await db.write(['awaited'], (tx) => tx.objectStore('awaited').delete(IDBKeyRange.bound([visit], [visit, []])));
+    async awaited(visit, of) {
+      const rows = await db.read(['awaited'], (tx) => tx.objectStore('awaited').getAll(ofVisit(visit)));
+      return rows.filter(({ record = of }) => record === of).map((row) => ({ ...row, record: of }));
+    },
+    async settleAwaited(visit, of) {
+      await db.write(['awaited'], async (tx) => {
+        for (const { record = of, path } of await tx.objectStore('awaited').getAll(ofVisit(visit)))
+          if (record === of) await tx.objectStore('awaited').delete([visit, path]);
+      });
     },
   };
 }

@@ -3,7 +3,7 @@
  * what a slower, older save still carries: a draft has a revision that is compared and set inside the transaction. One
  * tab writes a draft at a time; the right to it vanishes with the tab.
  */
-import type { At, ListRows, VisitBody } from '../sync/messages';
+import type { At, ListRows, Subject, VisitBody } from '../sync/messages';
 import { StoreError } from './errors';
 import { type Ground, place } from './ground';
 import { type Held, acquire } from './locks';
@@ -26,7 +26,7 @@ export interface Drafts {
 }
 
 interface Speaks extends Pick<DraftState, 'team' | 'place' | 'subject'> {
-  readonly records: readonly { readonly list_rows: ListRows }[];
+  readonly records: readonly { readonly list_rows: ListRows; readonly subject?: Subject | null }[];
 }
 
 /** The ids that a draft or a finished visit speaks of. */
@@ -34,7 +34,13 @@ export function refersOf(about: Speaks): string[] {
   const named = about.records.flatMap(({ list_rows }) =>
     Object.values(list_rows).flatMap((rows) => rows.map((row) => row.name)),
   );
-  const all = [about.team, about.place, about.subject?.id, ...named];
+  const all = [
+    about.team,
+    about.place,
+    about.subject?.id,
+    ...about.records.map(({ subject }) => subject?.id),
+    ...named,
+  ];
   return [...new Set(all.filter((id): id is string => typeof id === 'string' && id !== ''))];
 }
 

@@ -8,13 +8,15 @@ import { type Ground, place } from './ground';
 import type { RecordingRow, WriteTx } from './schema';
 import type { Recording } from './types';
 
+export type RecordingAbout = Pick<RecordingRow, 'visit' | 'path' | 'type'> & { readonly record: string };
+
 export interface Recordings {
   /** The recording's id. */
-  beginRecording(visit: string, path: string, type: string): Promise<string>;
+  beginRecording(about: RecordingAbout): Promise<string>;
   /** `n` from 0. The same chunk again changes nothing. Throws `gone` when the recording was dropped. */
   addChunk(id: string, n: number, bytes: ArrayBuffer): Promise<void>;
-  /** What was begun for a visit and not dropped, oldest first: after a killed tab it is still here. */
-  recordings(visit: string): Promise<Recording[]>;
+  /** What was begun for a record and not dropped, oldest first: after a killed tab it is still here. */
+  recordings(visit: string, record: string): Promise<Recording[]>;
   /** All chunks that are here, in their order. Throws `gone`. */
   recordingBytes(id: string): Promise<ArrayBuffer>;
   dropRecording(id: string): Promise<void>;
@@ -29,9 +31,9 @@ export async function dropRecordingIn(tx: WriteTx, id: string): Promise<void> {
 
 export function recordingsOf({ db, seal, channel }: Ground): Recordings {
   return {
-    async beginRecording(visit, path, type) {
+    async beginRecording({ visit, record, path, type }) {
       const id = newId();
-      const row: RecordingRow = { id, visit, path, type, chunks: 0, bytes: 0, began: new Date().toISOString() };
+      const row: RecordingRow = { id, visit, record, path, type, chunks: 0, bytes: 0, began: new Date().toISOString() };
       await db.write(['recordings'], (tx) => tx.objectStore('recordings').add(row));
       channel.tell('captures');
       return id;
@@ -48,11 +50,12 @@ export function recordingsOf({ db, seal, channel }: Ground): Recordings {
       });
     },
 
-    async recordings(visit) {
+    async recordings(visit, of) {
       const rows = await db.read(['recordings'], (tx) => tx.objectStore('recordings').index('visit').getAll(visit));
       return rows
+        .filter(({ record = of }) => record === of)
         .sort((a, b) => (a.began < b.began ? -1 : Number(a.began > b.began)))
-        .map(({ id, path, type, chunks, bytes, began }) => ({ id, path, type, chunks, bytes, began }));
+        .map(({ id, path, type, chunks, bytes, began }) => ({ id, record: of, path, type, chunks, bytes, began }));
     },
 
     async recordingBytes(id) {

@@ -42,6 +42,18 @@ export interface DraftRecord {
   readonly list_rows: ListRows;
   /** Of a visit that was sent before: what stood in it then. The form opens on it, and keeps the files. */
   readonly sent?: { readonly xml: string; readonly attachments: readonly Attachment[] };
+  /** Whom it is about, where the visit itself is about nobody; null: somebody who stands on no list yet. */
+  readonly subject?: Subject | null;
+  /** Whatever the page needs to come back to the same question of this form. */
+  readonly screen?: Json;
+  /** What the form said when she was done with it; any later change takes it away. */
+  readonly done?: DoneRecord | null;
+}
+
+export interface DoneRecord {
+  readonly xml: string;
+  readonly list_rows: ListRows;
+  readonly saves: readonly EntityChange[];
 }
 
 /** What a reviewer asked for, and what she says to it so far. */
@@ -54,7 +66,7 @@ export interface Correction {
 /** A visit that is not finished: what is known before the form, the form's own draft, and where she was. */
 export interface DraftState extends Omit<VisitBody, 'visit' | 'check_out' | 'records' | 'correction'> {
   readonly records: readonly DraftRecord[];
-  /** Whatever the page needs to come back to the same question. */
+  /** What the pages of the visit keep for themselves. */
   readonly screen: Json;
   /** The revision that is changed here; null or absent for a new visit. Finishing names it by itself. */
   readonly base?: string | null;
@@ -238,6 +250,7 @@ export interface CaptureCard extends Omit<Capture, 'bytes' | 'preview'> {
 /** A photo that another app was asked to take: it is said after a restart that it never came. */
 export interface Awaited {
   readonly visit: string;
+  readonly record: string;
   readonly path: string;
   readonly at: string;
 }
@@ -245,6 +258,7 @@ export interface Awaited {
 /** A recording that was begun and not made into a capture yet. */
 export interface Recording {
   readonly id: string;
+  readonly record: string;
   readonly path: string;
   readonly type: string;
   readonly chunks: number;

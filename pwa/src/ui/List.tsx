@@ -35,6 +35,8 @@ export interface RowProps {
   urgent?: boolean;
   href?: string;
   onOpen?: (event: MouseEvent) => void;
+  /** a button of its own at the right of the row */
+  beside?: JSX.Element;
 }
 
 export function Row(props: RowProps): JSX.Element {
@@ -89,6 +91,7 @@ export function Row(props: RowProps): JSX.Element {
           </a>
         )}
       </Show>
+      {props.beside}
     </li>
   );
 }

@@ -21,6 +21,7 @@ const WelcomePage = lazy(async () => ({ default: (await import('./WelcomePage'))
 const VisitPage = lazy(async () => ({ default: (await import('./VisitPage')).VisitPage }));
 const SavedPage = lazy(async () => ({ default: (await import('./SavedPage')).SavedPage }));
 const ChoosePage = lazy(async () => ({ default: (await import('./ChoosePage')).ChoosePage }));
+const RecordsPage = lazy(async () => ({ default: (await import('./RecordsPage')).RecordsPage }));
 const PlacePage = lazy(async () => ({ default: (await import('./PlacePage')).PlacePage }));
 const WithPage = lazy(async () => ({ default: (await import('./WithPage')).WithPage }));
 const SentPage = lazy(async () => ({ default: (await import('./SentPage')).SentPage }));
@@ -32,6 +33,7 @@ const PAGES: readonly [Page, ...Page[]] = [
   { at: '/', page: HomePage },
   { at: '/person/:id', page: PersonPage },
   { at: '/visit/:id', page: VisitPage },
+  { at: '/records/:id', page: RecordsPage },
   { at: '/saved/:id', page: SavedPage },
   { at: '/new', page: ChoosePage },
   { at: '/place/:id', page: PlacePage },
@@ -45,6 +47,7 @@ const PAGES: readonly [Page, ...Page[]] = [
 const LATER = [
   PersonPage,
   VisitPage,
+  RecordsPage,
   SavedPage,
   ChoosePage,
   PlacePage,

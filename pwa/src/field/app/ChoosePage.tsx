@@ -7,10 +7,11 @@ import { Loading } from '../../ui';
 import { labels, shown } from '../model/person';
 import { teamsFor } from '../model/teams';
 import { workOf } from '../model/work';
-import { Choose, type WorkLine } from '../pages/Choose';
+import { Choose, type ChooseProps, type WorkLine } from '../pages/Choose';
 import type { PersonLine } from '../parts/PersonRow';
 import { navigate, place } from '../router';
 import { arrive } from '../visit/arrivals';
+import { addedForm, type AddedForm, addRecord, makesEntries, putRecordAbout } from '../visit/records';
 import { putPerson } from '../visit/start';
 import { useApp } from './context';
 import { peopleOf, readHome } from './home-read';
@@ -22,16 +23,31 @@ interface Read {
   readonly mine: readonly PersonLine[];
   readonly others: readonly PersonLine[];
   readonly work: readonly WorkLine[];
+  /** the visit that is being filled takes a record about somebody who is on no list */
+  readonly unlisted: boolean;
 }
 
-async function readEverybody(store: Store): Promise<Read> {
-  const [all, entities, teams, pairs, programmes, forms] = await Promise.all([
+/** What may be added to the visit that is being filled. */
+async function readAdded(store: Store, visit: string): Promise<AddedForm | null> {
+  const [draft, programmes, forms] = await Promise.all([store.loadDraft(visit), store.programmes(), store.forms()]);
+  return draft === null ? null : addedForm(draft.state, programmes, forms);
+}
+
+async function takesUnlisted(store: Store, visit: string | null): Promise<boolean> {
+  const added = visit === null ? null : await readAdded(store, visit);
+  const xform = added === null ? null : await store.xform(added.form.sha256);
+  return xform !== null && makesEntries(xform);
+}
+
+async function readEverybody(store: Store, visit: string | null): Promise<Read> {
+  const [all, entities, teams, pairs, programmes, forms, unlisted] = await Promise.all([
     readHome(store),
     store.entities(),
     store.teams(),
     store.pairs(),
     store.programmes(),
     store.forms(),
+    takesUnlisted(store, visit),
   ]);
   const { today } = all.home;
   const mine = peopleOf(all);
@@ -52,32 +68,62 @@ async function readEverybody(store: Store): Promise<Read> {
     name: inWords(form.title),
     team: inWords(team.name),
   }));
-  return { today, mine, others: others.sort((a, b) => a.name.localeCompare(b.name, 'zh')), work };
+  return { today, mine, others: others.sort((a, b) => a.name.localeCompare(b.name, 'zh')), work, unlisted };
 }
 
 export function ChoosePage(): JSX.Element {
   const app = useApp();
   const [trouble, setTrouble] = createSignal<string | null>(null);
-  const read = createLive(app.store, ['world', 'visits', 'drafts'], () => readEverybody(app.store));
+  const read = createLive(app.store, ['world', 'visits', 'drafts'], () =>
+    readEverybody(app.store, place().search.get('for')),
+  );
   const visit = () => place().search.get('for');
+  /** at an event: the record that is about the wrong person, or one that is to be added */
+  const record = () => place().search.get('record');
+  const adds = () => place().search.has('add');
   const later = () => place().search.has('later');
   const linked = (people: readonly PersonLine[]) => people.map((person) => ({ ...person, href: hrefOf(person.id) }));
   const hrefOf = (id: string) => (later() ? `/person/${id}?later=1` : `/person/${id}`);
 
-  const put = async (person: PersonLine, about: string): Promise<void> => {
+  const putRecord = async (about: string, person: string | null): Promise<void> => {
+    const entity = person === null ? null : await app.store.entity(person);
+    const subject = entity === null ? null : { list: entity.list, id: entity.id };
+    const wrong = record();
+    const added = wrong === null ? await readAdded(app.store, about) : null;
+    if (wrong !== null) await putRecordAbout(app.store, about, wrong, subject);
+    const next = added === null ? wrong : await addRecord(app.store, about, added, subject);
+    navigate(next === null ? `/records/${about}` : `/visit/${about}?record=${next}`, { replace: true });
+  };
+  let busy = false;
+  /** null: somebody who is on no list */
+  const put = async (person: string | null, about: string): Promise<void> => {
+    if (busy) return; // a second tap is the same person
+    busy = true;
     try {
-      await putPerson(app.store, about, person.id);
+      if (adds() || record() !== null) return await putRecord(about, person);
+      if (person !== null) await putPerson(app.store, about, person);
       navigate(`/visit/${about}`, { replace: true });
     } catch (cause) {
       setTrouble(storeWords(cause));
+    } finally {
+      busy = false;
     }
   };
+  const back = (about: string | null): void => {
+    const wrong = record();
+    const form = wrong === null ? `/visit/${about ?? ''}` : `/visit/${about ?? ''}?record=${wrong}`;
+    navigate(adds() ? `/records/${about ?? ''}` : form, { replace: true });
+  };
+  /** At an event nobody is due: whoever comes, comes. */
+  const shownAs = (people: readonly PersonLine[]) =>
+    adds() || record() !== null ? people.map((person) => ({ ...person, stands: null })) : people;
   const lists = createMemo<Read | null>((before) => {
     const all = read();
     if (all === undefined) return null;
     return {
       today: all.today,
-      mine: keepSame(before?.mine, linked(all.mine)),
+      unlisted: all.unlisted,
+      mine: keepSame(before?.mine, shownAs(linked(all.mine))),
       others: keepSame(before?.others, linked(all.others)),
       work: keepSame(
         before?.work,
@@ -94,20 +140,26 @@ export function ChoosePage(): JSX.Element {
           work={visit() === null ? all().work : []}
           today={all().today}
           where={app.where()}
-          mode={visit() !== null ? 'other' : later() ? 'later' : 'now'}
+          mode={modeOf(visit() !== null, adds(), later())}
+          onUnlisted={all().unlisted && (adds() || record() !== null) ? () => void put(null, visit() ?? '') : undefined}
           trouble={trouble()}
           onLater={(on) => navigate(on ? '/new?later=1' : '/new', { replace: true })}
           onPerson={(person, event) => {
             const about = visit();
             if (about !== null) {
               event.preventDefault();
-              void put(person, about);
+              void put(person.id, about);
             } else if (!later()) arrive(person.id);
           }}
-          onBack={() => navigate(`/visit/${visit() ?? ''}`, { replace: true })}
+          onBack={() => back(visit())}
           onSent={() => navigate('/sent')}
         />
       )}
     </Show>
   );
+}
+
+function modeOf(filling: boolean, adds: boolean, later: boolean): ChooseProps['mode'] {
+  if (filling) return adds ? 'comes' : 'other';
+  return later ? 'later' : 'now';
 }

@@ -25,7 +25,7 @@ export function VisitOverlays(props: { session: Session }): JSX.Element {
   const { session } = props;
   const app = useApp();
   const { store } = app;
-  const { visit } = session;
+  const { visit, record } = session;
   const shown = <A extends Overlay['at']>(at: A) => {
     const now = session.attachments.overlay();
     return now?.at === at ? (now as Of<A>) : undefined;
@@ -40,10 +40,10 @@ export function VisitOverlays(props: { session: Session }): JSX.Element {
   /** Another app may cost this page its life: what is on screen goes to the disk, and that a photo is awaited. */
   const prepare = async (path: string): Promise<void> => {
     await session.save.flush();
-    await store.awaitCapture(visit, path).catch(() => undefined); // without that word she only is not told
+    await store.awaitCapture(visit, record, path).catch(() => undefined); // without that word she only is not told
   };
   const giveUp = (overlay: Of<'photo' | 'voice'>) => {
-    void store.settleAwaited(visit).catch(() => undefined);
+    void store.settleAwaited(visit, record).catch(() => undefined);
     overlay.done(null);
   };
   const keep = async ({ path, done }: Of<'photo'>, photo: Blob | ImageBitmap): Promise<void> =>
@@ -71,6 +71,7 @@ export function VisitOverlays(props: { session: Session }): JSX.Element {
             <VoiceSheet
               title={label(overlay.path)}
               visit={visit}
+              record={record}
               path={overlay.path}
               store={store}
               onUse={(heard) => use(overlay, heard)}
@@ -97,9 +98,9 @@ export function VisitOverlays(props: { session: Session }): JSX.Element {
 function LeftOver(props: { session: Session }): JSX.Element {
   const { store } = useApp();
   // eslint-disable-next-line solid/reactivity -- another session is another page
-  const { visit, filling } = props.session;
+  const { visit, record, filling } = props.session;
   const [left, { mutate, refetch }] = createResource(async (): Promise<Recording | null> => {
-    const all = await store.recordings(visit).catch(() => []);
+    const all = await store.recordings(visit, record).catch(() => []);
     return all.find(({ chunks, path }) => chunks > 0 && filling.question(path) !== null) ?? null;
   });
   const bytes = async ({ id, type }: Recording) => ({ type, bytes: await store.recordingBytes(id) });

@@ -1,7 +1,7 @@
 /** The form of a visit: opens the draft, shows it, keeps it on the disk, and ends in a saved visit. */
 import '../../i18n/areas/phone-later';
 import { createSignal, type JSX, lazy, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
-import { type Finished, FormProblem } from '../../forms';
+import { FormProblem } from '../../forms';
 import { dayOf, formatDay, inWords, t } from '../../i18n';
 import type { Store, VisitCard } from '../../store';
 import { Button, Icon, Loading, newVersion } from '../../ui';
@@ -9,12 +9,15 @@ import type { Whom } from '../model/person';
 import { CannotOpen, Elsewhere } from '../pages/CannotOpen';
 import { Filling } from '../pages/Filling';
 import { useShell } from '../parts/Screen';
-import { navigate, useBeforeLeave } from '../router';
-import { openSession, type Session } from '../visit/session';
+import { navigate, place, useBeforeLeave } from '../router';
+import { left } from '../visit/holding';
+import { addedForm, subjectOf, wayInto } from '../visit/records';
+import { openSession, type Session, type Whole } from '../visit/session';
+import type { Together } from '../words-group';
 import { useApp } from './context';
 import { storeWords } from './trouble';
 import { VisitOverlays } from './VisitOverlays';
-import { type GroupRead, readGroup, readWhom } from './whom';
+import { readGroup, readWhom } from './whom';
 
 const Correcting = lazy(async () => ({ default: (await import('../pages/Correcting')).Correcting }));
 
@@ -22,11 +25,10 @@ type Open = {
   at: 'open';
   session: Session;
   whom: Whom;
-  group: GroupRead | null;
+  group: Together | null;
   sent: VisitCard | null;
   missed: boolean;
 };
-type Whole = Extract<Finished, { ok: true }>;
 type Stage = { at: 'opening' } | Open | { at: 'elsewhere' } | { at: 'cannot'; words: string };
 
 export function VisitPage(props: { id: string }): JSX.Element {
@@ -34,10 +36,17 @@ export function VisitPage(props: { id: string }): JSX.Element {
   const shell = useShell();
   const [stage, setStage] = createSignal<Stage>({ at: 'opening' });
   let gone = false;
+  /** One of several: its own page is that of all of them. */
+  // eslint-disable-next-line solid/reactivity -- another record is another page
+  const wanted = place().search.get('record');
 
   const openHere = async (takeOver: boolean): Promise<Stage> => {
     try {
-      const opened = await openSession(app.store, props.id, takeOver);
+      if (wanted === null && (await hasSeveral(app.store, props.id))) {
+        if (!gone) navigate(`/records/${props.id}`, { replace: true });
+        return { at: 'opening' };
+      }
+      const opened = await openSession(app.store, props.id, takeOver, wanted);
       if (opened.at === 'elsewhere') return opened;
       if (opened.at === 'no-form') return { at: 'cannot', words: t('field.formNotHere') };
       if (opened.at === 'gone') return { at: 'cannot', words: t('field.savedGone') };
@@ -52,12 +61,6 @@ export function VisitPage(props: { id: string }): JSX.Element {
     if (!gone) setStage(next);
     else if (next.at === 'open') next.session.close();
   };
-  /** Whatever way she goes: what is on screen goes to the disk first, and a form without an answer leaves nothing. */
-  const leave = async (session: Session): Promise<void> => {
-    await session.save.flush();
-    if (session.untouched() && !session.lost()) await app.store.discardDraft(session.visit).catch(() => undefined);
-    session.close();
-  };
   const session = (): Session | null => {
     const now = stage();
     return now.at === 'open' ? now.session : null;
@@ -67,13 +70,17 @@ export function VisitPage(props: { id: string }): JSX.Element {
   onCleanup(() => {
     gone = true;
     const open = session();
-    if (open !== null) void leave(open);
+    if (open !== null) void open.leave();
   });
   // what could not be saved is not left behind by a slip of the thumb
   useBeforeLeave(() => session()?.save.saving().at === 'failed');
 
   const finish = async (open: Open, finished: Whole): Promise<void> => {
     const { session } = open;
+    if (wanted !== null) {
+      await session.done(finished);
+      return navigate(`/records/${session.visit}`, { replace: true });
+    }
     const mended = session.correction() !== null;
     const { minutes } = await session.finish(finished, open.whom.name ?? open.sent?.label ?? null);
     const how = mended ? 'mended' : session.edits ? 'changed' : 'new';
@@ -81,6 +88,7 @@ export function VisitPage(props: { id: string }): JSX.Element {
   };
   const toToday = () => navigate('/');
   const back = (open: Session) => {
+    if (wanted !== null) return navigate(`/records/${open.visit}`, { replace: true });
     if (open.edits) return navigate(`/sent/${open.visit}`, { replace: true });
     const subject = open.untouched() ? open.state().subject : null;
     navigate(subject === null ? '/' : `/person/${subject.id}`, { replace: true });
@@ -109,11 +117,16 @@ export function VisitPage(props: { id: string }): JSX.Element {
                   whom={open.whom}
                   timeZone={app.org().timezone}
                   updateWaits={newVersion()}
+                  {...(wanted === null ? {} : { finishWords: t('group.recordGood') })}
                   above={<Above open={open} />}
                   onUrgent={shell.onUrgent}
                   onOtherPerson={() => {
                     open.session.keep();
-                    navigate(`/new?for=${open.session.visit}`);
+                    navigate(
+                      wanted === null
+                        ? `/new?for=${open.session.visit}`
+                        : `/new?for=${open.session.visit}&record=${wanted}`,
+                    );
                   }}
                   group={open.group}
                   onOtherPlace={() => {
@@ -133,6 +146,7 @@ export function VisitPage(props: { id: string }): JSX.Element {
             >
               <Correcting
                 session={open.session}
+                {...(wanted === null ? {} : { doneWords: t('group.recordGood') })}
                 name={open.whom.name ?? open.sent?.label ?? null}
                 what={whatWords(open.session, app.org().timezone)}
                 by={open.sent?.returned?.by ?? t('field.reviewer')}
@@ -151,18 +165,28 @@ export function VisitPage(props: { id: string }): JSX.Element {
   );
 }
 
+/** The draft is gone on with on the page of its records. One that is gone is told by whoever opens it. */
+async function hasSeveral(store: Store, visit: string): Promise<boolean> {
+  await left(visit);
+  const [draft, programmes, forms] = await Promise.all([store.loadDraft(visit), store.programmes(), store.forms()]);
+  return draft !== null && wayInto(draft.state, addedForm(draft.state, programmes, forms)) === 'records';
+}
+
 /** Single places were asked about: then only those are shown. */
 const asks = (session: Session): boolean => (session.correction()?.asked.length ?? 0) > 0;
 
 async function readBeside(store: Store, session: Session): Promise<Omit<Open, 'at' | 'session'>> {
+  const { visit, record } = session;
+  const own = session.state().records.find((each) => each.record === record);
+  const subject = own === undefined ? null : subjectOf(session.state(), own);
   const [whom, group, sent, awaited] = await Promise.all([
-    readWhom(store, session.state()),
+    readWhom(store, { ...session.state(), subject }),
     readGroup(store, session.state()),
     session.edits ? store.visit(session.visit) : null,
-    store.awaited(),
+    store.awaited(visit, record),
   ]);
-  const missed = awaited.some(({ visit }) => visit === session.visit);
-  if (missed) await store.settleAwaited(session.visit); // it is said now, once
+  const missed = awaited.length > 0;
+  if (missed) await store.settleAwaited(visit, record); // it is said now, once
   return { whom, group, sent, missed };
 }
 

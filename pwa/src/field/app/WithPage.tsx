@@ -7,7 +7,7 @@ import { Empty, Loading } from '../../ui';
 import { type Companion, companionsOf } from '../model/work';
 import { Together } from '../pages/Together';
 import { Screen } from '../parts/Screen';
-import { navigate } from '../router';
+import { navigate, place } from '../router';
 import { putTogether } from '../visit/start';
 import { useApp } from './context';
 import { storeWords } from './trouble';
@@ -17,7 +17,7 @@ interface Read {
   readonly where: string;
   readonly work: string;
   readonly companions: readonly Companion[];
-  /** the form was open before */
+  /** she comes from the visit's own page, or its form was open before */
   readonly again: boolean;
 }
 
@@ -38,7 +38,8 @@ async function readDraft(store: Store, visit: string): Promise<Read | null> {
     where: places.find(({ id }) => id === state.place)?.label ?? '',
     work: inWords(form?.title),
     companions: companionsOf(teams.find(({ id }) => id === state.team) ?? null, { user, name, me: true }),
-    again: state.records.some(({ filling, sent }) => filling !== null || sent !== undefined),
+    again:
+      place().search.has('again') || state.records.some(({ filling, sent }) => filling !== null || sent !== undefined),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Whom or where a visit is about, as the bar of its form and the page after it say it. */
 import type { DraftState, Store } from '../../store';
 import { labels, shown, type Whom } from '../model/person';
+import type { Together } from '../words-group';
 
 type Needs = Pick<Store, 'entity' | 'places' | 'programmes'>;
 
@@ -25,16 +26,9 @@ async function placeName(store: Pick<Store, 'places'>, place: string | null): Pr
   return place === null ? null : ((await store.places()).find(({ id }) => id === place)?.label ?? null);
 }
 
-/** Who came to a place: those of the team by name, and how many others. */
-export interface GroupRead {
-  readonly names: readonly string[];
-  readonly all: number;
-  readonly helpers: number;
-}
-
 type Came = Pick<DraftState, 'team' | 'place' | 'participants' | 'helpers_unnamed'>;
 
-export async function readGroup(store: Pick<Store, 'teams' | 'identity'>, state: Came): Promise<GroupRead | null> {
+export async function readGroup(store: Pick<Store, 'teams' | 'identity'>, state: Came): Promise<Together | null> {
   if (state.place === null) return null;
   const team = (await store.teams()).find(({ id }) => id === state.team);
   const { user: me } = store.identity;

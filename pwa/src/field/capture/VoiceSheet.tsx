@@ -24,6 +24,7 @@ type Done = { readonly id: string; readonly type: string };
 export interface VoiceSheetProps {
   title: string;
   visit: string;
+  record: string;
   path: string;
   store: Pick<Store, 'beginRecording' | 'addChunk' | 'recordingBytes' | 'dropRecording'>;
   /** settles when it is on the disk under its name; rejects when it could not be */

@@ -35,7 +35,7 @@ class Recorder {
 
 const track = { stop: vi.fn(), addEventListener: vi.fn() };
 const stream = { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream;
-const about = { visit: newId(), path: '/data/voice' };
+const about = { visit: newId(), record: newId(), path: '/data/voice' };
 const text = (bytes: ArrayBuffer) => new TextDecoder().decode(bytes);
 let store: Store;
 
@@ -57,15 +57,15 @@ test('what was said until the phone died is there when the form is opened again,
   const { microphone } = await begun();
   microphone.give('first ');
   microphone.give('second ');
-  await vi.waitFor(async () => expect((await store.recordings(about.visit))[0]?.chunks).toBe(2));
+  await vi.waitFor(async () => expect((await store.recordings(about.visit, about.record))[0]?.chunks).toBe(2));
   // the tab is killed here: nothing is stopped, nothing is closed
   const again = await reopened();
-  const [left] = await again.recordings(about.visit);
+  const [left] = await again.recordings(about.visit, about.record);
   expect(left).toMatchObject({ path: about.path, type: 'audio/webm', chunks: 2 });
   expect(text(await again.recordingBytes(left!.id))).toBe('first second ');
   const name = await keepRecording(again, about, left!);
   expect(text((await again.captureBytes(name))!.bytes)).toBe('first second ');
-  expect(await again.recordings(about.visit)).toEqual([]);
+  expect(await again.recordings(about.visit, about.record)).toEqual([]);
 });
 
 test('it is done when its last piece is on the disk, and the microphone is off', async () => {

@@ -30,6 +30,7 @@ type Needs = Pick<Store, 'beginRecording' | 'addChunk'>;
 
 export interface About {
   readonly visit: string;
+  readonly record: string;
   readonly path: string;
 }
 
@@ -39,12 +40,12 @@ export function typeToRecord(): string | null {
 }
 
 /** Rejects when nothing can be recorded at all; later trouble is a state. */
-export async function record(store: Needs, { visit, path }: About, stream: MediaStream): Promise<Recorder> {
+export async function record(store: Needs, about: About, stream: MediaStream): Promise<Recorder> {
   const wanted = typeToRecord();
   if (wanted === null) throw new Error('this browser records nothing');
   const recorder = new MediaRecorder(stream, { mimeType: wanted, audioBitsPerSecond: BITS_PER_SECOND });
   const type = wanted.split(';')[0] ?? wanted;
-  const id = await store.beginRecording(visit, path, type);
+  const id = await store.beginRecording({ visit: about.visit, record: about.record, path: about.path, type });
   const [state, setState] = createSignal<Recording>({ at: 'recording', seconds: 0 });
   const began = performance.now();
   const seconds = () => Math.min(LIMIT_S, Math.round((performance.now() - began) / 1000));

@@ -19,8 +19,8 @@ export interface SaidTo {
   readonly reason: string;
 }
 
-export function saidTo(answers: readonly CorrectionAnswer[], path: string): SaidTo {
-  const found = answers.find((each) => each.path === path);
+export function saidTo(answers: readonly CorrectionAnswer[], record: string, path: string): SaidTo {
+  const found = answers.find((each) => each.path === path && each.record === record);
   return { said: found?.said ?? null, reason: found?.reason ?? '' };
 }
 
@@ -31,7 +31,7 @@ export function withSaid(
   path: string,
   { said, reason }: SaidTo,
 ): CorrectionAnswer[] {
-  const others = answers.filter((each) => each.path !== path);
+  const others = answers.filter((each) => each.path !== path || each.record !== record);
   if (said === null) return others;
   return [...others, said === 'changed' || reason === '' ? { record, path, said } : { record, path, said, reason }];
 }

@@ -5,6 +5,7 @@
  */
 export const reachedBy = {
   opened: true,
+  came: true,
   seen: true,
   met: true,
   family: true,

@@ -84,9 +84,17 @@ test('what she says to a place takes the place of what she said before; a change
   expect(first).toEqual([{ record: 'r', path: '/data/temp', said: 'cannot', reason: '温度计坏了' }]);
   const then = withSaid(first, 'r', '/data/temp', { said: 'changed', reason: '温度计坏了' });
   expect(then).toEqual([{ record: 'r', path: '/data/temp', said: 'changed' }]);
-  expect(saidTo(then, '/data/temp')).toEqual({ said: 'changed', reason: '' });
+  expect(saidTo(then, 'r', '/data/temp')).toEqual({ said: 'changed', reason: '' });
   expect(withSaid(then, 'r', '/data/temp', { said: null, reason: '' })).toEqual([]);
-  expect(saidTo([], '/data/temp')).toEqual({ said: null, reason: '' });
+  expect(saidTo([], 'r', '/data/temp')).toEqual({ said: null, reason: '' });
+});
+
+test('the same question in two records is answered in each', () => {
+  const both = withSaid(withSaid([], 'a', '/data/note', { said: 'right', reason: '是' }), 'b', '/data/note', {
+    said: 'changed',
+    reason: '',
+  });
+  expect([saidTo(both, 'a', '/data/note').said, saidTo(both, 'b', '/data/note').said]).toEqual(['right', 'changed']);
 });
 
 test('a notice names who; what nobody in particular did, the county did', () => {

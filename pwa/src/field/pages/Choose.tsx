@@ -21,11 +21,13 @@ export interface ChooseProps {
   work: readonly WorkLine[];
   today: string;
   where: Where;
-  /** later: 补记, the real times are asked on the next page; other: another person for a visit that is being filled */
-  mode: 'now' | 'later' | 'other';
+  /** later: 补记, the real times are asked on the next page; other: another person for a visit that is being filled; comes: who has come to an event */
+  mode: 'now' | 'later' | 'other' | 'comes';
   trouble: string | null;
   onLater: (later: boolean) => void;
   onPerson: OnPerson;
+  /** somebody who is on no list; undefined: the form knows no such */
+  onUnlisted?: (() => void) | undefined;
   onSent: () => void;
   onBack: () => void;
 }
@@ -48,18 +50,15 @@ export function Choose(props: ChooseProps): JSX.Element {
   const others = () => matching(props.others);
   const work = () => props.work.filter(({ name, team }) => found(query(), [name, team]));
   const known = () => props.mine.length + props.others.length + props.work.length;
+  const within = () => props.mode === 'other' || props.mode === 'comes';
   const some = () => others().slice(0, Math.max(0, shown() - mine().length));
   return (
     <Screen
-      title={props.mode === 'other' ? t('field.changePerson') : t('field.newTitle')}
-      onBack={props.mode === 'other' ? props.onBack : undefined}
-      dock={
-        props.mode === 'other' ? undefined : (
-          <TopDock where={props.where} current="/new" onWhere={() => props.onSent()} />
-        )
-      }
+      title={titleOf(props.mode)}
+      onBack={within() ? props.onBack : undefined}
+      dock={within() ? undefined : <TopDock where={props.where} current="/new" onWhere={() => props.onSent()} />}
     >
-      <Show when={props.mode !== 'other'}>
+      <Show when={!within()}>
         <NowOrLater later={props.mode === 'later'} onLater={props.onLater} />
       </Show>
       <FieldError words={props.trouble ?? undefined} />
@@ -86,6 +85,13 @@ export function Choose(props: ChooseProps): JSX.Element {
           </span>
         </p>
       </Show>
+      <Show when={props.onUnlisted}>
+        {(unlisted) => (
+          <List>
+            <Row icon="plus" name={t('group.unlisted')} cap={t('group.unlistedText')} onOpen={() => unlisted()()} />
+          </List>
+        )}
+      </Show>
       <WorkGroup work={work()} />
       <Group title={t('field.mine')} people={mine()} today={props.today} onPerson={props.onPerson} />
       <Group title={t('field.ofTeam')} people={some()} today={props.today} onPerson={props.onPerson} />
@@ -96,6 +102,11 @@ export function Choose(props: ChooseProps): JSX.Element {
       </Show>
     </Screen>
   );
+}
+
+function titleOf(mode: ChooseProps['mode']): string {
+  if (mode === 'comes') return t('group.whoCame');
+  return mode === 'other' ? t('field.changePerson') : t('field.newTitle');
 }
 
 function NowOrLater(props: { later: boolean; onLater: (later: boolean) => void }): JSX.Element {

@@ -40,6 +40,8 @@ export interface CorrectingProps {
   words: string | null;
   /** nobody asks any more */
   over: boolean;
+  /** on the last button; left out: all of it goes back with it */
+  doneWords?: string;
   onBack: () => void;
   onFinish: (finished: Extract<Finished, { ok: true }>) => Promise<void>;
 }
@@ -59,12 +61,20 @@ export function Correcting(props: CorrectingProps): JSX.Element {
   // what was asked does not change while she answers: a card that were made anew would lose her finger and the focus
   const places = untrack(() => placesOf(props.session.correction()?.asked ?? []));
   const answers = () => props.session.correction()?.answers ?? [];
-  const said = (path: string) => saidTo(answers(), path);
+  const said = (path: string) => saidTo(answers(), props.session.record, path);
   const say = (path: string, change: Partial<SaidTo>) => {
     const { record } = props.session;
     props.session.sayTo(withSaid(answers(), record, path, { ...said(path), ...change }));
   };
-  const lacking = (path: string) => wanting(filling(), path, said(path).said, said(path).reason);
+  /** Who is named has come: a number below them would say two things. */
+  const named = () => props.session.state().participants.length;
+  const tooFew = (path: string) => {
+    const { volunteers } = props.session.head.binds;
+    return path === volunteers && said(path).said === 'changed' && Number(filling().get(path)) < named();
+  };
+  const lacking = (path: string) =>
+    wanting(filling(), path, said(path).said, said(path).reason) ??
+    (tooFew(path) ? t('group.fewerThanNamed', { n: named() }) : undefined);
   const left = createMemo(() => places.filter(({ path }) => lacking(path) !== undefined).length);
   const besides = createMemo(() =>
     asksBesides(
@@ -213,8 +223,8 @@ export function Correcting(props: CorrectingProps): JSX.Element {
         busy={busy()}
         onBack={undefined}
         last
-        lastWords={t('visits.askedDone')}
-        lastIcon="send"
+        lastWords={props.doneWords ?? t('visits.askedDone')}
+        lastIcon={props.doneWords === undefined ? 'send' : 'check'}
         onNext={() => void hand()}
       />
     </div>

@@ -12,15 +12,18 @@ import { SaveStrip } from '../parts/SaveStrip';
 import { FocusedTitle, useShell } from '../parts/Screen';
 import type { Session } from '../visit/session';
 import { shortAddressWords } from '../words';
+import { groupWords, type Together } from '../words-group';
 
 export interface FillingProps {
   session: Session;
   whom: Whom;
   /** who came, where a team works together; null: it is about a person */
-  group: { readonly names: readonly string[]; readonly all: number; readonly helpers: number } | null;
+  group: Together | null;
   timeZone: string;
   /** a new version of the app is here, and waits for the end of this form */
   updateWaits: boolean;
+  /** on the last button; left out: the visit ends with it */
+  finishWords?: string;
   /** what is to be said below the bar: a photo that never came, a reviewer's words */
   above?: JSX.Element;
   onUrgent: () => void;
@@ -54,6 +57,10 @@ export function Filling(props: FillingProps): JSX.Element {
       };
     }),
   );
+  const endWords = () => {
+    if (props.finishWords !== undefined) return { finishWords: props.finishWords };
+    return props.session.edits ? { finishWords: t('visits.editDone') } : {};
+  };
   function doorWords(path: string): string {
     const answer = filling().get(path);
     const label = filling()
@@ -87,7 +94,7 @@ export function Filling(props: FillingProps): JSX.Element {
         step={props.session.screen().step}
         onStep={(step) => props.session.stepTo(step)}
         attachments={props.session.attachments.host}
-        {...(props.session.edits ? { finishWords: t('visits.editDone') } : {})}
+        {...endWords()}
         saving={savingWord(props.session.save.saving().at)}
         onFinish={(finished) => props.onFinish(finished)}
       />
@@ -125,16 +132,11 @@ function WhomLine(props: { whom: Whom }): JSX.Element {
   );
 }
 
-function groupWords({ names, all: n, helpers }: NonNullable<FillingProps['group']>): string {
-  const said = { n, names: names.join(t('forms.comma')) };
-  return helpers === 0 ? t('group.toldNamed', said) : t('group.toldHelpers', { ...said, helpers });
-}
-
 function savingWord(at: ReturnType<Session['save']['saving']>['at']): Saving {
   return at === 'elsewhere' ? 'failed' : at;
 }
 
 function doorIcon(answer: string): 'phone' | 'door-open' | 'door-closed' {
   if (answer === 'phone' || answer === 'no_answer') return 'phone';
-  return answer === 'opened' || answer === 'seen' ? 'door-open' : 'door-closed';
+  return answer === 'opened' || answer === 'seen' || answer === 'came' ? 'door-open' : 'door-closed';
 }

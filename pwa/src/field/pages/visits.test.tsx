@@ -290,7 +290,7 @@ test('a file that is no picture is said so, and she may choose another', async (
 test('a browser that records nothing says what to do instead', async () => {
   const store = { beginRecording: vi.fn(), addChunk: vi.fn(), recordingBytes: vi.fn(), dropRecording: vi.fn() };
   const onClose = vi.fn();
-  const props = { title: '也可以说一段', visit: 'v', path: '/data/voice', store, onClose };
+  const props = { title: '也可以说一段', visit: 'v', record: 'r', path: '/data/voice', store, onClose };
   show(() => <VoiceSheet {...props} onUse={() => Promise.resolve()} wordsOf={() => ''} />);
   await vi.waitFor(() => expect(text('dialog')).toContain('录不了音，可以先不录'));
   expect(store.beginRecording).not.toHaveBeenCalled();

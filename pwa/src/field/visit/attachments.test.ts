@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Store } from '../../store';
 import { closeAll, freshPhone } from '../../store/testing/phone';
 import { newId } from '../../sync/ids';
-import { type Attachments, attachmentsOf } from './attachments';
+import { type Attachments, attachmentsOf, filesNamed } from './attachments';
 
 const VISIT = newId();
 const NAME = `${'a'.repeat(32)}.jpg`;
@@ -78,9 +78,11 @@ test('a photo that was sent before is known, although this phone has no picture 
 test('only what the record names is sent', async () => {
   await taken();
   const xml = (name: string) => `<data><photo>${name}</photo></data>`;
-  expect(await files.named(xml(NAME))).toMatchObject([{ name: NAME, bytes: 4, said_at: '2026-11-24T01:48:30.000Z' }]);
-  expect(await files.named(xml(KEPT.name))).toEqual([KEPT]);
-  expect(await files.named(xml(''))).toEqual([]);
+  expect(await filesNamed(store, VISIT, xml(NAME), [KEPT])).toMatchObject([
+    { name: NAME, bytes: 4, said_at: '2026-11-24T01:48:30.000Z' },
+  ]);
+  expect(await filesNamed(store, VISIT, xml(KEPT.name), [KEPT])).toEqual([KEPT]);
+  expect(await filesNamed(store, VISIT, xml(''), [KEPT])).toEqual([]);
 });
 
 test('pictures are let go of with the form', async () => {

@@ -21,8 +21,6 @@ export interface Attachments {
   closeLarge(): void;
   /** The original, else its preview; null when neither is on this phone any more. */
   bytes(name: string): Promise<FileBytes | null>;
-  /** For the files that the finished record names: what the visit says of them. */
-  named(xml: string): Promise<Attachment[]>;
   /** Lets go of every picture that was shown. */
   close(): void;
 }
@@ -91,18 +89,27 @@ export function attachmentsOf(store: Needs, visit: string, sent: readonly Attach
     overlay,
     closeLarge: () => setOverlay((now) => (now?.at === 'large' ? null : now)),
     bytes,
-    async named(xml) {
-      await read();
-      const all = new Map<string, Attachment>(kept);
-      for (const card of cards().values()) all.set(card.name, attachment(card));
-      return [...all.values()].filter(({ name }) => xml.includes(`>${name}<`));
-    },
     close() {
       closed = true;
       stop();
       previews.close();
     },
   };
+}
+
+/**
+ * The files that a finished record names, as the visit says of them. A photo belongs to the record that names it, so the
+ * same one in two records is kept once and named by both. `sent`: those of the record that is changed here.
+ */
+export async function filesNamed(
+  store: Pick<Store, 'captures'>,
+  visit: string,
+  xml: string,
+  sent: readonly Attachment[],
+): Promise<Attachment[]> {
+  const all = new Map(sent.map((file) => [file.name, file]));
+  for (const card of await store.captures(visit)) all.set(card.name, attachment(card));
+  return [...all.values()].filter(({ name }) => xml.includes(`>${name}<`));
 }
 
 function attachment({ name, sha256, bytes, type, said_at }: CaptureCard): Attachment {

@@ -1,20 +1,18 @@
 /**
- * The visit as it is sent, from the draft's facts and the finished form. What the form asked itself is read back from
- * it (she may have put another person or another answer at the door), so facts and answers cannot say two things.
+ * The visit as it is sent, from the draft's facts and the finished forms. What the visit's own form asked itself is read
+ * back from it (she may have put another person or another answer at the door), so facts and answers cannot say two
+ * things. The own form is the first; what stands beside it is about single persons and moves no fact.
  */
 import type { Attachment, FormHead, ListRows, Mark, VisitBody, VisitRecord } from '../../sync/messages';
 import type { DraftRecord, DraftState } from '../../store/types';
 import { reached } from '../model/how';
 
-export interface FinishedForm {
-  /** the record of the draft that it fills */
-  readonly record: string;
+/** What a finished form put into its record. */
+export interface FilledRecord {
   readonly xml: string;
-  readonly listRows: ListRows;
+  readonly list_rows: ListRows;
   /** the files that the record names; one that it does not name is not sent */
   readonly attachments: readonly Attachment[];
-  /** the answer at a path; empty when it was not asked */
-  answer(path: string): string;
 }
 
 export interface VisitFacts {
@@ -22,14 +20,16 @@ export interface VisitFacts {
   readonly reached: boolean | null;
 }
 
+/** `filled`: by record; the others stay as the county has them. */
 export function visitBody(
   visit: string,
   state: DraftState,
   head: Pick<FormHead, 'binds' | 'list'>,
-  form: FinishedForm,
+  filled: ReadonlyMap<string, FilledRecord>,
   checkOut: Mark | null,
 ): VisitFacts {
-  const answer = (path: string | null) => (path === null ? '' : form.answer(path));
+  const records = state.records.map((record) => sentRecord(record, filled.get(record.record)));
+  const answer = answersIn(records[0]?.xml ?? '');
   const whom = answer(head.binds.subject);
   const subject = whom !== '' && head.list !== null ? { list: head.list, id: whom } : state.subject;
   const door = answer(head.binds.door);
@@ -45,20 +45,33 @@ export function visitBody(
       check_out: checkOut,
       participants: state.participants.map((each) => ({ ...each, out: each.out ?? checkOut?.at ?? null })),
       helpers_unnamed: helpers(answer(head.binds.volunteers), state),
-      records: state.records.map((record) => (record.record === form.record ? filled(record, form) : asSent(record))),
+      records,
     },
     reached: subject === null ? null : reached(door === '' ? null : door),
   };
 }
 
-function filled({ record, form, version }: DraftRecord, { xml, listRows, attachments }: FinishedForm): VisitRecord {
-  return { record, form, version, xml, list_rows: listRows, attachments };
+function sentRecord(record: DraftRecord, filled: FilledRecord | undefined): VisitRecord {
+  if (filled === undefined) return asSent(record);
+  const { xml, list_rows, attachments } = filled;
+  return { record: record.record, form: record.form, version: record.version, xml, list_rows, attachments };
 }
 
 /** Another record of a visit that is changed: it stays as the county has it. */
 export function asSent({ record, form, version, list_rows, sent }: DraftRecord): VisitRecord {
   if (sent === undefined) throw new RangeError('a record that nobody has filled in');
   return { record, form, version, xml: sent.xml, list_rows, attachments: sent.attachments };
+}
+
+/** The answers of a finished record by their paths; blank for what was not asked, and for no path. */
+export function answersIn(xml: string): (path: string | null) => string {
+  const root = new DOMParser().parseFromString(xml, 'text/xml').documentElement;
+  return (path) => {
+    const [first, ...names] = (path ?? '').split('/').filter(Boolean);
+    let found: Element | undefined = first === root.localName ? root : undefined;
+    for (const name of names) found = [...(found?.children ?? [])].find((each) => each.localName === name);
+    return found === undefined || names.length === 0 ? '' : found.textContent.trim();
+  };
 }
 
 /** The form counts everybody who came; whoever is named is not counted twice. */

@@ -11,7 +11,7 @@ import { companionsOf, placesOf, workOf } from '../model/work';
 import { offered } from './offered';
 import { rowsOf } from './rows';
 import { openSession, type Session } from './session';
-import { factsOf, knownBefore, markOf, putPlace, putTogether, screenOf, startDraft } from './start';
+import { factsOf, knownBefore, markOf, putPlace, putTogether, recordScreenOf, startDraft } from './start';
 import { sentOps } from './testing/sent-visit';
 
 const SHA = 'e'.repeat(64);
@@ -120,7 +120,7 @@ test('only places that the form takes are offered, by its own filter; one that c
 test('place and number are known before the form; she alone is one', () => {
   const state = begun();
   expect([state.place, state.subject, state.participants.length]).toEqual([HOME, null, 1]);
-  expect(screenOf(state.screen).preset).toEqual([
+  expect(recordScreenOf(state, state.records[0]!).preset).toEqual([
     ['/data/place', HOME],
     ['/data/volunteers', '1'],
   ]);

@@ -61,6 +61,13 @@ export async function claim(store: Drafts, visit: string): Promise<Claim> {
   };
 }
 
+/** Changes a draft, whether a page has it open or not. */
+export async function changeDraft(store: Drafts, visit: string, change: Change): Promise<void> {
+  const write = open.get(visit);
+  if (write !== undefined) return write(change);
+  await writeAlone(store, visit, change);
+}
+
 async function writeAlone(store: Drafts, visit: string, change: Change): Promise<void> {
   const draft = await store.loadDraft(visit);
   if (draft !== null) await store.saveDraft(visit, draft.rev, change(draft.state));

@@ -1,29 +1,29 @@
 /**
- * One visit while its form is on screen: the draft's lease, the filling, what keeps both on the disk, and the end. A
- * page holds one and shows it; nothing here draws.
+ * One record of a visit while its form is on screen: the filling, what keeps it on the disk, and its end. A visit of one
+ * record is finished here; of several the record alone is, and the visit on the page of its records. A page holds one
+ * and shows it; nothing here draws.
  */
 import { type Accessor, createSignal } from 'solid-js';
-import { asDraft, closure, type Filling, type Finished, openForm } from '../../forms';
+import type { Filling, Finished } from '../../forms';
 import {
   type Correction,
   type CorrectionAnswer,
   type DraftRecord,
   type DraftState,
   type FormHead,
-  type Lease,
   type Store,
   StoreError,
-  writeDraft,
 } from '../../store';
-import type { Mark } from '../../sync/messages';
 import { moment } from '../../sync/moment';
-import { whereabouts } from '../position';
-import { type Attachments, attachmentsOf } from './attachments';
-import { type Autosave, autosave } from './autosave';
+import { type Attachments, attachmentsOf, filesNamed } from './attachments';
+import type { Autosave } from './autosave';
 import { minutesOf, visitBody } from './facts';
-import { rowsOf } from './rows';
-import { type Claim, claim, foundSoFar } from './searches';
-import { factsOf, knownBefore, markOf, type Screen, screenJson, screenOf } from './start';
+import { giveBack, hold, type Taken, takeDraft, whileLeaving } from './holding';
+import { type FormNeeds, openRecord, type OpenRecord } from './opening';
+import { withoutRecord } from './records';
+import type { RecordScreen } from './start';
+
+export type Whole = Extract<Finished, { ok: true }>;
 
 export interface Session {
   readonly visit: string;
@@ -32,7 +32,7 @@ export interface Session {
   readonly head: FormHead;
   readonly filling: Filling;
   readonly state: Accessor<DraftState>;
-  readonly screen: Accessor<Screen>;
+  readonly screen: Accessor<RecordScreen>;
   readonly save: Autosave;
   readonly attachments: Attachments;
   /** It changes a visit that was sent before. */
@@ -47,174 +47,108 @@ export interface Session {
   /** It is not to be thrown away, although nothing was answered yet. */
   keep(): void;
   stepTo(step: string): void;
-  finish(finished: Extract<Finished, { ok: true }>, label: string | null): Promise<{ minutes: number }>;
+  /** The visit has this one record, or only this one was asked about. */
+  finish(finished: Whole, label: string | null): Promise<{ minutes: number }>;
+  /** The record is done, the visit is not. Throws when that could not be written. */
+  done(finished: Whole): Promise<void>;
+  /** Whatever way she goes: what is on screen goes to the disk, and a form without an answer leaves nothing. */
+  leave(): Promise<void>;
   close(): void;
 }
 
-type Needs = Pick<
-  Store,
-  | 'identity'
-  | 'loadDraft'
-  | 'saveDraft'
-  | 'leaseDraft'
-  | 'finishVisit'
-  | 'forms'
-  | 'xform'
-  | 'entities'
-  | 'entity'
-  | 'places'
-  | 'captures'
-  | 'captureBytes'
-  | 'capturePreview'
-  | 'onStoreChange'
->;
+type Needs = FormNeeds &
+  Pick<
+    Store,
+    | 'loadDraft'
+    | 'saveDraft'
+    | 'leaseDraft'
+    | 'discardDraft'
+    | 'finishVisit'
+    | 'captures'
+    | 'captureBytes'
+    | 'capturePreview'
+    | 'onStoreChange'
+  >;
 
 export type Opened = { at: 'open'; session: Session } | { at: 'gone' } | { at: 'no-form' } | { at: 'elsewhere' };
 
-export async function openSession(store: Needs, visit: string, takeOver: boolean): Promise<Opened> {
-  let lease: Lease;
+/** `wanted`: which record; left out: the one that a reviewer asks about, else the visit's own. */
+export async function openSession(
+  store: Needs,
+  visit: string,
+  takeOver: boolean,
+  wanted: string | null = null,
+): Promise<Opened> {
+  const taken = await takeDraft(store, visit, takeOver);
+  if (taken.at !== 'taken') return taken;
   try {
-    lease = await store.leaseDraft(visit, { takeOver });
+    const record = recordOf(taken.draft.state, wanted);
+    const opened = record === undefined ? null : await openRecord(store, taken.draft.state, record);
+    if (record !== undefined && opened !== null)
+      return { at: 'open', session: sessionOf(store, taken, { record, alone: wanted === null, ...opened }) };
+    await giveBack(taken);
+    return { at: record === undefined ? 'gone' : 'no-form' };
   } catch (cause) {
-    if (cause instanceof StoreError && cause.kind === 'draft_elsewhere') return { at: 'elsewhere' };
-    throw cause;
-  }
-  const claimed = await claim(store, visit);
-  const giveUp = () => Promise.all([claimed.release(), lease.release()]);
-  try {
-    const opened = await open(store, visit, lease, claimed);
-    if (opened.at !== 'open') await giveUp();
-    return opened;
-  } catch (cause) {
-    await giveUp();
+    await giveBack(taken);
     throw cause;
   }
 }
 
-async function open(store: Needs, visit: string, lease: Lease, claimed: Claim): Promise<Opened> {
-  const draft = await store.loadDraft(visit);
-  const record = draft === null ? undefined : recordOf(draft.state);
-  if (draft === null || record === undefined) return { at: 'gone' };
-  const [xform, heads] = await Promise.all([store.xform(record.sha256), store.forms()]);
-  const head = heads.find((each) => each.form === record.form);
-  if (xform === null || head === undefined) return { at: 'no-form' };
-  const before = asDraft(record.filling);
-  const filling = await openForm({
-    xform,
-    user: { name: store.identity.user.name, device: store.identity.device },
-    lists: (name) => rowsOf(name, draft.state, store),
-    draft: before ?? undefined,
-    listRows: record.list_rows,
-    edit: record.sent,
-    open: openPaths(xform, record, draft.state),
-  });
-  const kept = screenOf(draft.state.screen);
-  if (before === null) for (const [path, value] of kept.preset) filling.set(path, value);
-  for (const [path, value] of factsOf(head, draft.state)) if (filling.get(path) !== value) filling.set(path, value);
-  const screen =
-    record.sent === undefined || kept.preset.length > 0 ? kept : { ...kept, preset: knownBefore(head, filling) };
-  const parts = { visit, lease, claimed, head, filling, record, screen, draft: draft.state, rev: draft.rev };
-  return { at: 'open', session: sessionOf(store, parts) };
-}
-
-/** The one that a reviewer asks about, else the first: the phone makes one a visit. */
-function recordOf({ records, correction }: DraftState): DraftRecord | undefined {
+function recordOf({ records, correction }: DraftState, wanted: string | null): DraftRecord | undefined {
+  if (wanted !== null) return records.find(({ record }) => record === wanted);
   const asked = new Set(correction?.asked.map(({ record }) => record));
   return records.find(({ record }) => asked.has(record)) ?? records[0];
 }
 
-/** Of a record that came back only what was asked, and what depends on that; null: all of it. */
-function openPaths(xform: string, { record }: DraftRecord, { correction }: DraftState): string[] | null {
-  const asked = correction?.asked.filter((each) => each.record === record) ?? [];
-  if (asked.length === 0) return null;
-  return closure(
-    xform,
-    asked.map(({ path }) => path),
-  );
-}
+type InHand = Extract<Taken, { at: 'taken' }>;
 
-interface Parts {
-  readonly record: DraftRecord;
-  readonly screen: Screen;
-  readonly visit: string;
-  readonly lease: Lease;
-  readonly claimed: Claim;
-  readonly head: FormHead;
-  readonly filling: Filling;
-  readonly draft: DraftState;
-  readonly rev: number;
-}
+/** `alone`: no page of several records stands behind it. */
+type Parts = OpenRecord & { readonly record: DraftRecord; readonly alone: boolean };
 
-function sessionOf(store: Needs, parts: Parts): Session {
-  const { visit, lease, claimed, head, filling, record, draft, rev } = parts;
-  const [state, setState] = createSignal(draft);
-  const [screen, setScreen] = createSignal(parts.screen);
-  const [lost, setLost] = createSignal(false);
-  const writer = writeDraft(store, visit, rev);
-  const begun = record.filling !== null;
-  const edits = record.sent !== undefined;
-  let touched = begun || draft.helpers_unnamed > 0 || draft.participants.length > 1;
-  const here = whereabouts();
+function sessionOf(store: Needs, taken: InHand, opened: Parts): Session {
+  const { visit, draft } = taken;
+  const { head, filling, record, alone } = opened;
+  const [screen, setScreen] = createSignal(opened.screen);
+  const own = draft.state.records[0]?.record === record.record;
+  const company = own && (draft.state.helpers_unnamed > 0 || draft.state.participants.length > 1);
+  let touched = record.filling !== null || company;
+  let done = opened.moved ? null : (record.done ?? null);
   const attachments = attachmentsOf(store, visit, record.sent?.attachments ?? []);
 
-  const look = () => {
-    if (screen().left === null && !edits) here.look(); // what is changed at home did not happen there
+  const now = (state: DraftState): DraftState => {
+    const { step, preset } = screen();
+    const filled = { filling: filling.draft(), list_rows: filling.listRows(), screen: { step, preset }, done };
+    const records = state.records.map((each) => (each.record === record.record ? { ...each, ...filled } : each));
+    return { ...state, records };
   };
-  look();
-
-  const now = (): DraftState => {
-    const filled = { filling: filling.draft(), list_rows: filling.listRows() };
-    const records = state().records.map((each) => (each.record === record.record ? { ...each, ...filled } : each));
-    return { ...state(), records, screen: screenJson(screen()) };
-  };
-  const save = autosave(() => writer.save(now()));
+  const holding = hold(store, taken, now);
+  const { state, save } = holding;
   const unlisten = filling.onChange(() => {
     touched = true;
-    look();
+    done = null;
+    holding.look();
     save.touch();
   });
-  claimed.listen((change) => {
-    setState(change);
-    save.touch();
-  });
-  void lease.lost.then(() => {
-    save.stop();
-    setLost(true);
-  });
-  const flush = () => void save.flush();
-  const onHide = () => {
-    if (document.visibilityState === 'hidden') flush();
-  };
-  addEventListener('pagehide', flush);
-  document.addEventListener('visibilitychange', onHide);
 
   const close = () => {
-    removeEventListener('pagehide', flush);
-    document.removeEventListener('visibilitychange', onHide);
-    save.stop();
-    here.stop();
+    holding.close();
     unlisten();
     attachments.close();
-    void claimed.release();
-    void lease.release();
     filling.dispose();
   };
 
-  const answer = (path: string) => filling.get(path);
-
-  /** The facts with what the check-in's search has found so far: a finished visit does not wait for it. */
-  const located = (): DraftState => {
-    const search = foundSoFar(visit);
-    if (search === null) return state();
-    return { ...state(), check_in: markOf(state().check_in.at, search.now()) };
+  /** What the page leaves of a record in which nothing was answered. */
+  const leaveNothing = async (): Promise<void> => {
+    if (touched || holding.lost()) return;
+    if (alone) return store.discardDraft(visit);
+    if (own) return;
+    holding.change(withoutRecord(record.record));
+    await save.flush();
   };
-
-  const checkOut = (): Mark | null => {
-    if (edits) return state().check_out ?? null;
-    const { left } = screen();
-    if (left !== null) return markOf(left, { reason: 'later_entry' });
-    const at = moment();
-    return markOf(at, here.at(Date.parse(at.wall)));
+  const leave = async (): Promise<void> => {
+    await save.flush();
+    await leaveNothing().catch(() => undefined); // then an empty one is there, which harms nobody
+    close();
   };
 
   return {
@@ -226,52 +160,58 @@ function sessionOf(store: Needs, parts: Parts): Session {
     screen,
     save,
     attachments,
-    edits,
+    edits: holding.edits,
     correction: () => {
       const asked = state().correction ?? null;
       return asked === null ? null : { ...asked, asked: asked.asked.filter((each) => each.record === record.record) };
     },
     sayTo(answers) {
       touched = true;
-      setState((now) => (now.correction ? { ...now, correction: { ...now.correction, answers } } : now));
-      save.touch();
+      done = null;
+      holding.change((now) => (now.correction ? { ...now, correction: { ...now.correction, answers } } : now));
     },
-    lost,
+    lost: holding.lost,
     untouched: () => !touched,
     keep() {
       touched = true;
     },
     stepTo(step) {
       setScreen({ ...screen(), step });
-      look();
+      holding.look();
       save.touch();
     },
     async finish(finished, label) {
       if (!(await save.flush())) throw new StoreError('failed');
       const goOn = save.hold();
-      const named = await attachments.named(finished.xml);
-      const form = { ...finished, record: record.record, attachments: named, answer };
-      const { body, reached } = visitBody(visit, located(), head, form, checkOut());
+      const { xml, listRows } = finished;
+      const named = await filesNamed(store, visit, xml, record.sent?.attachments ?? []);
+      const filled = new Map([[record.record, { xml, list_rows: listRows, attachments: named }]]);
+      const { body, reached } = visitBody(visit, holding.located(), await ownHead(), filled, holding.checkOut());
+      const at = moment();
+      const saves = [...finished.saves];
       try {
-        const base = null;
-        const at = moment();
-        await store.finishVisit({
-          body,
-          base,
-          at,
-          draft_rev: writer.rev(),
-          label,
-          reached,
-          saves: [...finished.saves],
-        });
+        await store.finishVisit({ body, base: null, at, draft_rev: holding.rev(), label, reached, saves });
       } catch (cause) {
         goOn();
         throw cause;
       }
-      foundSoFar(visit)?.stop();
-      save.stop();
+      holding.ended();
       return { minutes: minutesOf(body) };
     },
+    async done({ xml, listRows, saves }) {
+      touched = true;
+      done = { xml, list_rows: listRows, saves: [...saves] };
+      save.touch();
+      if (!(await save.flush())) throw new StoreError('failed');
+    },
+    leave: () => whileLeaving(visit, leave()),
     close,
   };
+
+  /** Of the visit's own form, which says what the facts are. */
+  async function ownHead(): Promise<FormHead> {
+    if (own) return head;
+    const form = state().records[0]?.form;
+    return (await store.forms()).find((each) => each.form === form) ?? head;
+  }
 }

@@ -3,16 +3,21 @@
  * was at the door) are preset into its own questions, shown there and not asked again.
  */
 import type { At, FormHead, Mark, Programme, Subject } from '../../sync/messages';
-import type { DraftState, Store } from '../../store';
+import type { DraftRecord, DraftState, Store } from '../../store';
 import type { Found } from '../position';
 
 /** A question of the form that is answered before it opens. */
 export type Preset = readonly [path: string, value: string];
 
-export interface Screen {
+/** What a record's page left behind. */
+export interface RecordScreen {
   /** where she was in the form, by the renderer's own name for it; null: at its beginning */
   readonly step: string | null;
   readonly preset: readonly Preset[];
+}
+
+/** What the visit's pages left behind. */
+export interface Screen {
   /** 补记: when she left; a live visit ends with the tap that finishes it */
   readonly left: At | null;
 }
@@ -52,9 +57,10 @@ export function startDraft(start: Start): DraftState {
         sha256: start.form.sha256,
         filling: null,
         list_rows: {},
+        screen: { step: null, preset: presetOf(start, facts) },
       },
     ],
-    screen: screenJson({ step: null, preset: presetOf(start, facts), left: start.left }),
+    screen: start.left === null ? null : { left: { ...start.left } },
   };
 }
 
@@ -90,18 +96,17 @@ export function knownBefore({ binds }: Pick<FormHead, 'binds'>, form: { get(path
   });
 }
 
-export function screenJson(screen: Screen): DraftState['screen'] {
-  const { step, preset, left } = screen;
-  return { step, preset, left: left === null ? null : { ...left } };
+/** What the draft's pages left behind, whatever release wrote it. */
+export function screenOf({ screen }: Pick<DraftState, 'screen'>): Screen {
+  return { left: ((screen ?? {}) as Partial<Screen>).left ?? null };
 }
 
-/** What the draft's page left behind, whatever release wrote it. */
-export function screenOf(value: unknown): Screen {
-  const kept = (value ?? {}) as Partial<Screen>;
+/** Of one record; a release that knew one record a visit kept it with the visit's. */
+export function recordScreenOf(state: Pick<DraftState, 'screen'>, record: Pick<DraftRecord, 'screen'>): RecordScreen {
+  const kept = (record.screen ?? state.screen ?? {}) as Partial<RecordScreen>;
   return {
     step: typeof kept.step === 'string' ? kept.step : null,
     preset: Array.isArray(kept.preset) ? kept.preset : [],
-    left: kept.left ?? null,
   };
 }
 
@@ -138,6 +143,10 @@ export function doorWay(doors: Doors, door: Door): DoorWay | null {
 
 type Drafts = Pick<Store, 'loadDraft' | 'saveDraft' | 'entity'>;
 
+/** Facts that its form says again were changed: what the form said before is not the last word any more. */
+const factsMoved = (records: readonly DraftRecord[]): DraftRecord[] =>
+  records.map((each, index) => (index === 0 ? { ...each, done: null } : each));
+
 /** Another place for a visit that is being filled. */
 export async function putPlace(
   store: Pick<Store, 'loadDraft' | 'saveDraft'>,
@@ -145,7 +154,9 @@ export async function putPlace(
   id: string,
 ): Promise<void> {
   const draft = await store.loadDraft(visit);
-  if (draft !== null) await store.saveDraft(visit, draft.rev, { ...draft.state, place: id });
+  if (draft === null) return;
+  const records = factsMoved(draft.state.records);
+  await store.saveDraft(visit, draft.rev, { ...draft.state, records, place: id });
 }
 
 /** Who came: whoever stays keeps her times, whoever is new came with the check-in. */
@@ -160,7 +171,8 @@ export async function putTogether(
   const before = new Map(draft.state.participants.map((each) => [each.user, each]));
   const came = draft.state.check_in.at;
   const participants = users.map((user) => before.get(user) ?? { user, in: came, out: null });
-  await store.saveDraft(visit, draft.rev, { ...draft.state, participants, helpers_unnamed: helpers });
+  const records = factsMoved(draft.state.records);
+  await store.saveDraft(visit, draft.rev, { ...draft.state, records, participants, helpers_unnamed: helpers });
 }
 
 /** Another person for a visit that is being filled: the form takes it over when it is opened next. */

@@ -3,7 +3,7 @@ import contact from '../../forms/fixtures/daily-contact.xml?raw';
 import type { At, FormHead } from '../../sync/messages';
 import { choicesOf } from './choices';
 import { visitBody } from './facts';
-import { doorWay, markOf, saidAt, screenOf, startDraft } from './start';
+import { doorWay, markOf, recordScreenOf, saidAt, screenOf, startDraft } from './start';
 
 const TAP: At = { wall: '2026-11-24T00:42:00.000Z', mono: 60_000, start: 'a0000000-0000-7000-8000-000000000001' };
 const OUT: At = { ...TAP, wall: '2026-11-24T01:31:00.000Z', mono: 3_000_000 };
@@ -46,7 +46,7 @@ test('the sheet shows the form’s own choices in both languages', () => {
 
 test('whom and how it was at the door are preset, and the visit keeps the moment of the tap', () => {
   const draft = startDraft(start);
-  expect(screenOf(draft.screen).preset).toEqual([
+  expect(recordScreenOf(draft, draft.records[0]!).preset).toEqual([
     ['/data/person', 'p1'],
     ['/data/door', 'opened'],
   ]);
@@ -55,20 +55,14 @@ test('whom and how it was at the door are preset, and the visit keeps the moment
 });
 
 test('a person of another list than the form’s is not forced into it', () =>
-  expect(screenOf(startDraft({ ...start, subject: { list: 'youth', id: 'y1' }, door: null }).screen).preset).toEqual(
-    [],
-  ));
+  expect(startDraft({ ...start, subject: { list: 'youth', id: 'y1' }, door: null }).records[0]?.screen).toEqual({
+    step: null,
+    preset: [],
+  }));
 
 test('what the form says itself wins over what was preset, so that facts and answers are one', () => {
-  const answers: Record<string, string> = { '/data/person': 'p2', '/data/door': 'nobody' };
-  const form = {
-    record: 'r1',
-    xml: '<data/>',
-    listRows: {},
-    attachments: [],
-    answer: (path: string) => answers[path] ?? '',
-  };
-  const made = visitBody('v1', startDraft(start), HEAD, form, { at: OUT, reason: 'timed_out' });
+  const filled = { xml: '<data><person>p2</person><door>nobody</door></data>', list_rows: {}, attachments: [] };
+  const made = visitBody('v1', startDraft(start), HEAD, new Map([['r1', filled]]), { at: OUT, reason: 'timed_out' });
   expect(made.body.subject).toEqual({ list: 'people', id: 'p2' });
   expect(made.reached).toBe(false);
   expect(made.body.participants).toEqual([{ user: 'u1', in: TAP, out: OUT }]);
@@ -77,15 +71,13 @@ test('what the form says itself wins over what was preset, so that facts and ans
 
 test('who is named is not counted again among the helpers', () => {
   const head = { ...HEAD, binds: { ...HEAD.binds, volunteers: '/data/volunteers' } };
-  const form = (counted: string) => ({
-    record: 'r1',
-    xml: '',
-    listRows: {},
+  const filled = (counted: string) => ({
+    xml: `<data><volunteers>${counted}</volunteers></data>`,
+    list_rows: {},
     attachments: [],
-    answer: (p: string) => (p === '/data/volunteers' ? counted : ''),
   });
   const helpers = (counted: string) =>
-    visitBody('v', startDraft(start), head, form(counted), { at: OUT }).body.helpers_unnamed;
+    visitBody('v', startDraft(start), head, new Map([['r1', filled(counted)]]), { at: OUT }).body.helpers_unnamed;
   expect([helpers('5'), helpers('0'), helpers('')]).toEqual([4, 0, 0]);
 });
 
@@ -107,8 +99,11 @@ test('a door button opens the form that the programme names, and refuses an answ
   expect(doorWay(doors, { at: 'brief' })).toBeNull();
 });
 
-test('a screen that another release wrote is read as far as it can be', () =>
-  expect([screenOf(null), screenOf({ step: 4, preset: 3 })]).toEqual([
-    { step: null, preset: [], left: null },
-    { step: null, preset: [], left: null },
-  ]));
+test('a screen that another release wrote is read as far as it can be', () => {
+  const nothing = { step: null, preset: [] };
+  expect(recordScreenOf({ screen: null }, {})).toEqual(nothing);
+  expect(recordScreenOf({ screen: null }, { screen: { step: 4, preset: 3 } })).toEqual(nothing);
+  const before = { screen: { step: '/data/need', preset: [['/data/door', 'opened']], left: { ...OUT } } };
+  expect(recordScreenOf(before, {})).toEqual({ step: '/data/need', preset: [['/data/door', 'opened']] });
+  expect([screenOf(before).left, screenOf({ screen: null }).left]).toEqual([OUT, null]);
+});

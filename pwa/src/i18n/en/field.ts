@@ -30,6 +30,7 @@ export const field: Words<typeof zh> = {
   whenHow: '{when}, {how}',
   howOther: 'reached',
   how_opened: 'met',
+  how_came: 'came',
   how_seen: 'met',
   how_met: 'met',
   how_family: 'family',

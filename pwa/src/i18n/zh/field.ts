@@ -32,6 +32,7 @@ export const field = {
   whenHow: '{when} {how}',
   howOther: '联系过',
   how_opened: '见到',
+  how_came: '来过',
   how_seen: '见到',
   how_met: '见到',
   how_family: '家里人',

@@ -28,7 +28,29 @@ export const group = {
   goOn: '接着填表',
   withDone: '就是这些人',
 
+  // several records under one check-in
+  records: '今天的记录',
+  recordsThen: '这次的记录',
+  recordEmpty: '还没填',
+  recordBegun: '没填完',
+  recordDone: '填好了',
+  recordSent: '送过的，不用改',
+  recordAsked: '请补 {n} 处',
+  recordLacking: '这条还没填完，点开接着填',
+  addRecord: '加一条记录',
+  whoCame: '谁来了',
+  unlisted: '不在名单上的人',
+  unlistedText: '表里再写姓名',
+  newPerson: '名单外的人',
+  recordGood: '这条填好了',
+  recordRemove: '去掉{name}的记录',
+  recordRemoved: '去掉了{name}的记录',
+  recordsCount: '一共 {n} 条记录',
+  recordsLeft: '还有 {n} 条没填完，填完才能记好',
+  recordsChecking: '正在核对',
+
   // told in the form
+  fewerThanNamed: '点了名的有 {n} 人，不能少于这个数',
   toldNamed: '一共 {n} 人：{names}',
   toldHelpers: '一共 {n} 人：{names}，还有 {helpers} 位帮手',
 } as const;
