@@ -20,6 +20,7 @@ class Org(Table):
     timezone: Mapped[Key]
     duty_phone: Mapped[Key | None]  # whom a volunteer calls after 120; None: her team leader
     epoch: Mapped[Id]  # S14: renewed by a restore
+    backed_up_to: Mapped[Moment | None]  # what was committed until then is in a backup that has finished
     is_demo: Mapped[bool]
     created_at: Mapped[Moment]
 

@@ -46,10 +46,10 @@ def sync(asked: Request) -> Response:
     """One exchange: ops up and what became of them, changes down (PROTOCOL.md), in the caller's version."""
     actor = current_actor()
     with db.reading():
-        epoch = session.get_one(Org, actor.org_id).epoch
+        org = session.get_one(Org, actor.org_id)
     pushed = push(actor, asked, clock.now(), language())
     files = _told(actor, [*pushed.files, *asked.have])
-    pulled = _pulled(actor, asked, epoch)
+    pulled = _pulled(actor, asked, org.epoch)
     return Response(
         results=pushed.results,
         wanted=files.wanted,
@@ -62,6 +62,7 @@ def sync(asked: Request) -> Response:
         reset=pulled.reset,
         parts=pulled.parts,
         epoch=pulled.epoch,
+        backed_up_to=clock.iso(org.backed_up_to) if org.backed_up_to else None,
         server_time=clock.iso(clock.now()),
         v=asked.v,
     )
