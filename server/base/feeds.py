@@ -12,14 +12,14 @@ phone then holds: whoever changes what a row renders to must give it another ver
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from sqlalchemy import Insert, Table, and_, delete, func, select
+from sqlalchemy import Insert, and_, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.base import clock, db
@@ -88,8 +88,16 @@ def flush() -> None:
         return
     for org_id in sorted({org_id for org_id, _ in touched}):
         heads = _lock_heads(org_id, [feed for org, feed in touched if org == org_id])
-        for feed, head in sorted(heads.items()):
-            _move(head, [(at, staged[org_id, feed]) for at, staged in parts if (org_id, feed) in staged])
+        moved = [
+            row
+            for feed, head in sorted(heads.items())
+            for row in _move(
+                head, [(at, staged[org_id, feed]) for at, staged in parts if (org_id, feed) in staged]
+            )
+        ]
+        session.flush()
+        if moved:  # rows beside the statement: it is built and compiled once for ever
+            session.connection().execute(_writing(db.dialect()), moved)
 
 
 def _only_bump(times: Counter[tuple[int, str]]) -> None:
@@ -103,9 +111,10 @@ def _only_bump(times: Counter[tuple[int, str]]) -> None:
 
 @cache
 def _bumping(dialect: str) -> Insert:
-    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(cast("Table", FeedHead.__table__))
+    insert = _insert(dialect, FeedHead)
     further = {"seq": FeedHead.seq + insert.excluded.seq}
-    return insert.on_conflict_do_update(index_elements=["org_id", "feed"], set_=further)
+    made: Insert = insert.on_conflict_do_update(index_elements=["org_id", "feed"], set_=further)
+    return made
 
 
 def heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
@@ -157,7 +166,7 @@ def _lock_heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
         {"org_id": org_id, "feed": feed, "seq": 0, "floor": 0, "alive": 0, "digest": digest.EMPTY}
         for feed in feeds
     ]
-    session.execute(_insert(FeedHead.__table__).on_conflict_do_nothing(), fresh)  # compiled once for ever
+    session.connection().execute(_making(db.dialect()), fresh)
     locked = session.scalars(
         select(FeedHead)
         .where(FeedHead.org_id == org_id, FeedHead.feed.in_(feeds))
@@ -168,8 +177,11 @@ def _lock_heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
     return {head.feed: head for head in locked}
 
 
-def _move(head: FeedHead, parts: Sequence[tuple[datetime, dict[Row, str | None]]]) -> None:
-    """Move the staged rows to the end of the feed, part by part, and its digest with them."""
+def _move(
+    head: FeedHead, parts: Sequence[tuple[datetime, dict[Row, str | None]]]
+) -> Iterable[dict[str, Any]]:
+    """Move the staged rows to the end of the feed, part by part, and its digest with them; gives the rows
+    that are to be written."""
     held = _held(head, {row for _, staged in parts for row in staged if row != _BUMP})
     written: dict[Row, dict[str, Any]] = {}
     add: list[int] = []
@@ -203,25 +215,30 @@ def _move(head: FeedHead, parts: Sequence[tuple[datetime, dict[Row, str | None]]
             }
     if written:
         head.digest = digest.moved(head.digest, add=add, take=take)
-        session.flush()
-        insert = _insert(FeedRow.__table__)
-        upsert = insert.on_conflict_do_update(
-            index_elements=["org_id", "feed", "kind", "id"],
-            set_={name: insert.excluded[name] for name in ("seq", "version", "tombstone", "at")},
-        )
-        session.execute(upsert, list(written.values()))  # rows beside the statement: compiled once for ever
+    return written.values()
 
 
 def _held(head: FeedHead, rows: Iterable[Row]) -> dict[Row, str]:
     """The versions that the feed carries alive of these rows."""
     held: dict[Row, str] = {}
-    columns = select(FeedRow.kind, FeedRow.id, FeedRow.version).where(
-        FeedRow.org_id == head.org_id, FeedRow.feed == head.feed, ~FeedRow.tombstone
-    )
-    for chunk in _chunks(sorted({id for _, id in rows})):
-        for kind, id, version in session.execute(columns.where(FeedRow.id.in_(chunk))):
-            held[kind, id] = version
+    ids: dict[str, list[str]] = defaultdict(list)
+    for kind, id in sorted(rows):
+        ids[kind].append(id)
+    for kind in ids:  # each by the whole key: a feed may be long
+        for chunk in _chunks(ids[kind]):
+            asked = {"org": head.org_id, "feed": head.feed, "kind": kind, "ids": chunk}
+            for id, version in session.connection().execute(_VERSIONS, asked):
+                held[kind, id] = version
     return held
+
+
+_VERSIONS: Final = select(FeedRow.id, FeedRow.version).where(
+    FeedRow.org_id == bindparam("org"),
+    FeedRow.feed == bindparam("feed"),
+    FeedRow.kind == bindparam("kind"),
+    FeedRow.id.in_(bindparam("ids", expanding=True)),
+    ~FeedRow.tombstone,
+)
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -229,8 +246,26 @@ def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield items[start : start + _CHUNK]
 
 
-def _insert(table: Any) -> Any:
-    return (sqlite.insert if db.dialect() == "sqlite" else postgresql.insert)(table)
+@cache
+def _making(dialect: str) -> Insert:
+    """Heads that are not there yet."""
+    insert: Insert = _insert(dialect, FeedHead).on_conflict_do_nothing()
+    return insert
+
+
+@cache
+def _writing(dialect: str) -> Insert:
+    """Rows, new or moved to the end."""
+    insert = _insert(dialect, FeedRow)
+    upsert: Insert = insert.on_conflict_do_update(
+        index_elements=["org_id", "feed", "kind", "id"],
+        set_={name: insert.excluded[name] for name in ("seq", "version", "tombstone", "at")},
+    )
+    return upsert
+
+
+def _insert(dialect: str, table: Any) -> Any:
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table.__table__)
 
 
 db.before_commit(flush)

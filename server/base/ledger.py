@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.base import db
@@ -39,7 +40,13 @@ class Claim:
     """``new`` ones are ours to carry out; for the others the entry tells what became of them."""
 
     new: bool
-    entry: LedgerEntry
+    org_id: int
+    op_id: str
+
+    @property
+    def entry(self) -> LedgerEntry:
+        """Its row; of a new one read only when somebody asks."""
+        return session.get_one(LedgerEntry, (self.org_id, self.op_id))
 
 
 def values(org_id: int, user_id: str, device_id: str, arrival: Arrival, now: datetime) -> dict[str, Any]:
@@ -65,22 +72,26 @@ def claim(
     if not arrivals:
         return {}
     ordered = sorted(arrivals, key=lambda arrival: arrival.op_id)
-    insert: Any = sqlite.insert if db.dialect() == "sqlite" else postgresql.insert
-    claimed = session.scalars(
-        insert(LedgerEntry)
-        .values([values(org_id, user_id, device_id, arrival, now) for arrival in ordered])
-        .on_conflict_do_nothing()
-        .returning(LedgerEntry.op_id)
-    )
-    new = set(claimed)
-    entries = session.scalars(
-        select(LedgerEntry)
-        .where(LedgerEntry.org_id == org_id, LedgerEntry.op_id.in_([one.op_id for one in ordered]))
-        .order_by(LedgerEntry.op_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {entry.op_id: Claim(entry.op_id in new, entry) for entry in entries}
+    rows = [values(org_id, user_id, device_id, arrival, now) for arrival in ordered]
+    new = set(session.connection().execute(_claiming(db.dialect()), rows).scalars())
+    known = [one.op_id for one in ordered if one.op_id not in new]
+    if known:
+        session.scalars(
+            select(LedgerEntry)
+            .where(LedgerEntry.org_id == org_id, LedgerEntry.op_id.in_(known))
+            .order_by(LedgerEntry.op_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).all()
+    return {one.op_id: Claim(one.op_id in new, org_id, one.op_id) for one in ordered}
+
+
+@cache
+def _claiming(dialect: str) -> Any:
+    """Without its rows, so that it is built and compiled once for ever."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    table = cast("Table", LedgerEntry.__table__)
+    return insert(table).on_conflict_do_nothing().returning(table.c.op_id)
 
 
 def entry(org_id: int, op_id: str) -> LedgerEntry | None:
