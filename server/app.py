@@ -32,7 +32,7 @@ from server.review import housekeeping, notes, withdrawing
 from server.review import routes as review
 from server.review import service as reviewing
 from server.teams.scopes import scope_names
-from server.visits import commands, desk_feeds, intake, notice_routes, photo_routes
+from server.visits import commands, desk_feeds, first, intake, notice_routes, photo_routes
 from server.visits import routes as visits
 
 CONCERNS = (
@@ -51,6 +51,7 @@ CONCERNS = (
 WORKERS = {exporting.KIND: exporting.make}
 CHORES = (cleaning.chore, housekeeping.tidy)
 HEAR_OF_VISITS = (reviewing.received,)  # upper concerns, which visits cannot know
+HEAR_OF_FIRST = (reviewing.arrived,)  # the same of visits that nobody knew, once a batch
 HEAR_OF_PHOTOS = (desk_feeds.photo_seen,)
 ROUNDS = (looking.work,)
 COMMANDS: dict[str, commands.Command] = {  # what each kind of op does
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["lianxin.rounds"] = Rounds(app, ROUNDS)  # started with the jobs
     app.extensions["lianxin.landings"] = landing.gathered()
     intake.on_visit_received[:] = HEAR_OF_VISITS
+    first.on_first_received[:] = HEAR_OF_FIRST
     promising.on_photo_seen[:] = HEAR_OF_PHOTOS
     commands.CARRY.update(COMMANDS)
     app.url_map.converters.update(id=IdConverter, sha256=Sha256Converter)

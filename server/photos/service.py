@@ -67,8 +67,13 @@ def lock(org_id: int, hashes: Iterable[str], now: datetime) -> None:
 
 def refer(author: Actor, op_id: str, visit_id: str, records: Sequence[FilledForm], now: datetime) -> None:
     """Note the files that these records name. The same op again changes nothing."""
+    refer_all(author, [(op_id, visit_id, records)], now)
+
+
+def refer_all(author: Actor, ops: Sequence[tuple[str, str, Sequence[FilledForm]]], now: datetime) -> None:
+    """The same for many ops: each with its visit and its records."""
     refs = {
-        (record.record, attachment.sha256): {
+        (op_id, record.record, attachment.sha256): {
             "org_id": author.org_id,
             "op_id": op_id,
             "record_id": record.record,
@@ -81,12 +86,13 @@ def refer(author: Actor, op_id: str, visit_id: str, records: Sequence[FilledForm
             "lost_reason": None,
             "lost_at": None,
         }
+        for op_id, visit_id, records in ops
         for record in records
         for attachment in record.attachments
     }
     if not refs:
         return
-    lock(author.org_id, (sha256 for _, sha256 in refs), now)
+    lock(author.org_id, (sha256 for _, _, sha256 in refs), now)
     insert_new(PhotoRef, list(refs.values()))
 
 

@@ -1,4 +1,8 @@
-"""The way up: a batch of ops in one transaction, each alone in its savepoint (rules S1 to S3, S5).
+"""The way up: a batch of ops in one transaction (rules S1 to S3, S5).
+
+Ops are read and, where they bring visits that nobody knew, decided before the write lock is asked for. Such
+first revisions are written together, a statement a table; nothing of them can be refused by then. Every other
+op is carried out alone in its savepoint, in the order in which they came.
 
 Only a named refusal rolls back to its op's savepoint. Anything else (a full disk, a lock, a bug) abandons the
 whole batch, because a database may have dropped the whole transaction by then: going on would acknowledge
@@ -8,9 +12,10 @@ device's row, ledger claims sorted, visits and entities sorted, the heads of fee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from server.base import clock, db, feeds, ledger
@@ -18,9 +23,11 @@ from server.base.ledger import Claim
 from server.base.models import LedgerEntry
 from server.base.policy import Actor
 from server.base.problems import Language, Problem
+from server.forms import queries as forms
 from server.photos import service as photos
 from server.replication import devices
-from server.visits import commands, quarantine, reading
+from server.visits import commands, first, quarantine, reading
+from server.visits.first import First
 from server.visits.reading import Prepared
 from sync.core import ids
 from sync.core.clock import Anchor
@@ -50,77 +57,114 @@ def push(author: Actor, request: Request, now: datetime, language: Language) -> 
     """Carry the ops out and say what became of each, in the order in which they came; keep the previews."""
     if any(not isinstance(raw, dict) or not ids.is_uuid7(raw.get("id")) for raw in request.ops):
         raise Problem("malformed", reason="an op has no id, so nobody could be told what became of it")
-    with db.reading():
-        seen = devices.seen(author)
-        prepared = [reading.prepare(author.org_id, raw) for raw in request.ops]
-    manifest = devices.manifest_of(request)
-    previews = photos.usable(request.previews)
-    if not prepared and not previews and not devices.is_news(seen, manifest, now):
-        return Pushed()
     anchors = (
         *request.anchors,
         Anchor(request.clock.start, request.clock.mono, request.clock.wall, clock.iso(now)),
     )
+    served_no_more = retired(request.v, now)
+    with db.reading():
+        seen = devices.seen(author)
+        find = cache(forms.definition)  # asked once a version
+        prepared = [reading.prepare(author.org_id, raw, find) for raw in request.ops]
+        firsts = {} if served_no_more or author.revoked else first.ready(author, prepared, anchors, now)
+    manifest = devices.manifest_of(request)
+    previews = photos.usable(request.previews)
+    if not prepared and not previews and not devices.is_news(seen, manifest, now):
+        return Pushed()
+    batch = _Batch(author, prepared, firsts, anchors, now, served_no_more)
     with db.writing():
         devices.hear(author, manifest, now)
-        became = _carry_out(author, prepared, anchors, now, retired=retired(request.v, now))
+        became = batch.carry_out()
         photos.keep_previews(author, previews, now)
     return Pushed(tuple(_in_words(one, language) for one in became), _files(prepared))
 
 
-def _carry_out(
-    author: Actor, prepared: Sequence[Prepared], anchors: Sequence[Anchor], now: datetime, *, retired: bool
-) -> list[Became]:
-    first = {op_id: one for one in reversed(prepared) if (op_id := one.raw["id"])}
-    arrivals = {op_id: reading.arrival(one) for op_id, one in first.items()}
-    claims = ledger.claim(author.org_id, author.user_id, author.device_id or "", list(arrivals.values()), now)
-    if not author.revoked:
-        reading.lock(author.org_id, list(first.values()), now)
-    done: set[str] = set()
-    became = []
-    for one in prepared:
-        op_id = one.raw["id"]
-        claim = claims[op_id]
-        sha256 = reading.arrival(one).sha256
-        if sha256 != claim.entry.sha256:
-            became.append(_reused(author, one, anchors, now))
-        elif op_id in done or not _is_ours(claim, one, retired=retired):
-            became.append(Became(op_id, claim.entry.outcome, claim.entry.code))
-        elif retired and not author.revoked:
-            problem = Problem("version_retired")
-            became.append(_aside(author, one, claim.entry, "deferred", problem, anchors, now))
-        else:
-            became.append(_one(author, one, claim, anchors, now))
-        done.add(op_id)
-    return became
+class _Batch:
+    """The ops of one exchange on their way through. Made before the lock is asked for."""
 
+    def __init__(
+        self,
+        author: Actor,
+        prepared: Sequence[Prepared],
+        firsts: Mapping[str, First],
+        anchors: Sequence[Anchor],
+        now: datetime,
+        retired: bool,
+    ) -> None:
+        self._author, self._anchors, self._now = author, anchors, now
+        self._prepared, self._firsts, self._retired = prepared, firsts, retired
+        self._arrivals = [reading.arrival(one) for one in prepared]
+        self._run: list[Prepared] = []  # first revisions, one after the other, that are written together
+        self._became: list[Became] = []
 
-def _is_ours(claim: Claim, one: Prepared, *, retired: bool) -> bool:
-    """A new op is; so is one that was deferred and that this server has learnt to read, or that comes in a
-    version that is served (rule S11)."""
-    return claim.new or (claim.entry.outcome == "deferred" and not one.deferred and not retired)
+    def carry_out(self) -> list[Became]:
+        """Claim, lock, and carry out in order. Inside a writing unit."""
+        author = self._author
+        first_of = {one.op_id: one for one in reversed(self._arrivals)}
+        claims = ledger.claim(
+            author.org_id, author.user_id, author.device_id or "", list(first_of.values()), self._now
+        )
+        if not author.revoked:
+            by_id = {one.raw["id"]: one for one in reversed(self._prepared)}
+            reading.lock(author.org_id, list(by_id.values()), self._now)
+        done: set[str] = set()
+        for one, arrival in zip(self._prepared, self._arrivals, strict=True):
+            claim, op_id = claims[arrival.op_id], arrival.op_id
+            known = first_of[op_id].sha256 if claim.new else claim.entry.sha256
+            same, again = arrival.sha256 == known, op_id in done
+            done.add(op_id)
+            if same and claim.new and not again and op_id in self._firsts:
+                self._run.append(one)
+                continue
+            self._write_run()
+            if not same:
+                self._became.append(_reused(author, one, self._anchors, self._now))
+            elif again or not self._is_ours(claim, one):
+                self._became.append(Became(op_id, claim.entry.outcome, claim.entry.code))
+            else:
+                self._became.append(self._one(one, claim))
+        self._write_run()
+        return self._became
 
+    def _write_run(self) -> None:
+        """All at once; one by one those whose visit somebody else has made since the look."""
+        ids = [one.raw["id"] for one in self._run]
+        written = first.write([self._firsts[op_id] for op_id in ids])
+        for one, op_id in zip(self._run, ids, strict=True):
+            taken = Became(op_id, "accepted")
+            claim = Claim(True, self._author.org_id, op_id)
+            self._became.append(taken if op_id in written else self._one(one, claim))
+        self._run.clear()
 
-def _one(author: Actor, one: Prepared, claim: Claim, anchors: Sequence[Anchor], now: datetime) -> Became:
-    entry = claim.entry
-    if author.revoked:
-        return _aside(author, one, entry, "refused", Problem("device_revoked"), anchors, now)
-    if one.deferred:
-        return _aside(author, one, entry, "deferred", one.problem or Problem("unknown_kind"), anchors, now)
-    base = ledger.entry(author.org_id, one.op.base) if one.op and one.op.base else None
-    if base is not None and base.outcome != "accepted":
-        return _aside(author, one, entry, "held", Problem("waits"), anchors, now, **{"for": base.op_id})
-    try:
-        with feeds.savepoint():
-            commands.carry(author, one, anchors, now)
-    except Problem as problem:
-        if problem.code not in reading.REFUSALS:
-            raise
-        return _aside(author, one, entry, "refused", problem, anchors, now)
-    if not claim.new:
-        ledger.settle(entry, "accepted")
-        quarantine.taken_after_all(author, entry.op_id, now)
-    return Became(entry.op_id, "accepted")
+    def _is_ours(self, claim: Claim, one: Prepared) -> bool:
+        """A new op is; so is one that was deferred and that this server has learnt to read, or that comes in
+        a version that is served (rule S11)."""
+        return claim.new or (claim.entry.outcome == "deferred" and not one.deferred and not self._retired)
+
+    def _one(self, one: Prepared, claim: Claim) -> Became:
+        """One op, alone in its savepoint."""
+        author, anchors, now, entry = self._author, self._anchors, self._now, claim.entry
+        if author.revoked:
+            return _aside(author, one, entry, "refused", Problem("device_revoked"), anchors, now)
+        if self._retired:
+            return _aside(author, one, entry, "deferred", Problem("version_retired"), anchors, now)
+        if one.deferred:
+            why = one.problem or Problem("unknown_kind")
+            return _aside(author, one, entry, "deferred", why, anchors, now)
+        base = ledger.entry(author.org_id, one.op.base) if one.op and one.op.base else None
+        if base is not None and base.outcome != "accepted":
+            return _aside(author, one, entry, "held", Problem("waits"), anchors, now, **{"for": base.op_id})
+        try:
+            with feeds.savepoint():
+                commands.carry(author, one, anchors, now)
+        except Problem as problem:
+            if problem.code not in reading.REFUSALS:
+                raise
+            return _aside(author, one, entry, "refused", problem, anchors, now)
+        if not claim.new:
+            ledger.settle(entry, "accepted")
+            quarantine.taken_after_all(author, entry.op_id, now)
+        return Became(entry.op_id, "accepted")
 
 
 def _aside(

@@ -24,7 +24,7 @@ from server.base.policy import Actor, Scope
 from server.review import service
 from server.review.models import Decision
 from server.review.service import Approval, Draft
-from server.visits import bulk, desk_feeds, notices, queries
+from server.visits import bulk, desk_feeds, first, notices, queries
 from server.visits.geo import Point
 from server.visits.models import Notice, Visit
 from server.visits.picture import Picture
@@ -51,7 +51,7 @@ class Bulk:
 
     def __init__(self, org_id: int) -> None:
         self._org_id = org_id
-        self._batch = bulk.Batch(Picture(org_id))
+        self._batch = bulk.Batch(Picture.whole(org_id))
         self._waiting: dict[str, _Waiting] = {}
         self._told: dict[str, deque[tuple[datetime, str]]] = {}  # a phone's notices, oldest first
         self._decisions: list[Row] = []
@@ -71,14 +71,15 @@ class Bulk:
     ) -> None:
         """What one phone brought."""
         for raw in ops:
-            head = self._batch.put(author, raw, anchors, now)
+            made = self._batch.put(author, raw, anchors, now)
+            head, position = made.head, made.op.body.check_in.position
             waiting = _Waiting(
                 author.user_id,
                 head["current_revision"],
                 queries.scope(head["community_id"], head["team_id"], head["programme"]),
                 head["subject_id"],
                 head["day"],
-                bulk.point_of(raw),
+                Point(position.lat, position.lon) if position else None,
                 head["entry"] == "live",
             )
             self._waiting[head["id"]] = waiting
@@ -152,11 +153,11 @@ class Bulk:
                 .values(state=bindparam("state"), changed_at=bindparam("changed_at")),
                 self._settled,
             )
-        bulk.insert_all(Decision, self._decisions)
+        first.insert_all(Decision, self._decisions)
         for start in range(0, len(self._forgotten), _CHUNK):
             gone = self._forgotten[start : start + _CHUNK]
             session.execute(delete(Notice).where(Notice.org_id == self._org_id, Notice.id.in_(gone)))
-        bulk.insert_all(Notice, self._notices.values())
+        first.insert_all(Notice, self._notices.values())
         self._decisions.clear()
         self._notices.clear()
         self._settled.clear()

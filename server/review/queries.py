@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from server.accounts import queries as accounts
 from server.base import clock
 from server.base.db import session
 from server.forms import queries as forms
+from server.forms.definition import Definition
 from server.review.models import Decision, Withdrawal
 from server.review.service import version
 from server.visits.models import Record, Revision, Visit
@@ -32,6 +34,7 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[s
         _mended(org_id, found),
     )
     records = records_of(org_id, [visit.current_revision for visit, _ in rows])
+    find = cache(forms.definition)  # asked once a version
     names = accounts.user_names(org_id, [one.by_user_id for all in decided.values() for one in all])
     return {
         visit.id: (
@@ -49,7 +52,7 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[s
                 "day": visit.day.isoformat(),
                 "check_in_at": clock.iso(visit.check_in_at),
                 "received_at": clock.iso(visit.received_at),
-                "reached": _reached(records[revision.id]),
+                "reached": _reached(records[revision.id], find),
                 "handling": "two_versions" if _two_versions(visit) else None,
                 "mended": mended[visit.id],
                 "decisions": [
@@ -135,11 +138,11 @@ def _record(record: Record) -> dict[str, Any]:
     }
 
 
-def _reached(records: Sequence[Record]) -> bool | None:
+def _reached(records: Sequence[Record], find: Callable[..., Definition | None]) -> bool | None:
     """Was somebody met or heard; None where no form asks."""
     said = []
     for record in records:
-        definition = forms.definition(record.org_id, record.form, record.form_version)
+        definition = find(record.org_id, record.form, record.form_version)
         if definition is not None and definition.doors is not None:
             answer = record.answers.get(definition.doors.question) or ""
             said.append(answer in {*definition.doors.met, *definition.doors.phone})

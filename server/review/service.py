@@ -23,6 +23,7 @@ from server.review.models import Decision, Withdrawal
 from server.visits import desk_feeds, notices, queries
 from server.visits.intake import Received
 from server.visits.models import Visit
+from server.visits.rows import Row
 from sync.core.review_state import Decided, in_force, review_state
 
 
@@ -113,6 +114,15 @@ def received(event: Received) -> None:
     if event.visit.revisions > 1:
         _tell_deciders(event)
     settle(event.visit, event.now)
+
+
+def arrived(heads: Sequence[Row]) -> None:
+    """Visits that nobody knew came in, in the state of a first revision: told of as ``settle`` does."""
+    for head in heads:
+        feed, read_as = f"user:{head['user_id']}", version(head["current_revision"], 1, 0, 0)
+        feeds.stage(head["org_id"], feed, "visit", head["id"], read_as)
+        scope = queries.scope(head["community_id"], head["team_id"], head["programme"])
+        desk_feeds.bump(head["org_id"], scope)
 
 
 def _tell_deciders(event: Received) -> None:

@@ -97,6 +97,21 @@ def open_pairs(org_id: int, entity_id: str, programme: str | None = None) -> lis
     return list(session.scalars(found.order_by(Pair.id)))
 
 
+def open_pairs_of(org_id: int, entities: Sequence[str] | None = None) -> dict[tuple[str, str], list[Pair]]:
+    """Open pairs by person and programme: of these people, or all of the county."""
+    rows = (
+        select(Pair, Team.programme)
+        .join(Team, and_(Team.org_id == Pair.org_id, Team.id == Pair.team_id))
+        .where(Pair.org_id == org_id, Pair.ended_on.is_(None))
+    )
+    if entities is not None:
+        rows = rows.where(Pair.entity_id.in_(entities))
+    found: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair, programme in session.execute(rows.order_by(Pair.id)):
+        found[pair.entity_id, programme].append(pair)
+    return found
+
+
 def render_team(org_id: int, ids: Sequence[str]) -> Mapping[str, Rendered]:
     """``team`` changes, with the members as they are known now."""
     teams = session.scalars(select(Team).where(Team.org_id == org_id, Team.id.in_(ids))).all()

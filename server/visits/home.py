@@ -6,10 +6,11 @@ is not geocoded: no third party is asked, and a wrong point would flag honest vi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import date
+from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
 
 from server.base.db import session
 from server.entities.models import Entity
@@ -28,35 +29,45 @@ def home_of(org_id: int, person_id: str) -> Point | None:
 
 def compound_of(org_id: int, person_id: str) -> Point | None:
     """The point of the compound that the person lives in."""
-    person = session.get(Entity, (org_id, person_id))
-    compound = person and person.properties.get("compound")
-    place = session.get(Entity, (org_id, compound)) if compound else None
-    return read_geometry(place.properties.get("geometry", "")) if place else None
+    geometry = session.connection().execute(_COMPOUND, {"org": org_id, "person": person_id}).scalar()
+    return read_geometry(geometry or "")
 
 
 def approved_check_ins(org_id: int, person_id: str) -> list[Point]:
     """Where approved live visits of this person were checked in, newest first, as many as count."""
-    return points(session.scalars(approved_live(org_id, person_id, Revision.facts)))
+    return [point for _, _, point in newest(org_id, person_id) if point]
 
 
-def approved_live(org_id: int, person_id: str, *columns: Any) -> Select[Any]:
-    """These columns of the person's approved live visits, newest first, as many as count."""
-    return (
-        select(*columns)
-        .select_from(Visit)
-        .join(Revision, (Visit.org_id == Revision.org_id) & (Visit.current_revision == Revision.id))
-        .where(
-            Visit.org_id == org_id,
-            Visit.subject_id == person_id,
-            Visit.state == "approved",
-            Visit.entry == "live",
-        )
-        .order_by(Visit.day.desc(), Visit.id)
-        .limit(MOST_CHECK_INS)
+def newest(org_id: int, person_id: str) -> list[tuple[date, str, Point | None]]:
+    """The person's approved live visits, newest first, as many as count: day, visit, check-in."""
+    rows = session.connection().execute(_NEWEST, {"org": org_id, "person": person_id})
+    return [(day, id, None if lat is None else Point(lat, lon)) for day, id, lat, lon in rows]
+
+
+_POSITION: Final = ("check_in", "position")
+_NEWEST: Final = (
+    select(
+        Visit.day,
+        Visit.id,
+        Revision.facts[(*_POSITION, "lat")].as_integer(),
+        Revision.facts[(*_POSITION, "lon")].as_integer(),
     )
-
-
-def points(facts: Iterable[Mapping[str, Any]]) -> list[Point]:
-    """The check-ins of these revisions that have a position."""
-    positions = (fact["check_in"].get("position") for fact in facts)
-    return [Point(found["lat"], found["lon"]) for found in positions if found]
+    .join(Revision, (Visit.org_id == Revision.org_id) & (Visit.current_revision == Revision.id))
+    .where(
+        Visit.org_id == bindparam("org"),
+        Visit.subject_id == bindparam("person"),
+        Visit.state == "approved",
+        Visit.entry == "live",
+    )
+    .order_by(Visit.day.desc(), Visit.id)
+    .limit(MOST_CHECK_INS)
+)
+_PERSON: Final = aliased(Entity)
+_COMPOUND: Final = (
+    select(Entity.properties["geometry"].as_string())
+    .join(
+        _PERSON,
+        (_PERSON.org_id == Entity.org_id) & (_PERSON.properties["compound"].as_string() == Entity.id),
+    )
+    .where(_PERSON.org_id == bindparam("org"), _PERSON.id == bindparam("person"))
+)

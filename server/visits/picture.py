@@ -1,13 +1,15 @@
-"""What a bulk load knows of the county, in memory: what intake would look up for every single visit.
+"""What is known of the county, in memory: what intake would look up for every single visit.
 
-As large as the county's lists, teams and pairs, however many visits come. Homes are read when a person first
-turns up, and moved along as visits are approved.
+For a bulk load all of it, as large as the county's lists, teams and pairs, however many visits come; for an
+exchange what its visits name. Homes are read when a person first turns up, and moved along as a bulk load
+approves visits.
 """
 
 from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -17,14 +19,15 @@ from sqlalchemy import select
 from server.base import db
 from server.base.db import session
 from server.base.models import Org
+from server.base.policy import Actor
 from server.entities.models import Entity
 from server.forms import queries as forms
 from server.forms.definition import Definition
 from server.teams.models import Membership, Pair, Team, TeamPlace
+from server.teams.queries import open_pairs_of
 from server.visits import assessment, home
 from server.visits.assessment import Known
 from server.visits.geo import Point, middle
-from server.visits.models import Revision, Visit
 from sync.ops import Op, VisitPut
 
 
@@ -47,20 +50,38 @@ class CheckIn:
 
 
 class Picture:
-    """The county as it stands when it is read; whoever writes meanwhile is not seen."""
+    """The county as it stands when it is read, all of it or as much as some visits ask of it; whoever writes
+    meanwhile is not seen."""
 
-    def __init__(self, org_id: int) -> None:
+    def __init__(self, org_id: int, teams: Mapping[str, str], entries: Iterable[Any]) -> None:
         self.org_id = org_id
+        self.programmes = teams
+        self.timezone = session.get_one(Org, org_id).timezone
+        self._entries = {row.id: Entry(*row) for row in entries}
+        self._served = _served(org_id, teams)
+        self._members: Members = {}
+        self._pairs: dict[tuple[str, str], list[Pair]] = {}
         self._check_ins: dict[str, list[CheckIn]] = {}
         self._compounds: dict[str, Point | None] = {}
         self._definitions: dict[tuple[str, str], Definition | None] = {}
+
+    @classmethod
+    def whole(cls, org_id: int) -> Picture:
+        """All of the county, with its open pairs. Opens a unit of its own."""
         with db.reading():
-            self.timezone = session.get_one(Org, org_id).timezone
-            self.programmes = {one.id: one.programme for one in _teams(org_id)}
-            self._entries = {row.id: Entry(*row) for row in _entries(org_id)}
-            self._served = _served(org_id)
-            self._members = _members(org_id)
-            self._pairs = _open_pairs(org_id, self.programmes)
+            picture = cls(org_id, _programmes(org_id), _entries(org_id))
+            picture._members = _members(org_id)
+            picture._pairs = open_pairs_of(org_id)
+        return picture
+
+    @classmethod
+    def around(cls, author: Actor, visits: Sequence[VisitPut]) -> Picture:
+        """What an exchange's visits name, without pairs. Inside the caller's unit."""
+        named = {one.place for one in visits if one.place} | {one.subject.id for one in visits if one.subject}
+        programmes = _programmes(author.org_id, sorted({visit.team for visit in visits}))
+        picture = cls(author.org_id, programmes, _entries(author.org_id, sorted(named)))
+        picture._members = _members(author.org_id, author.user_id)
+        return picture
 
     def definition(self, org_id: int, form: str, version: str) -> Definition | None:
         """As ``forms.queries``, asked once a version."""
@@ -114,40 +135,42 @@ class Picture:
         return self._check_ins[person]
 
 
-def _teams(org_id: int) -> list[Team]:
-    return list(session.scalars(select(Team).where(Team.org_id == org_id)))
+Members = dict[tuple[str, str], list[tuple[datetime, datetime | None]]]
 
 
-def _entries(org_id: int) -> Any:
-    columns = select(Entity.id, Entity.kind, Entity.community_id)
-    return session.execute(columns.where(Entity.org_id == org_id)).all()
+def _programmes(org_id: int, teams: Sequence[str] | None = None) -> dict[str, str]:
+    found = select(Team.id, Team.programme).where(Team.org_id == org_id)
+    if teams is not None:
+        found = found.where(Team.id.in_(teams))
+    return {row.id: row.programme for row in session.connection().execute(found)}
 
 
-def _served(org_id: int) -> dict[str, list[str]]:
+def _entries(org_id: int, ids: Sequence[str] | None = None) -> Any:
+    columns = select(Entity.id, Entity.kind, Entity.community_id).where(Entity.org_id == org_id)
+    if ids is not None:
+        columns = columns.where(Entity.id.in_(ids))
+    return session.connection().execute(columns).all()
+
+
+def _served(org_id: int, teams: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    rows = select(TeamPlace).where(TeamPlace.org_id == org_id).order_by(TeamPlace.place_id)
-    for row in session.scalars(rows):
+    rows = select(TeamPlace.team_id, TeamPlace.place_id).where(TeamPlace.org_id == org_id)
+    rows = rows.where(TeamPlace.team_id.in_(sorted(teams))).order_by(TeamPlace.place_id)
+    for row in session.connection().execute(rows):
         found[row.team_id].append(row.place_id)
     return found
 
 
-def _members(org_id: int) -> dict[tuple[str, str], list[tuple[datetime, datetime | None]]]:
-    found: dict[tuple[str, str], list[tuple[datetime, datetime | None]]] = defaultdict(list)
-    for row in session.scalars(select(Membership).where(Membership.org_id == org_id)):
+def _members(org_id: int, user: str | None = None) -> Members:
+    found: Members = defaultdict(list)
+    columns = select(Membership.team_id, Membership.user_id, Membership.since, Membership.until)
+    columns = columns.where(Membership.org_id == org_id)
+    if user is not None:
+        columns = columns.where(Membership.user_id == user)
+    for row in session.connection().execute(columns):
         found[row.team_id, row.user_id].append((row.since, row.until))
     return found
 
 
-def _open_pairs(org_id: int, programmes: dict[str, str]) -> dict[tuple[str, str], list[Pair]]:
-    found: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-    rows = select(Pair).where(Pair.org_id == org_id, Pair.ended_on.is_(None)).order_by(Pair.id)
-    for row in session.scalars(rows):
-        found[row.entity_id, programmes[row.team_id]].append(row)
-    return found
-
-
 def _approved(org_id: int, person: str) -> list[CheckIn]:
-    rows = session.execute(home.approved_live(org_id, person, Visit.day, Visit.id, Revision.facts)).all()
-    return [
-        CheckIn(-day.toordinal(), visit, next(iter(home.points([facts])), None)) for day, visit, facts in rows
-    ]
+    return [CheckIn(-day.toordinal(), visit, point) for day, visit, point in home.newest(org_id, person)]

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from server.base import db, feeds
 from server.base.db import session
 from server.base.models import FeedRow, LedgerEntry
-from server.visits import commands, intake
+from server.visits import commands, first
 from server.visits.models import QuarantineItem, Record, Revision, Visit
 from sync.core import digest
 from tests.factories.county import GUIFEN, OTHER_TEAM, OU, PIAO, SHOUYI, TEAM, XIUYUN, County, xml
@@ -249,24 +249,27 @@ def test_an_unknown_person_is_no_refusal_but_a_hint(county: County) -> None:
         assert [flag["code"] for flag in session.scalars(select(Visit)).one().flags] == ["person_unknown"]
 
 
-def test_trouble_that_is_no_refusal_abandons_the_whole_batch(county: County, monkeypatch: Any) -> None:
+def broken(*_: Any, **__: Any) -> Visit:
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("where", ["written together", "carried out alone"])
+def test_trouble_that_is_no_refusal_abandons_the_whole_batch(
+    county: County, monkeypatch: Any, where: str
+) -> None:
     """[S3] a bug answers 500, nothing is acknowledged, and the same batch is taken once it is mended"""
     phone = county.phone()
     ops = [county.visit(phone) for _ in range(3)]
-    real, calls = intake.put, []
-
-    def broken(*args: Any, **kwargs: Any) -> Visit:
-        calls.append(1)
-        if len(calls) == 2:
-            raise ZeroDivisionError
-        return real(*args, **kwargs)
-
-    monkeypatch.setitem(commands.CARRY, "visit.put", broken)
-    response = phone.send(*ops)
+    ops.insert(2, phone.op({**ops[0]["body"], "helpers_unnamed": 2}, base=ops[0]["id"]))
+    with monkeypatch.context() as patched:
+        if where == "written together":
+            patched.setattr(first, "behind_heads", broken)
+        else:
+            patched.setitem(commands.CARRY, "visit.put", broken)
+        response = phone.send(*ops)
     assert (response.status_code, response.get_json()["code"]) == (500, "broken")
     assert (count(county, Visit), count(county, LedgerEntry), count(county, QuarantineItem)) == (0, 0, 0)
-    monkeypatch.setitem(commands.CARRY, "visit.put", real)
-    assert outcomes(phone.sync(*ops)) == [("accepted", None)] * 3
+    assert outcomes(phone.sync(*ops)) == [("accepted", None)] * 4
 
 
 def test_trouble_of_the_database_says_when_to_try_again(county: County, monkeypatch: Any) -> None:
@@ -278,12 +281,11 @@ def test_trouble_of_the_database_says_when_to_try_again(county: County, monkeypa
 
     phone = county.phone()
     op = county.visit(phone)
-    real = intake.put
-    monkeypatch.setitem(commands.CARRY, "visit.put", full)
-    response = phone.send(op)
+    with monkeypatch.context() as patched:
+        patched.setattr(first, "behind_heads", full)
+        response = phone.send(op)
     assert (response.status_code, response.get_json()["code"]) == (503, "busy")
     assert int(response.headers["Retry-After"]) > 0
-    monkeypatch.setitem(commands.CARRY, "visit.put", real)
     assert outcomes(phone.sync(op)) == [("accepted", None)]
 
 

@@ -1,0 +1,200 @@
+"""First revisions, many at once: what most exchanges bring, and every history.
+
+A visit that nobody knew until now takes nothing from anybody, so that it can be decided before the write lock
+is asked for (``decide``, by the same rules as intake) and written with the others of its batch, a statement a
+table (``write``). What depends on more than that is left to ``intake``: a later revision, an op that a form
+changes a list by, whatever an earlier op of the batch touched, whatever would be refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Final, cast
+
+from sqlalchemy import Insert, bindparam, insert, select
+from sqlalchemy import Table as SqlTable
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server.base import audit, db
+from server.base.db import session
+from server.base.models import AuditRow
+from server.base.policy import Actor
+from server.base.problems import Problem
+from server.base.tables import Table
+from server.photos import service as photos
+from server.teams import queries as teams
+from server.teams import service as pairs
+from server.visits import assessment, facts, rows
+from server.visits.facts import Times
+from server.visits.models import Participant, Record, RecordRow, Revision, Visit
+from server.visits.picture import Picture
+from server.visits.reading import Filled, Prepared, op_of
+from server.visits.rows import Row
+from sync.core.clock import Anchor
+from sync.ops import Op, VisitPut
+
+# Upper concerns hear of the heads that were made, once a batch: wired by the app.
+on_first_received: list[Callable[[Sequence[Row]], None]] = []
+
+
+@dataclass(frozen=True)
+class First:
+    """A visit that nobody knew, decided."""
+
+    author: Actor
+    op: Op[VisitPut]
+    filled: tuple[Filled, ...]
+    when: Times
+    now: datetime
+    head: Row
+    contacts: tuple[tuple[str, str], ...]  # person who was reached, the answer at the door
+
+
+def ready(
+    author: Actor, prepared: Sequence[Prepared], anchors: Sequence[Anchor], now: datetime
+) -> dict[str, First]:
+    """Those ops of an exchange that can be decided here, by their id. Reads; call it before the lock."""
+    alone = [one for one in _alone(prepared) if one.op is not None]
+    if not alone:
+        return {}
+    picture = Picture.around(author, [op_of(one, VisitPut).body for one in alone])
+    found = {}
+    for one in alone:
+        try:
+            first = decide(author, one, picture, anchors, now)
+        except Problem:
+            continue  # intake will say it, with what else it knows by then
+        found[first.op.id] = first
+    return found
+
+
+def decide(
+    author: Actor, prepared: Prepared, picture: Picture, anchors: Sequence[Anchor], now: datetime
+) -> First:
+    """What intake would make of it. Raises the Problem that intake would."""
+    op = op_of(prepared, VisitPut)
+    when = facts.times(op, anchors, picture.timezone)
+    team, user = op.body.team, author.user_id
+    member_now = picture.is_member(team, user, now)
+    member = member_now or picture.is_member(team, user, when.check_in_at)
+    if picture.programmes.get(team) != op.body.programme or not member:
+        raise Problem("not_your_team")
+    known = picture.known(op, member_now=member_now)
+    seen = assessment.judge(op, prepared.filled, when, now, known, moved=False)
+    head = rows.head(author, op, rows.shown(op, prepared.filled, when, seen, now))
+    return First(author, op, prepared.filled, when, now, head, _contacts(op.body, prepared.filled))
+
+
+def write(firsts: Sequence[First]) -> set[str]:
+    """Write an exchange's; gives the ids of the ops that were written. Of the others somebody else has made
+    the visit between the look and the write."""
+    if not firsts:
+        return set()
+    author, now = firsts[0].author, firsts[0].now
+    session.connection().execute(
+        _new_heads(db.dialect()), sorted((one.head for one in firsts), key=lambda head: str(head["id"]))
+    )
+    asked = {"org": author.org_id, "visits": [one.op.body.visit for one in firsts]}
+    shown = {row.current_revision for row in session.connection().execute(_SHOWN, asked)}
+    ours = [one for one in firsts if one.op.id in shown]
+    for table, made in behind_heads(ours).items():
+        insert_all(table, made)
+    insert_all(AuditRow, [note(one) for one in ours])
+    photos.refer_all(author, [(one.op.id, one.op.body.visit, one.op.body.records) for one in ours], now)
+    _note_contacts(author.org_id, ours)
+    for hear in on_first_received:
+        hear([one.head for one in ours])
+    return {one.op.id for one in ours}
+
+
+def behind_heads(firsts: Sequence[First]) -> dict[type[Table], list[Row]]:
+    """The rows of these visits beside their heads, in the order in which foreign keys want them."""
+    org_of = [(one.author.org_id, one) for one in firsts]
+    return {
+        Revision: [rows.revision(one.author, one.op, one.when, 1, one.now) for one in firsts],
+        Record: [row for org, one in org_of for row in rows.records(org, one.op.id, one.filled)],
+        RecordRow: [row for org, one in org_of for row in rows.repeats(org, one.op.id, one.filled)],
+        Participant: [
+            row for org, one in org_of for row in rows.participants(org, one.op.body.visit, one.when)
+        ],
+    }
+
+
+def note(one: First) -> Row:
+    """The audit's row."""
+    return audit.values(
+        one.author.org_id, "visit.put", "visit", one.op.body.visit,
+        user_id=one.author.user_id, device_id=one.author.device_id,
+        detail={"revision": one.op.id, "number": 1},
+    )  # fmt: skip
+
+
+def insert_all(table: type[Table], made: Iterable[Row]) -> None:
+    """Rows beside the statement: the driver runs it for each, without making objects."""
+    listed = list(made)
+    if listed:
+        session.connection().execute(_insert(table), listed)
+
+
+def _alone(prepared: Sequence[Prepared]) -> list[Prepared]:
+    """Puts of visits that come for the first time here, and that no earlier op of the batch has a part in."""
+    found = []
+    ops: set[str] = set()
+    touched: set[str | None] = set()
+    for one in prepared:
+        if one.op is None or one.problem or one.op.id in ops:
+            continue
+        body = one.op.body
+        ops.add(one.op.id)
+        changed = {filled.read.entity.id for filled in one.filled if filled.read.entity}
+        if isinstance(body, VisitPut) and one.op.base is None and not changed:
+            person = body.subject.id if body.subject else None
+            if not touched & ({body.visit, person, body.place} - {None}):
+                found.append(one)
+        touched |= {body.visit, *changed}
+    return found
+
+
+def _contacts(visit: VisitPut, filled: Sequence[Filled]) -> tuple[tuple[str, str], ...]:
+    reached = []
+    for one in filled:
+        door, person = assessment.door_of(one.definition, one.read), assessment.person_of(visit, one)
+        if person is not None and door is not None and (door.met or door.phone):
+            reached.append((person, door.answer))
+    return tuple(reached)
+
+
+def _note_contacts(org_id: int, firsts: Sequence[First]) -> None:
+    """The newest day on which somebody reached a person stands on the pair."""
+    people = sorted({person for one in firsts for person, _ in one.contacts})
+    if not people:
+        return
+    held = teams.open_pairs_of(org_id, people)
+    seen = {}
+    for one in firsts:
+        for person, answer in one.contacts:
+            of = held.get((person, one.op.body.programme), ())
+            seen.update({pair.id: pair for pair in pairs.saw(of, one.when.day, answer)})
+    session.flush()
+    for pair in seen.values():
+        pairs.stage_pair(pair)
+
+
+_SHOWN: Final = select(Visit.current_revision).where(
+    Visit.org_id == bindparam("org"), Visit.id.in_(bindparam("visits", expanding=True))
+)
+
+
+@cache
+def _new_heads(dialect: str) -> Insert:
+    made: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    new: Insert = made(cast("SqlTable", Visit.__table__)).on_conflict_do_nothing()
+    return new
+
+
+@cache
+def _insert(table: type[Table]) -> Insert:
+    return insert(cast("SqlTable", table.__table__))
