@@ -6,8 +6,19 @@ import { FieldError } from '../ui';
 import type { AttachmentHost } from './attachments';
 import type { Filling } from './filling';
 import type { Judge } from './judge';
-import { type FormNode, type Group, isQuestion, type Note, type Question, type Unknown } from './model';
+import {
+  type FormNode,
+  type Group,
+  isQuestion,
+  type Note,
+  type Question,
+  type Repeat,
+  type Row,
+  type Unknown,
+} from './model';
 import type { Replace } from './replace';
+import { RemoveRow, Rows } from './Rows';
+import { schemaOf } from './places';
 import { NoteText, widgetOf } from './widgets';
 import { wordsOf } from './widgets/widget';
 
@@ -23,6 +34,8 @@ export interface AskProps {
   narrow?: boolean;
   attachments: AttachmentHost | undefined;
   replace: Replace;
+  /** Where a repeat's rows are reached; left out: they stand on this page. */
+  onRow?: (path: string) => void;
 }
 
 export function Ask(props: AskProps): JSX.Element {
@@ -34,6 +47,27 @@ export function Ask(props: AskProps): JSX.Element {
       </Match>
       <Match when={is<Note>('note')}>{(note) => <NoteText node={note()} />}</Match>
       <Match when={is<Group>('group')?.label}>{(label) => <h2 class="lead part">{label()}</h2>}</Match>
+      <Match when={is<Row>('row')}>
+        {(row) => (
+          <div class="row-head">
+            <h2 class="lead part grow">{t('forms.rowN', { what: row().label, n: row().n })}</h2>
+            <Show when={!row().counted && !props.filling.rowsFixed()}>
+              <RemoveRow filling={props.filling} row={row()} replace={props.replace} />
+            </Show>
+          </div>
+        )}
+      </Match>
+      <Match when={is<Repeat>('repeat')}>
+        {(repeat) => (
+          <Rows
+            filling={props.filling}
+            node={repeat()}
+            replace={props.replace}
+            shown={props.onRow === undefined}
+            onOpen={(path) => props.onRow?.(path)}
+          />
+        )}
+      </Match>
       <Match when={is<Unknown>('unknown')}>
         {(unknown) => (
           <div class="q" data-path={unknown().path} tabindex={-1}>
@@ -49,6 +83,13 @@ export function Ask(props: AskProps): JSX.Element {
 function Asked(props: AskProps & { node: Question }): JSX.Element {
   const path = () => props.node.path;
   const locked = () => props.filling.locked(props.node);
+  /** How many rows there are is no answer before she has typed all of it: 1 on the way to 12 would drop eleven. */
+  const counts = () => props.filling.file.counts.has(schemaOf(path()));
+  const answer = (text: string) => {
+    const undo = props.filling.set(path(), text);
+    if (undo !== null) props.replace.offer(t('forms.rowsGone'), undo);
+    props.judge.edited(props.node);
+  };
   const was = () => {
     const before = props.filling.sent(path()) ?? '';
     return before === '' || before === props.node.value ? null : wordsOf(props.node, before);
@@ -66,15 +107,18 @@ function Asked(props: AskProps & { node: Question }): JSX.Element {
         locked={locked()}
         was={was()}
         onAnswer={(text: string) => {
-          props.filling.set(path(), text);
-          props.judge.edited(props.node);
+          if (counts()) props.filling.typing(path(), text);
+          else answer(text);
         }}
         onReplace={(text: string, words: string) => {
           props.replace(path(), text, words);
           props.judge.edited(props.node);
         }}
         onTyping={(text: string) => props.filling.typing(path(), text)}
-        onEnd={() => props.judge.end(props.node)}
+        onEnd={() => {
+          if (counts()) answer(props.filling.box(props.node));
+          props.judge.end(props.node);
+        }}
       />
       <Show when={!SHOW_IT_THEMSELVES.has(props.node.kind) && was()}>
         {(words) => (

@@ -82,6 +82,14 @@ export function FormPages(props: FormPagesProps): JSX.Element {
     if (pages.index() < pages.steps().length - 1) void pages.next();
   };
 
+  const toRow = (path: string) => {
+    const step = pages.steps().findIndex(({ key }) => key === path || key.startsWith(`${path}/`));
+    if (step >= 0) pages.go(step);
+  };
+  const heading = () => {
+    const group = pages.step()?.group;
+    return group?.kind === 'row' ? t('forms.rowN', { what: group.label, n: group.n }) : group?.label;
+  };
   const alone = () =>
     props.mode === 'question' && pages.step()?.nodes.filter((node) => node.kind !== 'note').length === 1;
   const last = () => pages.index() >= pages.steps().length - 1;
@@ -107,8 +115,8 @@ export function FormPages(props: FormPagesProps): JSX.Element {
           <For each={preset()}>{(each) => <Told filling={props.filling} preset={each} />}</For>
         </Show>
         <Show when={pages.step()?.key} keyed fallback={<p class="lead">{t('forms.nothingMore')}</p>}>
-          <section class="page" tabindex={-1} aria-label={pages.step()?.group?.label ?? pages.step()?.nodes[0]?.label}>
-            <Show when={pages.step()?.group?.label}>
+          <section class="page" tabindex={-1} aria-label={heading() ?? pages.step()?.nodes[0]?.label}>
+            <Show when={heading()}>
               {(label) => (
                 <Show when={fieldList()} fallback={<p class="cap">{label()}</p>}>
                   <h2 class="ask">{label()}</h2>
@@ -124,6 +132,7 @@ export function FormPages(props: FormPagesProps): JSX.Element {
                   alone={alone()}
                   attachments={props.attachments}
                   replace={replace}
+                  {...(props.mode === 'question' ? { onRow: toRow } : {})}
                 />
               )}
             </For>

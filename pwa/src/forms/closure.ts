@@ -4,6 +4,9 @@
  * A question that is not named here stays as it is whatever is answered to the named ones; one that is named too often
  * only opens without need, so what cannot be read exactly (axes, wildcards) counts as everything below it.
  */
+import { pathsOf } from './expressions';
+import { schemaOf } from './places';
+
 const EXPRESSIONS = ['relevant', 'required', 'constraint', 'calculate', 'readonly'] as const;
 
 interface Rule {
@@ -19,11 +22,15 @@ interface Form {
   readonly rules: readonly Rule[];
 }
 
-/** The given paths and every question that depends on them, in the form's order. */
+/**
+ * The given paths and every question that depends on them, in the form's order. A path may name the answer of one row of
+ * a repeat (places.ts); what depends on it is named without a row: it is open in all of them.
+ */
 export function closure(xform: string, paths: readonly string[]): string[] {
   const form = read(xform);
   const touches = uses(form);
-  const reached = new Set(paths);
+  const named = new Set(paths.map(schemaOf));
+  const reached = new Set(named);
   const waiting = [...reached];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const each of touches.get(next) ?? []) {
@@ -32,7 +39,10 @@ export function closure(xform: string, paths: readonly string[]): string[] {
       waiting.push(each);
     }
   }
-  return form.asked.filter((each) => reached.has(each));
+  const asked = new Map(
+    paths.map((path) => [schemaOf(path), paths.filter((each) => schemaOf(each) === schemaOf(path))]),
+  );
+  return form.asked.filter((each) => reached.has(each)).flatMap((each) => asked.get(each) ?? [each]);
 }
 
 /** Node → the nodes whose expressions name it. */
@@ -53,8 +63,6 @@ function uses({ nodes, rules }: Form): ReadonlyMap<string, ReadonlySet<string>> 
 }
 
 const within = (node: string, path: string) => path === '/' || node === path || node.startsWith(`${path}/`);
-
-// ---- the file --------------------------------------------------------------------------------------------------------
 
 function read(xform: string): Form {
   const document = new DOMParser().parseFromString(xform, 'text/xml');
@@ -97,45 +105,4 @@ function* below(element: Element, path: string): Generator<string> {
   yield path;
   for (const { name } of element.attributes) yield `${path}/@${name}`;
   for (const child of element.children) yield* below(child, `${path}/${child.localName}`);
-}
-
-// ---- an expression ---------------------------------------------------------------------------------------------------
-
-const LITERAL = /'[^']*'|"[^"]*"/g;
-const PREDICATE = /\[([^[\]]*)\]/g;
-/** current()/../x, ../x, ./x, /data/x; a bare name only means something inside a list's own rows. */
-const PATH = /(?:current\(\)\s*\/\s*)?(?:\.\.?|\/)[\w./*@-]*/g;
-
-/** The absolute paths that an expression names, seen from the node that it is about. */
-function pathsOf(expression: string, about: string): string[] {
-  const plain = expression.replace(LITERAL, "''");
-  if (plain.includes('::')) return ['/'];
-  const { bare, predicates } = unnested(plain);
-  const named = [bare, ...predicates].flatMap((part) => part.match(PATH) ?? []);
-  return named.map((path) => absolute(path.replace(/^current\(\)\s*\/\s*/, ''), about));
-}
-
-/** Predicates apart, the innermost first: /data/a[x = 1]/b is /data/a/b, and x = 1 on its own. */
-function unnested(expression: string): { bare: string; predicates: string[] } {
-  const predicates: string[] = [];
-  let bare = expression;
-  for (let before = ''; before !== bare; ) {
-    before = bare;
-    bare = bare.replace(PREDICATE, (_, inner: string) => {
-      predicates.push(inner);
-      return '';
-    });
-  }
-  return { bare, predicates };
-}
-
-function absolute(path: string, about: string): string {
-  const steps = path.startsWith('/') ? [] : about.split('/').filter(Boolean);
-  for (const step of path.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step === '*')
-      break; // whatever lies below what was named so far
-    else if (step !== '' && step !== '.') steps.push(step);
-  }
-  return path.startsWith('//') ? '/' : `/${steps.join('/')}`;
 }

@@ -110,9 +110,36 @@ function random(seed: number): () => number {
   };
 }
 
-type Edit = (filling: Filling) => void;
+type Edit = (filling: Filling) => unknown;
 
-function anyEdit(questions: readonly Question[], rand: () => number): Edit {
+/** A row more somewhere, or one fewer; the same in any filling that stands alike. */
+function anyRowEdit(of: Filling, rand: () => number): Edit | null {
+  const nodes = [...walk(of.root)].filter((node) => (node.kind === 'repeat' || node.kind === 'row') && !node.counted);
+  const path = nodes[Math.floor(rand() * nodes.length)]?.path;
+  if (path === undefined) return null;
+  return (filling) => {
+    for (const node of walk(filling.root)) {
+      if (node.path !== path) continue;
+      if (node.kind === 'repeat') filling.addRow(node);
+      else if (node.kind === 'row') filling.removeRow(node);
+      return;
+    }
+  };
+}
+
+function anyEdit(of: Filling, rand: () => number): Edit {
+  const rows = rand() < 0.2 ? anyRowEdit(of, rand) : null;
+  const questions = [...walk(of.root)].filter(isQuestion);
+  return (
+    rows ??
+    anyAnswer(
+      questions.filter((each) => each.relevant || !each.path.includes('[')),
+      rand,
+    )
+  );
+}
+
+function anyAnswer(questions: readonly Question[], rand: () => number): Edit {
   const one = <T>(from: readonly T[]): T => from[Math.floor(rand() * from.length)]!;
   const { path, kind, options } = one(questions);
   if (kind === 'one') {
@@ -123,27 +150,32 @@ function anyEdit(questions: readonly Question[], rand: () => number): Edit {
     const values = options.map((option) => option.value).filter(() => rand() < 0.3);
     return (filling) => filling.set(path, values.join(' '));
   }
+  if (path === '/data/heaps') {
+    const count = one(['', '1', '2', '3']);
+    return (filling) => filling.set(path, count);
+  }
   const text = one(kind === 'date' ? DAYS : TEXTS);
   return (filling) => filling.set(path, text);
 }
 
 const seeds = [11, 23, 37, 41, 53, 67, 71, 89];
-const cases = (['widgets', 'care', 'contact'] as const).flatMap((form) => seeds.map((seed) => [form, seed] as const));
+const cases = (['widgets', 'care', 'contact', 'repeats'] as const).flatMap((form) =>
+  seeds.map((seed) => [form, seed] as const),
+);
 
 describe.each(cases)('whatever is done to %s (seed %i)', (form: Form, seed: number) => {
   it('the draft opened again is the same draft, shows the same, and goes on in the same way', async () => {
     const rand = random(seed);
     const filling = await open(form);
-    const questions = [...walk(filling.root)].filter(isQuestion);
-    filling.set('/data/person', rand() < 0.5 ? na : piao);
+    if (form !== 'repeats') filling.set('/data/person', rand() < 0.5 ? na : piao);
     for (let round = 0; round < 4; round++) {
-      for (let edit = 0; edit < 12; edit++) anyEdit(questions, rand)(filling);
+      for (let edit = 0; edit < 12; edit++) anyEdit(filling, rand)(filling);
       const draft = kept(filling.draft());
       const again = await open(form, { draft, listRows: filling.listRows(), rows: people });
       expect(again.draft()).toEqual(draft);
       expect(seen(again)).toEqual(seen(filling));
       for (let edit = 0; edit < 6; edit++) {
-        const change = anyEdit(questions, rand);
+        const change = anyEdit(filling, rand);
         change(filling);
         change(again);
         expect(seen(again)).toEqual(seen(filling));
@@ -154,9 +186,11 @@ describe.each(cases)('whatever is done to %s (seed %i)', (form: Form, seed: numb
 
 /** What a person could see: labels, boxes, chosen cards, what is wrong. */
 function seen(filling: Filling): unknown {
-  return [...walk(filling.root)].map((node) =>
-    node.relevant
-      ? [node.path, node.label, isQuestion(node) ? [filling.box(node), node.value, filling.wrong(node)?.words] : null]
-      : [node.path],
-  );
+  return [...walk(filling.root)]
+    .filter((node) => node.relevant)
+    .map((node) => [
+      node.path,
+      node.label,
+      isQuestion(node) ? [filling.box(node), node.value, filling.wrong(node)?.words] : null,
+    ]);
 }

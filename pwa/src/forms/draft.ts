@@ -5,11 +5,12 @@
  *
  * The rule: draft(restore(d)) equals d. It is plain JSON; `files` join it with the first photo question.
  */
-import { type Instance, isQuestion, type Question, walk } from './model';
+import { type Instance, isQuestion, type Question, type Repeat, walk } from './model';
 
 export type Draft = {
   readonly v: 1;
   readonly xml: string;
+  /** Of a repeat: how many rows it has. */
   readonly hidden: readonly (readonly [path: string, value: string])[];
   readonly typed: readonly (readonly [path: string, text: string])[];
 };
@@ -25,6 +26,9 @@ function pairs(value: unknown): boolean {
   const pair = (each: unknown) => Array.isArray(each) && each.length === 2 && each.every((e) => typeof e === 'string');
   return Array.isArray(value) && value.every(pair);
 }
+
+/** Old path → new path of what stands elsewhere since rows came or went; null: it went with its row. */
+export type Moved = ReadonlyMap<string, string | null>;
 
 /** The last answer of each question that was relevant once: the engine shows a blank while it is hidden. */
 export class Shadow {
@@ -43,6 +47,11 @@ export class Shadow {
     return question.relevant ? question.value : (this.answers.get(question.path) ?? '');
   }
 
+  /** After rows have come or gone: the answers go with their questions. */
+  move(moved: Moved): void {
+    moveKeys(this.answers, moved);
+  }
+
   hidden(questions: readonly Question[]): Draft['hidden'] {
     const known = questions.filter((each) => !each.relevant && this.answers.has(each.path));
     return known.map((each) => [each.path, this.answers.get(each.path) ?? ''] as const);
@@ -53,13 +62,53 @@ export function questionsOf(instance: Instance): Question[] {
   return [...walk(instance.root)].filter(isQuestion);
 }
 
-/** Gives a restored instance back what its XML did not hold. A hidden node keeps what is written to it. */
-export function unhide(instance: Instance, hidden: Draft['hidden'], shadow: Shadow): void {
-  const questions = new Map(questionsOf(instance).map((each) => [each.path, each]));
+/** How many rows the hidden repeats have that she fills row by row: the XML holds none of them. */
+export function hiddenRows(instance: Instance): Draft['hidden'] {
+  return freeRepeats(instance)
+    .filter((repeat) => !repeat.relevant)
+    .map((repeat) => [repeat.path, String(repeat.rows.length)] as const);
+}
+
+function freeRepeats(instance: Instance): Repeat[] {
+  return [...walk(instance.root)].filter((node) => node.kind === 'repeat').filter((repeat) => !repeat.counted);
+}
+
+/** Each key that moved, under its new name; null: it is gone. */
+export function moveKeys<V>(values: Map<string, V>, moved: Moved): void {
+  const taken = [...moved].flatMap(([from, to]) => {
+    const value = values.get(from);
+    values.delete(from);
+    return to === null || value === undefined ? [] : [[to, value] as const];
+  });
+  for (const [to, value] of taken) values.set(to, value);
+}
+
+/**
+ * Gives a restored instance back what its XML did not hold. A hidden node keeps what is written to it. Gives what has no
+ * place yet: rows whose number is a hidden answer come only when that is shown.
+ */
+export function unhide(instance: Instance, hidden: Draft['hidden'], shadow: Shadow): Draft['hidden'] {
+  giveRows(instance, new Map(hidden));
+  const nodes = new Map([...walk(instance.root)].map((each) => [each.path, each]));
   for (const [path, value] of hidden) {
-    const question = questions.get(path);
-    if (question === undefined || question.locked) continue;
-    instance.assign(question, value);
+    const node = nodes.get(path);
+    if (node === undefined || !isQuestion(node) || node.locked) continue;
+    instance.assign(node, value);
     shadow.keep(path, value);
+  }
+  return hidden.filter(([path]) => !nodes.has(path));
+}
+
+/** Outer rows first: the inner ones stand in them. */
+function giveRows(instance: Instance, hidden: ReadonlyMap<string, string>): void {
+  for (let again = true; again; ) {
+    again = false;
+    for (const repeat of freeRepeats(instance)) {
+      const wanted = Number(hidden.get(repeat.path) ?? repeat.rows.length);
+      again ||= repeat.rows.length !== wanted;
+      while (repeat.rows.length < wanted) instance.add(repeat);
+      for (let last = repeat.rows.at(-1); last && repeat.rows.length > wanted; last = repeat.rows.at(-1))
+        instance.remove(last);
+    }
   }
 }

@@ -5,7 +5,7 @@
 import type { Draft } from './draft';
 import type { EntityChange, FormFile } from './formfile';
 import type { ListRows } from './lists';
-import type { Group, Question } from './model';
+import type { Group, Question, Repeat, Row } from './model';
 import type { FormProblem } from './problems';
 import type { Complaint } from './write';
 
@@ -28,6 +28,9 @@ export interface Change {
   readonly after: string;
 }
 
+/** Takes back what a change took away. */
+export type Undo = () => void;
+
 export type Finished =
   | {
       readonly ok: true;
@@ -44,6 +47,7 @@ export interface Filling {
   readonly root: Group;
   readonly languages: readonly string[];
   setLanguage(code: string): void;
+  /** By its path in the form, or by the county's name of it (places.ts). */
   question(path: string): Question | null;
   /** The answer, as the record will hold it; blank while hidden. */
   get(path: string): string;
@@ -51,8 +55,16 @@ export interface Filling {
   locked(question: Question): boolean;
   /** The text that stands in the box. */
   box(question: Question): string;
-  set(path: string, text: string): void;
+  /** Gives the way back when rows of a repeat went with it, that somebody had filled. */
+  set(path: string, text: string): Undo | null;
   typing(path: string, text: string): void;
+  /** What was only typed becomes the answer: she goes on. */
+  settle(): void;
+  /** May rows be added and taken away? */
+  rowsFixed(): boolean;
+  /** A row more; gives its path. */
+  addRow(repeat: Repeat): string;
+  removeRow(row: Row): Undo;
   wrong(question: Question): Wrong | null;
   problems(): Problem[];
   /** The form itself broke and could not be brought back; what was written is in the last draft. */

@@ -3,12 +3,16 @@
  * (`entities:saveto`). The finished record is read in the same way that the server reads it, so that the phone shows
  * at once what the county will know.
  */
+import { pathsOf } from './expressions';
+
 export interface FormFile {
   readonly id: string;
   readonly version: string;
   readonly title: string;
   /** Property of the entity → path of the answer. */
   readonly saves: ReadonlyMap<string, string>;
+  /** Paths of the answers that say how many rows a repeat has. */
+  readonly counts: ReadonlySet<string>;
 }
 
 /** What a record makes of one row of a list. */
@@ -36,7 +40,29 @@ export function readFormFile(xform: string): FormFile {
     version: root?.getAttribute('version') ?? '',
     title: named(document, 'title')[0]?.textContent ?? '',
     saves,
+    counts: countsOf(document),
   };
+}
+
+const JAVAROSA = 'http://openrosa.org/javarosa';
+
+/** Named by `jr:count` itself, or by the calculation that stands between. */
+function countsOf(document: Document): ReadonlySet<string> {
+  const calculations = new Map(
+    named(document, 'bind').map((bind) => [bind.getAttribute('nodeset') ?? '', bind.getAttribute('calculate') ?? '']),
+  );
+  const found = new Set<string>();
+  const waiting = named(document, 'repeat').map((repeat) => ({
+    expression: repeat.getAttributeNS(JAVAROSA, 'count') ?? '',
+    about: repeat.getAttribute('nodeset') ?? '',
+  }));
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+    for (const path of pathsOf(next.expression, next.about)) {
+      if (found.has(path)) continue;
+      found.add(path);
+      waiting.push({ expression: calculations.get(path) ?? '', about: path });
+    }
+  return found;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Violation {
 
 interface Node {
   readonly path: string;
+  /** The path with the identities of the rows that it stands in instead of their numbers: it stays while rows come and go. */
+  readonly identity: string;
   /** Whether it is asked just now; false too below a group that is not. */
   readonly relevant: boolean;
   readonly label: string;
@@ -28,6 +30,24 @@ export interface Group extends Node {
   readonly kind: 'group';
   /** A field-list: all of it on one screen. */
   readonly page: boolean;
+  readonly children: readonly FormNode[];
+}
+
+/** A group that comes as often as she adds it, or as another answer says. */
+export interface Repeat extends Node {
+  readonly kind: 'repeat';
+  /** How many there are is another question's answer (`repeat_count`). */
+  readonly counted: boolean;
+  readonly rows: readonly Row[];
+}
+
+/** One of a repeat's groups. Its path, and those below it, hold its number and move when one before it goes. */
+export interface Row extends Node {
+  readonly kind: 'row';
+  /** From 1. */
+  readonly n: number;
+  readonly page: boolean;
+  readonly counted: boolean;
   readonly children: readonly FormNode[];
 }
 
@@ -69,7 +89,7 @@ export interface Unknown extends Node {
   readonly violation: Violation | null;
 }
 
-export type FormNode = Group | Note | Question | Calculated | Unknown;
+export type FormNode = Group | Repeat | Row | Note | Question | Calculated | Unknown;
 
 export interface Instance {
   readonly root: Group;
@@ -80,6 +100,9 @@ export interface Instance {
   xml(): string;
   /** Throws what an expression of the form throws; the instance is then half dead and must be restored. */
   assign(question: Question, value: string): void;
+  /** A row more, as the last. */
+  add(repeat: Repeat): void;
+  remove(row: Row): void;
   /** Stamps the end. */
   seal(): Promise<void>;
 }
@@ -93,11 +116,18 @@ export interface LoadedForm {
   dispose(): void;
 }
 
+const NOT_ASKED: ReadonlySet<FormNode['kind']> = new Set(['group', 'repeat', 'row', 'note', 'calculated', 'unknown']);
+
 export function isQuestion(node: FormNode): node is Question {
-  return node.kind !== 'group' && node.kind !== 'note' && node.kind !== 'calculated' && node.kind !== 'unknown';
+  return !NOT_ASKED.has(node.kind);
+}
+
+export function below(node: FormNode): readonly FormNode[] {
+  if (node.kind === 'repeat') return node.rows;
+  return node.kind === 'group' || node.kind === 'row' ? node.children : [];
 }
 
 export function* walk(node: FormNode): Generator<FormNode> {
   yield node;
-  if (node.kind === 'group') for (const child of node.children) yield* walk(child);
+  for (const child of below(node)) yield* walk(child);
 }

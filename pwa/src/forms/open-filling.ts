@@ -9,22 +9,38 @@
  */
 import { createSignal } from 'solid-js';
 import { t } from '../i18n';
-import { type Draft, questionsOf, Shadow, unhide } from './draft';
-import type { Change, Filling, Finished, Problem, Wrong } from './filling';
+import { type Draft, hiddenRows, type Moved, questionsOf, Shadow, unhide } from './draft';
+import type { Change, Filling, Finished, Problem, Undo, Wrong } from './filling';
 import { entityOf, type FormFile } from './formfile';
 import { type ListRow, type ListRows, rowsRead } from './lists';
-import { type FormNode, type Group, type Instance, isQuestion, type LoadedForm, type Question, walk } from './model';
+import {
+  type FormNode,
+  type Group,
+  type Instance,
+  isQuestion,
+  type LoadedForm,
+  type Question,
+  type Repeat,
+  type Row,
+  walk,
+} from './model';
+import { placesOf, schemaOf } from './places';
 import { FormProblem } from './problems';
 import type { Sent } from './sent';
 import { Texts } from './texts';
-import { clean, understood } from './write';
+import { clean, understood, understoodCount, type Understood } from './write';
 
 export class OpenFilling implements Filling {
   private readonly instance: () => Instance;
   private readonly setInstance: (next: Instance) => void;
   private readonly trouble_: [() => FormProblem | null, (problem: FormProblem) => void];
+  private readonly shape: [() => number, (count: (before: number) => number) => void];
   private questions: readonly Question[] = [];
   private byPath: ReadonlyMap<string, Question> = new Map();
+  private hasRows = false;
+  /** Of a draft, what belongs into rows that are not there yet. */
+  private lateAnswers = new Map<string, string>();
+  private lateTexts = new Map<string, string>();
   private readonly shadow = new Shadow();
   private readonly texts = new Texts();
   private readonly listeners = new Set<() => void>();
@@ -41,6 +57,7 @@ export class OpenFilling implements Filling {
   ) {
     const [instance, setInstance] = createSignal(first);
     const [trouble, setTrouble] = createSignal<FormProblem | null>(null);
+    this.shape = createSignal(0);
     this.instance = instance;
     this.setInstance = (next) => {
       this.index(next);
@@ -53,18 +70,70 @@ export class OpenFilling implements Filling {
   private index(instance: Instance): void {
     this.questions = questionsOf(instance);
     this.byPath = new Map(this.questions.map((each) => [each.path, each]));
+    this.hasRows = [...walk(instance.root)].some((node) => node.kind === 'repeat');
     if (this.language !== null) instance.speak(this.language);
   }
 
+  /** Rows may have come or gone: what is kept by path goes with its question. */
+  private indexRows(): void {
+    if (!this.hasRows) return;
+    const before = this.byPath;
+    const questions = questionsOf(this.instance());
+    const now = new Map(questions.map((each) => [each, each.path]));
+    const moved = new Map<string, string | null>();
+    for (const [path, question] of before) {
+      const there = now.get(question) ?? null;
+      if (there !== path) moved.set(path, there);
+    }
+    if (moved.size === 0 && questions.length === this.questions.length) return;
+    this.moveTo(questions, moved);
+    this.takeLate();
+  }
+
+  private takeLate(): void {
+    const there = [...this.lateAnswers].filter(([path]) => this.byPath.has(path));
+    for (const [path, value] of there) {
+      const question = this.byPath.get(path);
+      this.lateAnswers.delete(path);
+      if (question === undefined || question.locked) continue;
+      this.instance().assign(question, value);
+      if (!question.relevant) this.shadow.keep(path, value);
+    }
+    if (there.length > 0) this.indexRows();
+    for (const [path, text] of [...this.lateTexts]) {
+      if (!this.byPath.has(path)) continue;
+      this.lateTexts.delete(path);
+      this.takeText(path, text);
+    }
+  }
+
+  private moveTo(questions: readonly Question[], moved: Moved): void {
+    this.shadow.move(moved);
+    this.texts.move(moved);
+    this.questions = questions;
+    this.byPath = new Map(questions.map((each) => [each.path, each]));
+    this.shape[1]((count) => count + 1);
+  }
+
   async takeUp(draft: Draft): Promise<void> {
-    unhide(this.instance(), draft.hidden, this.shadow);
+    this.unhide(this.instance(), draft);
+    this.indexRows();
     for (const [path, text] of draft.typed) {
-      const question = this.question(path);
-      if (question?.relevant === true) this.set(path, text);
-      else if (question !== null)
-        this.texts.keep(question, text, understood(question.kind, text).complaint, this.shadow);
+      this.takeText(path, text);
       await this.mending;
     }
+  }
+
+  private unhide(instance: Instance, draft: Draft): void {
+    this.lateAnswers = new Map(unhide(instance, draft.hidden, this.shadow));
+    this.lateTexts = new Map();
+  }
+
+  private takeText(path: string, text: string): void {
+    const question = this.question(path);
+    if (question === null) this.lateTexts.set(path, text);
+    else if (question.relevant) this.set(path, text);
+    else this.texts.keep(question, text, this.understood(question, text).complaint, this.shadow);
   }
 
   get root(): Group {
@@ -84,10 +153,21 @@ export class OpenFilling implements Filling {
 
   question(path: string): Question | null {
     this.instance();
-    return this.byPath.get(path) ?? null;
+    this.shape[0]();
+    return this.byPath.get(path) ?? this.meant(path);
+  }
+
+  /** By the county's name of an answer in a row. */
+  private meant(place: string): Question | null {
+    if (!place.endsWith(']')) return null;
+    if (this.sentRecord !== null) return this.questions.find((each) => this.sentRecord?.means(place, each)) ?? null;
+    const places = placesOf(this.byPath.keys());
+    return this.questions.find((each) => places.get(each.path) === place) ?? null;
   }
 
   get(path: string): string {
+    const question = this.question(path);
+    if (question !== null) return question.value;
     for (const node of walk(this.root)) if (node.path === path) return 'value' in node ? node.value : '';
     return '';
   }
@@ -100,26 +180,45 @@ export class OpenFilling implements Filling {
     return this.texts.of(question) ?? question.value;
   }
 
-  set(path: string, text: string): void {
+  set(path: string, text: string): Undo | null {
     const question = this.question(path);
     if (question === null) throw new RangeError(`No question at ${path}`);
     const plain = clean(text);
     if (this.mending !== null) {
       this.waiting.push([path, plain]);
       this.texts.keep(question, plain, null, this.shadow);
-      return;
+      return null;
     }
-    const { value, complaint } = understood(question.kind, plain);
+    const { value, complaint } = this.understood(question, plain);
     const before = this.draft();
+    const rows = this.filledRows();
     try {
       this.instance().assign(question, value);
-      if (!question.relevant) this.shadow.keep(path, value);
+      if (!question.relevant) this.shadow.keep(question.path, value);
       if (isTyped(question)) this.texts.keep(question, plain, complaint, this.shadow);
       else this.texts.drop(question);
+      this.indexRows();
     } catch {
       this.mending = this.mend(before, path, plain);
     }
     this.changed();
+    return this.filledRows() < rows && this.mending === null ? () => this.goBack(before) : null;
+  }
+
+  private understood(question: Question, text: string): Understood {
+    const counts = this.file.counts.has(schemaOf(question.path));
+    return counts ? understoodCount(text, this.shadow.of(question)) : understood(question.kind, text);
+  }
+
+  /** Rows in which something was answered, hidden ones too. */
+  private filledRows(): number {
+    if (!this.hasRows) return 0;
+    const rows = [...walk(this.instance().root)].filter((node) => node.kind === 'row');
+    return rows.filter((row) => this.isFilled(row)).length;
+  }
+
+  private isFilled(row: Row): boolean {
+    return [...walk(row)].some((node) => isQuestion(node) && this.shadow.of(node) !== '');
   }
 
   typing(path: string, text: string): void {
@@ -128,18 +227,63 @@ export class OpenFilling implements Filling {
     this.changed();
   }
 
+  settle(): void {
+    for (const question of this.questions) {
+      const text = this.texts.open(question);
+      if (text !== null) this.set(question.path, text);
+    }
+  }
+
+  rowsFixed(): boolean {
+    return this.sentRecord?.rowsFixed ?? false;
+  }
+
+  addRow(repeat: Repeat): string {
+    this.instance().add(repeat);
+    this.indexRows();
+    this.changed();
+    return repeat.rows.at(-1)?.path ?? repeat.path;
+  }
+
+  removeRow(row: Row): Undo {
+    const before = this.draft();
+    this.instance().remove(row);
+    this.indexRows();
+    this.changed();
+    return () => this.goBack(before);
+  }
+
+  private goBack(to: Draft): void {
+    this.mending ??= this.restore(to).then((instance) => {
+      if (instance === null) return;
+      this.texts.clear();
+      for (const [path, text] of to.typed) this.takeText(path, text);
+      this.mended();
+    });
+  }
+
   /** Nobody waits for it but `finish` and a second write, so it may not reject. */
   private async mend(before: Draft, path: string, text: string): Promise<void> {
+    if ((await this.restore(before)) === null) return;
+    const question = this.question(path);
+    if (question !== null) this.texts.keep(question, text, 'refused', this.shadow);
+    this.mended();
+  }
+
+  /** The moment before; null, and trouble: the form cannot be brought back. */
+  private async restore(to: Draft): Promise<Instance | null> {
     try {
-      const instance = await this.form.restore(before.xml);
-      unhide(instance, before.hidden, this.shadow);
+      const instance = await this.form.restore(to.xml);
+      this.unhide(instance, to);
       this.setInstance(instance);
-      const question = this.question(path);
-      if (question !== null) this.texts.keep(question, text, 'refused', this.shadow);
+      return instance;
     } catch (cause) {
       this.trouble_[1](cause instanceof FormProblem ? cause : new FormProblem('formUnreadable', { cause }));
-      return;
+      return null;
     }
+  }
+
+  private mended(): void {
     this.mending = null;
     for (const [each, words] of this.waiting.splice(0)) this.set(each, words);
     this.changed();
@@ -179,7 +323,9 @@ export class OpenFilling implements Filling {
       const text = this.texts.kept(each, this.shadow);
       return text === null ? [] : [[each.path, text] as const];
     });
-    return { v: 1, xml: this.instance().xml(), hidden: this.shadow.hidden(this.questions), typed };
+    const hidden = [...this.shadow.hidden(this.questions), ...hiddenRows(this.instance()), ...this.lateAnswers];
+    const inOrder = (pairs: Draft['typed']) => [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
+    return { v: 1, xml: this.instance().xml(), hidden: inOrder(hidden), typed: inOrder([...typed, ...this.lateTexts]) };
   }
 
   listRows(): ListRows {
@@ -197,7 +343,8 @@ export class OpenFilling implements Filling {
   }
 
   sent(path: string): string | null {
-    return this.sentRecord?.answer(path) ?? null;
+    const question = this.question(path);
+    return question === null ? null : (this.sentRecord?.answer(question) ?? null);
   }
 
   changes(): Change[] {
@@ -207,11 +354,12 @@ export class OpenFilling implements Filling {
   anew(): Question[] {
     if (this.sentRecord === null) return [];
     this.instance();
+    this.shape[0]();
     return this.questions.filter((each) => each.relevant && !this.locked(each) && this.asksAnew(each));
   }
 
   private asksAnew(question: Question): boolean {
-    return this.sent(question.path) !== question.value || this.wrong(question) !== null;
+    return this.sentRecord?.answer(question) !== question.value || this.wrong(question) !== null;
   }
 
   dependents(path: string): readonly string[] {
@@ -228,10 +376,7 @@ export class OpenFilling implements Filling {
   }
 
   async finish(): Promise<Finished> {
-    for (const question of this.questions) {
-      const text = this.texts.open(question);
-      if (text !== null) this.set(question.path, text);
-    }
+    this.settle();
     await this.mending;
     const trouble = this.trouble();
     if (trouble !== null) throw trouble;

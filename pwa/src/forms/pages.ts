@@ -87,6 +87,7 @@ export function createPages(options: PagesOptions): Pages {
   const next = async () => {
     if (busy()) return;
     setLeft(0);
+    filling().settle();
     const [first] = options.onePage() ? [] : stopping(steps()[index()]);
     if (first !== undefined) return options.focus(first.path);
     if (index() < steps().length - 1) return go(index() + 1);

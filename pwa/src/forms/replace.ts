@@ -4,16 +4,24 @@
  */
 import { onCleanup } from 'solid-js';
 import { toast } from '../ui';
-import type { Filling } from './filling';
+import type { Filling, Undo } from './filling';
 
-export type Replace = (path: string, text: string, words: string) => void;
+export interface Replace {
+  (path: string, text: string, words: string): void;
+  /** The way back from what was taken away otherwise (a row). */
+  offer(words: string, undo: Undo): void;
+}
 
 export function createReplace(filling: () => Filling): Replace {
   let takeAway: (() => void) | undefined;
   onCleanup(() => takeAway?.());
-  return (path, text, words) => {
+  const offer = (words: string, undo: Undo) => {
+    takeAway = toast(words, { undo });
+  };
+  const replace = (path: string, text: string, words: string) => {
     const before = filling().get(path);
     filling().set(path, text);
-    takeAway = toast(words, { undo: () => filling().set(path, before) });
+    offer(words, () => void filling().set(path, before));
   };
+  return Object.assign(replace, { offer });
 }

@@ -4,7 +4,7 @@
  * (a calculation that fills a field), the text is out of date and no longer shown.
  */
 import { createSignal, type Signal } from 'solid-js';
-import type { Shadow } from './draft';
+import { type Moved, moveKeys, type Shadow } from './draft';
 import type { Question } from './model';
 import type { Complaint } from './write';
 
@@ -47,6 +47,14 @@ export class Texts {
   keep(question: Question, text: string, standing: Standing, shadow: Shadow): void {
     const value = shadow.of(question);
     this.signal(question.path)[1](text === value && standing === null ? null : { text, value, standing });
+  }
+
+  move(moved: Moved): void {
+    moveKeys(this.signals, moved);
+  }
+
+  clear(): void {
+    for (const [, set] of this.signals.values()) set(null);
   }
 
   drop(question: Question): void {

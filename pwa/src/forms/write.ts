@@ -5,7 +5,7 @@
  */
 import type { QuestionKind } from './model';
 
-export type Complaint = 'integer' | 'decimal' | 'tooBig' | 'date';
+export type Complaint = 'integer' | 'decimal' | 'tooBig' | 'date' | 'howMany';
 export interface Understood {
   /** What the engine is given; blank when the text cannot be read. */
   readonly value: string;
@@ -34,6 +34,19 @@ export function understood(kind: QuestionKind, text: string): Understood {
     case 'audio':
       return { value: text, complaint: null };
   }
+}
+
+const MOST_ROWS = 200;
+
+/**
+ * A number that says how many rows a repeat has. Where none can be read the rows stay as they are: the engine keeps them
+ * too, but would drop them when the draft is opened again.
+ */
+export function understoodCount(text: string, now: string): Understood {
+  const read = understood('integer', text);
+  if (read.complaint !== null) return { value: now, complaint: read.complaint };
+  if (read.value === '') return { value: now, complaint: now === '' ? null : 'howMany' };
+  return Number(read.value) > MOST_ROWS ? { value: now, complaint: 'tooBig' } : read;
 }
 
 /** A Chinese keyboard in full width writes １２．５ and －３. */

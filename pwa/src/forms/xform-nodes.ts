@@ -5,7 +5,19 @@
  * What is read of an engine node is written down here: the engine's own types refer to a package that is not published,
  * so that most of them come out as `any` and would check nothing.
  */
-import type { Calculated, FormNode, Group, Note, Option, Question, QuestionKind, Unknown, Violation } from './model';
+import type {
+  Calculated,
+  FormNode,
+  Group,
+  Note,
+  Option,
+  Question,
+  QuestionKind,
+  Repeat,
+  Row,
+  Unknown,
+  Violation,
+} from './model';
 
 type Words = { readonly asString: string } | null;
 type Items = readonly { readonly value: string; readonly label: Words }[];
@@ -35,7 +47,12 @@ export interface EngineNode {
   };
   setValue?(value: string | File): unknown;
   selectValues?(values: readonly string[]): unknown;
+  addInstances?(after?: number, count?: number): unknown;
+  removeInstances?(start: number, count?: number): unknown;
 }
+
+/** What publishing puts into each row, by which it stays the same one over revisions. */
+const ROW_ID = 'row_id';
 
 const KINDS: Readonly<Record<string, QuestionKind>> = {
   string: 'text',
@@ -53,13 +70,22 @@ export class Nodes {
   readonly root: Group;
 
   constructor(root: EngineNode) {
-    this.root = new ShownGroup(root, this);
+    this.root = new ShownGroup(root, this, null);
   }
 
-  of(node: EngineNode): FormNode {
+  /** `row`: the innermost that it stands in. */
+  of(node: EngineNode, row: ShownRow | null): FormNode {
+    return this.known(node, () => this.make(node, row));
+  }
+
+  rowOf(node: EngineNode, repeat: ShownRepeat, outer: ShownRow | null): ShownRow {
+    return this.known(node, () => new ShownRow(node, this, repeat, outer)) as ShownRow;
+  }
+
+  private known(node: EngineNode, make: () => FormNode): FormNode {
     const known = this.shown.get(node);
     if (known !== undefined) return known;
-    const made = this.make(node);
+    const made = make();
     this.shown.set(node, made);
     this.engines.set(made, node);
     return made;
@@ -69,35 +95,47 @@ export class Nodes {
     return this.engines.get(node);
   }
 
-  private make(node: EngineNode): FormNode {
+  private make(node: EngineNode, row: ShownRow | null): FormNode {
     switch (node.nodeType) {
       case 'group':
-        return new ShownGroup(node, this);
+        return new ShownGroup(node, this, row);
+      case 'repeat-range:controlled':
+      case 'repeat-range:uncontrolled':
+        return new ShownRepeat(node, this, row);
       case 'note':
-        return new ShownNote(node);
+        return new ShownNote(node, row);
       case 'model-value':
-        return new ShownCalculated(node);
+        return new ShownCalculated(node, row);
       case 'input': {
         const kind = KINDS[node.valueType ?? ''];
-        return kind === undefined ? new ShownUnknown(node) : new ShownQuestion(node, kind);
+        return kind === undefined ? new ShownUnknown(node, row) : new ShownQuestion(node, kind, row);
       }
       case 'select':
-        return new ShownQuestion(node, node.selectType === 'select1' ? 'one' : 'many');
+        return new ShownQuestion(node, node.selectType === 'select1' ? 'one' : 'many', row);
       case 'upload': {
         const media = node.nodeOptions?.media?.type;
-        return media === 'image' || media === 'audio' ? new ShownQuestion(node, media) : new ShownUnknown(node);
+        return media === 'image' || media === 'audio'
+          ? new ShownQuestion(node, media, row)
+          : new ShownUnknown(node, row);
       }
       default:
-        return new ShownUnknown(node);
+        return new ShownUnknown(node, row);
     }
   }
 }
 
 abstract class Shown {
-  constructor(protected readonly node: EngineNode) {}
+  constructor(
+    protected readonly node: EngineNode,
+    protected readonly row: ShownRow | null,
+  ) {}
 
   get path(): string {
     return this.node.currentState.reference;
+  }
+
+  get identity(): string {
+    return identityBelow(this.row, this.path);
   }
 
   get relevant(): boolean {
@@ -129,14 +167,79 @@ class ShownGroup extends Shown implements Group {
   constructor(
     node: EngineNode,
     private readonly nodes: Nodes,
+    row: ShownRow | null,
   ) {
-    super(node);
-    this.page = [...(node.appearances ?? [])].includes('field-list');
+    super(node, row);
+    this.page = isPage(node);
   }
 
   get children(): readonly FormNode[] {
-    return (this.node.currentState.children ?? []).map((child) => this.nodes.of(child));
+    return (this.node.currentState.children ?? []).map((child) => this.nodes.of(child, this.row));
   }
+}
+
+class ShownRepeat extends Shown implements Repeat {
+  readonly kind = 'repeat';
+  readonly counted: boolean;
+
+  constructor(
+    node: EngineNode,
+    private readonly nodes: Nodes,
+    row: ShownRow | null,
+  ) {
+    super(node, row);
+    this.counted = node.nodeType === 'repeat-range:controlled';
+  }
+
+  get rows(): readonly ShownRow[] {
+    return (this.node.currentState.children ?? []).map((child) => this.nodes.rowOf(child, this, this.row));
+  }
+}
+
+class ShownRow extends Shown implements Row {
+  readonly kind = 'row';
+  readonly page: boolean;
+  readonly counted: boolean;
+  private lastId = '';
+
+  constructor(
+    node: EngineNode,
+    private readonly nodes: Nodes,
+    private readonly repeat: ShownRepeat,
+    outer: ShownRow | null,
+  ) {
+    super(node, outer);
+    this.page = isPage(node);
+    this.counted = repeat.counted;
+  }
+
+  get n(): number {
+    return Number(/\[(\d+)\]$/.exec(this.path)?.[1] ?? 1);
+  }
+
+  override get label(): string {
+    return this.repeat.label;
+  }
+
+  get children(): readonly FormNode[] {
+    return (this.node.currentState.children ?? []).map((child) => this.nodes.of(child, this));
+  }
+
+  /** Its identity is blank while it is hidden, and does not change. */
+  override get identity(): string {
+    const named = (child: EngineNode) => child.currentState.reference.endsWith(`/${ROW_ID}`);
+    const id = this.node.currentState.children?.find(named)?.currentState.instanceValue ?? '';
+    if (id !== '') this.lastId = id;
+    return `${identityBelow(this.row, this.repeat.path)}[${this.lastId || String(this.n)}]`;
+  }
+}
+
+function identityBelow(row: ShownRow | null, path: string): string {
+  return row === null ? path : row.identity + path.slice(row.path.length);
+}
+
+function isPage(node: EngineNode): boolean {
+  return [...(node.appearances ?? [])].includes('field-list');
 }
 
 class ShownNote extends Shown implements Note {
@@ -166,8 +269,9 @@ class ShownQuestion extends Shown implements Question {
   constructor(
     node: EngineNode,
     readonly kind: QuestionKind,
+    row: ShownRow | null,
   ) {
-    super(node);
+    super(node, row);
     this.appearances = new Set(node.appearances ?? []);
     const { expression } = node.definition.bind.constraint;
     this.signed = /-\s*\d/.test(expression);

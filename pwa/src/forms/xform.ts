@@ -11,7 +11,7 @@
  */
 import type * as XFormsEngine from '@getodk/xforms-engine';
 import { batch, createRoot, createSignal } from 'solid-js';
-import type { Instance, LoadedForm } from './model';
+import { type Instance, type LoadedForm, walk } from './model';
 import { FormProblem } from './problems';
 import { type EngineNode, Nodes } from './xform-nodes';
 
@@ -131,6 +131,13 @@ function instanceOf(root: XFormsEngine.RootNode): Instance {
         else if (node?.setValue !== undefined) node.setValue(value);
         else throw new TypeError(`${question.path} takes no answer here`);
       });
+    },
+    add(repeat) {
+      batch(() => nodes.engineOf(repeat)?.addInstances?.());
+    },
+    remove(row) {
+      const repeat = [...walk(nodes.root)].find((node) => node.kind === 'repeat' && node.rows.includes(row));
+      if (repeat !== undefined) batch(() => nodes.engineOf(repeat)?.removeInstances?.(row.n - 1, 1));
     },
     async seal() {
       await root.prepareInstancePayload();
