@@ -15,6 +15,7 @@ import click
 from server import migrations
 from server.accounts import commands as accounts
 from server.app import create_app
+from server.backup import commands as backups
 from server.base import settings as all_settings
 from server.base.openapi import document
 from server.base.settings import Settings
@@ -82,6 +83,9 @@ def bench(what: str) -> None:
 
 for group in (accounts.county, accounts.user, accounts.enrol):
     main.add_command(group)
+
+for command in (backups.backup, backups.restore, backups.backed_up, backups.epoch):
+    main.add_command(command)
 
 main.add_command(demo)
 main.add_command(guide)

@@ -12,6 +12,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from server.app import create_app
+from server.base import presence
 from server.base.settings import Settings
 
 _MEMORY = Path("/dev/shm")  # noqa: S108
@@ -37,6 +38,7 @@ def options(settings: Settings) -> dict[str, Any]:
         "loglevel": "warning",
         "accesslog": None,  # the application writes its own line a request, with the request's id
         "proc_name": "lianxin",
+        "on_starting": lambda _: presence.hold(settings.data),
         "post_worker_init": _start_jobs,
         "worker_exit": _stop_jobs,
     }

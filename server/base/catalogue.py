@@ -8,17 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Entry:
-    status: int
-    title_zh: str
-    next_zh: str
-    title_en: str
-    next_en: str
-
+from server.base.catalogue_backups import BACKUPS
+from server.base.entry import Entry
 
 CATALOGUE: dict[str, Entry] = {
+    **BACKUPS,
     # ---- the request itself
     "malformed_json": Entry(
         400,
@@ -296,6 +290,13 @@ CATALOGUE: dict[str, Entry] = {
         "请看过新的一版再决定。",
         "This visit has just changed",
         "Please look at the newer revision and decide again.",
+    ),
+    "unsettled": Entry(
+        409,
+        "这条记录有两份不同的说法，还没定下来",
+        "请先逐项选定一份，再通过。",
+        "Two versions of this visit say different things",
+        "Please choose field by field first, then approve.",
     ),
     # ---- photos and recordings
     "photo_unknown": Entry(

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from server.base.catalogue import CATALOGUE, Entry
+from server.base.catalogue import CATALOGUE
+from server.base.entry import Entry
 
 Language = Literal["zh", "en"]
 

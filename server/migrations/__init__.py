@@ -13,6 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 import server.accounts.models
@@ -60,6 +61,14 @@ def downgrade(settings: Settings, revision: str) -> None:
 def head() -> str:
     """The newest step of this code."""
     return str(ScriptDirectory.from_config(_config(None)).get_current_head())
+
+
+def knows(revision: str) -> bool:
+    """Is this step one of this code's? A database at it can be brought to the newest."""
+    try:
+        return ScriptDirectory.from_config(_config(None)).get_revision(revision) is not None
+    except CommandError:
+        return False
 
 
 def current(connection: Connection) -> str | None:

@@ -80,6 +80,22 @@ def verify(blobs: Blobs, *, deep: bool = False) -> Iterator[Difference]:
             yield Difference("unknown", one.key)
 
 
+def await_missing(blobs: Blobs) -> int:
+    """After a restore: a file whose bytes are not whole here is awaited again, so that phones which still
+    hold it are asked for it. How many. Opens its own units."""
+    gone = [places.named(one.key) for one in verify(blobs) if one.harmful]
+    for named in gone:
+        with db.writing():
+            if named is not None:
+                _await_again(session.get_one(Photo, named, with_for_update=True))
+    return len(gone)
+
+
+def forget_partials() -> None:
+    """After a restore: pieces of files that were still coming are in no backup, and are sent again."""
+    session.execute(delete(PhotoPartial))
+
+
 def _unreferenced(before: datetime) -> list[tuple[int, str]]:
     with db.reading():
         rows = session.execute(
@@ -113,10 +129,10 @@ def _forget(blobs: Blobs, org_id: int, sha256: str) -> bool:
         photo = _locked(org_id, sha256)
         if photo is None:
             return False
-        photo.state, photo.landed_at, photo.look_at = "awaited", None, None
-        photo.type, photo.aside, photo.look_tries = None, None, 0
-        for table in (PhotoHolder, PhotoPreview):
-            session.execute(delete(table).where(table.org_id == org_id, table.sha256 == sha256))
+        _await_again(photo)
+        session.execute(
+            delete(PhotoPreview).where(PhotoPreview.org_id == org_id, PhotoPreview.sha256 == sha256)
+        )
     with db.writing():
         photo = _locked(org_id, sha256)
         if photo is None or photo.state != "awaited":
@@ -124,6 +140,15 @@ def _forget(blobs: Blobs, org_id: int, sha256: str) -> bool:
         blobs.delete([places.photo(org_id, sha256)])
         session.delete(photo)
     return True
+
+
+def _await_again(photo: Photo) -> None:
+    """Nobody holds a receipt for it that still counts."""
+    photo.state, photo.landed_at, photo.look_at = "awaited", None, None
+    photo.type, photo.aside, photo.look_tries, photo.bytes = None, None, 0, 0
+    session.execute(
+        delete(PhotoHolder).where(PhotoHolder.org_id == photo.org_id, PhotoHolder.sha256 == photo.sha256)
+    )
 
 
 def _locked(org_id: int, sha256: str) -> Photo | None:

@@ -7,7 +7,8 @@ user's references and bytes alone, and is the same whether or not somebody else 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, select
 
 from server.base.db import session
 from server.base.policy import Actor
+from server.photos import places
 from server.photos.models import OURS, Photo, PhotoHolder, PhotoPartial, PhotoPreview, PhotoRef
 from sync.messages import Receipt, Wanted
 
@@ -35,6 +37,13 @@ class Seen:
     state: str  # awaited | preview | here | aside | lost
     reason: str | None = None
     type: str | None = None  # by its bytes, once here
+
+
+def named_in(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """(key, hash) of every file that a database says is here, in a copy that no app has opened."""
+    here = "SELECT org_id, sha256 FROM photos WHERE state <> 'awaited'"
+    for org_id, sha256 in database.execute(here):
+        yield places.photo(org_id, sha256), sha256
 
 
 def told(actor: Actor, hashes: Iterable[str]) -> Told:

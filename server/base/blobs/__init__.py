@@ -25,7 +25,7 @@ from server.base.blobs.folder import Folder
 from server.base.blobs.store import Found, Store, StoreTrouble
 from server.base.settings import Settings
 
-__all__ = ["CHUNK_BYTES", "Blobs", "Found", "StoreTrouble"]
+__all__ = ["CHUNK_BYTES", "Blobs", "Found", "StoreTrouble", "place"]
 
 CHUNK_BYTES = 1 << 20
 _NAME = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -63,7 +63,7 @@ class Blobs:
 
     def open(self, key: str) -> BinaryIO:
         """The file's bytes, to be read from their start."""
-        return self._store.open(_place(key))
+        return self._store.open(place(key))
 
     def size(self, key: str) -> int | None:
         """How many bytes lie under this key; None: no such file."""
@@ -99,7 +99,7 @@ class Blobs:
                 digest.update(chunk)
             size = file.tell()
         name = digest.hexdigest()
-        self.adopt(_place(name), made)
+        self.adopt(place(name), made)
         return name, size
 
 
@@ -110,7 +110,7 @@ def _changed(file: Path) -> float:
         return math.inf
 
 
-def _place(key: str) -> str:
+def place(key: str) -> str:
     """A file that ``keep`` named lies in a folder of its first two digits; any other key is its own place."""
     return f"{key[:2]}/{key}" if _NAME.fullmatch(key) else key
 
