@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from server.forms.definition import Definition, Doors, EntityRule, Field
-from server.forms.publishing_steps import ROW_ID
 from server.forms.support import asked, support
 from server.forms.workbook import Row, Workbook
 from server.programmes.programme import Duty, FormSpec
+from sync.core.spread import ROW_ID
 
 ROOT = "data"
 _ENTITY = f"/{ROOT}/meta/entity"

@@ -67,6 +67,7 @@ def detail(actor: Actor, visit_id: str) -> dict[str, Any]:
                 "received_at": clock.iso(one.received_at),
                 "why": one.why,
                 "reason": one.reason,
+                "merges": _numbers(made, one.merges),
             }
             for one in made
         ],
@@ -74,6 +75,11 @@ def detail(actor: Actor, visit_id: str) -> dict[str, Any]:
         "notes": notes.told(notes.notes_of(visit), actor.user_id),
         "history": _history(actor, visit),
     }
+
+
+def _numbers(made: Sequence[Revision], ids: Sequence[str] | None) -> list[int] | None:
+    """The numbers of the revisions that one builds on, where these are several."""
+    return None if ids is None else sorted(one.number for one in made if one.id in ids)
 
 
 def _participants(visit: Visit) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import defer
 
 from server.accounts import queries as accounts
@@ -17,6 +17,7 @@ from server.forms import queries as forms
 from server.forms.definition import Definition
 from server.review.models import Decision, Withdrawal
 from server.review.service import version
+from server.visits import heads, queries
 from server.visits.models import Record, Revision, Visit
 
 
@@ -31,7 +32,7 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[s
     decided, withdrawn, mended = (
         decisions_of(org_id, found),
         _withdrawn(org_id, found),
-        _mended(org_id, found),
+        _mended(org_id, [visit for visit, _ in rows]),
     )
     records = records_of(org_id, [visit.current_revision for visit, _ in rows])
     find = cache(forms.definition)  # asked once a version
@@ -53,7 +54,7 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[s
                 "check_in_at": clock.iso(visit.check_in_at),
                 "received_at": clock.iso(visit.received_at),
                 "reached": _reached(records[revision.id], find),
-                "handling": "two_versions" if _two_versions(visit) else None,
+                "handling": "two_versions" if heads.disputed(visit) else None,
                 "mended": mended[visit.id],
                 "decisions": [
                     {
@@ -128,12 +129,7 @@ def _returned(
 def _record(record: Record) -> dict[str, Any]:
     """A record as visit.put carries it, and the form to open it with."""
     return {
-        "record": record.id,
-        "form": record.form,
-        "version": record.form_version,
-        "xml": record.xml.decode(),
-        "list_rows": record.list_rows,
-        "attachments": record.attachments,
+        **queries.as_put(record),
         "sha256": forms.sha256_of(record.org_id, record.form, record.form_version),
     }
 
@@ -158,18 +154,21 @@ def _withdrawn(org_id: int, visit_ids: Sequence[str]) -> Counter[str]:
     return Counter({row.visit_id: row.times for row in rows})
 
 
-def _mended(org_id: int, visit_ids: Sequence[str]) -> dict[str, list[str]]:
-    """The ops that a supervisor mended: phones know by it that theirs has been taken."""
+def _mended(org_id: int, visits: Sequence[Visit]) -> dict[str, list[str]]:
+    """The ops that the visit has taken otherwise than as what it shows: mended by a supervisor, or merged
+    with others. Phones know by it that theirs has been taken, whatever they have heard of it before."""
+    shown = {visit.id: visit.current_revision for visit in visits}
     found: dict[str, list[str]] = defaultdict(list)
+    of_these = (Revision.org_id == org_id, Revision.visit_id.in_(shown))
+    merged = select(Revision.visit_id).where(*of_these, Revision.merges.is_not(None))
     rows = session.execute(
-        select(Revision.visit_id, Revision.mends)
-        .where(Revision.org_id == org_id, Revision.visit_id.in_(visit_ids), Revision.mends.is_not(None))
+        select(Revision.visit_id, Revision.id, Revision.why, Revision.mends)
+        .where(*of_these, or_(Revision.mends.is_not(None), Revision.visit_id.in_(merged)))
         .order_by(Revision.number)
     )
-    for visit_id, op_id in rows:
-        found[visit_id].append(str(op_id))
+    for visit_id, revision, why, mends in rows:
+        if mends is not None:
+            found[visit_id].append(mends)
+        elif why is None and revision != shown[visit_id]:
+            found[visit_id].append(revision)
     return found
-
-
-def _two_versions(visit: Visit) -> bool:
-    return any(flag["code"] == "two_versions" for flag in visit.flags)

@@ -75,7 +75,7 @@ def add_note(visit: str, asked: dict[str, str]) -> dict[str, Any]:
 @permit(Permission.VISITS_REVIEW)
 @body(DraftMessage)
 @answer(DecisionMessage, 201)
-@refuses("not_found", "revision_moved")
+@refuses("not_found", "revision_moved", "unsettled")
 def decide(visit: str, draft: Draft) -> Decision:
     return service.decide(current_actor(), visit, draft, clock.now())
 

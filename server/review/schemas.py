@@ -159,8 +159,11 @@ class RevisionMessage(Message):
 
 
 class RevisionDetail(RevisionMessage):
-    why = fields.String(required=True, allow_none=True, validate=validate.OneOf(("mended",)))
+    why = fields.String(
+        required=True, allow_none=True, validate=validate.OneOf(("mended", "merged", "settled"))
+    )
     reason = fields.String(required=True, allow_none=True)
+    merges = fields.List(fields.Integer(), required=True, allow_none=True)  # numbers of what it builds on
 
 
 class FieldAnswerMessage(Message):

@@ -20,7 +20,7 @@ from server.base.policy import Actor
 from server.base.problems import Language, Problem
 from server.review import returns
 from server.review.models import Decision, Withdrawal
-from server.visits import desk_feeds, notices, queries
+from server.visits import desk_feeds, heads, notices, queries
 from server.visits.intake import Received
 from server.visits.models import Visit
 from server.visits.rows import Row
@@ -60,11 +60,14 @@ class Settled:
 def decide(actor: Actor, visit_id: str, draft: Draft, now: datetime) -> Decision:
     """Record a decision on the visit's current revision.
 
-    Raises revision_moved when a newer one has come meanwhile, or somebody else has decided.
+    Raises revision_moved when a newer one has come meanwhile, or somebody else has decided; unsettled for an
+    approval of what two sides say differently: nobody has said yet which of it is right.
     """
     visit = _locked(actor, visit_id)
     if draft.revision != visit.current_revision or visit.state != "received":
         raise Problem("revision_moved", current=visit.current_revision, state=visit.state)
+    if draft.kind == "approve" and heads.disputed(visit):
+        raise Problem("unsettled")
     if draft.kind == "return":
         returns.check(visit, draft.words, draft.by_day, draft.comments, now)
     elif draft.comments or draft.by_day:

@@ -3,9 +3,9 @@
 ``put`` makes the revision and the head of the visit out of what was read (``reading``), and tells the upper
 concerns; what other kinds of ops do is said in ``commands``. It refuses with a Problem of ``REFUSALS``.
 
-A base that is not the current revision is no refusal: both versions are kept whole, the head stays with the
-one that it shows, and the reviewer sees a hint (rules S3, S6). A withdrawn visit shows nothing that could be
-overwritten: whatever is put next brings it back.
+A base that is not the current revision is no refusal: both versions are kept whole, and the visit shows what
+they come to (``merging``, rules S3, S6). A single line of revisions never pays for that. A withdrawn visit
+shows nothing that could be overwritten: whatever is put next brings it back, alone.
 """
 
 from __future__ import annotations
@@ -14,23 +14,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
-
 from server.base import audit, db
 from server.base.db import session
 from server.base.models import Org
 from server.base.policy import Actor
 from server.base.problems import Problem
-from server.entities import service as entities
 from server.photos import service as photos
 from server.teams import queries as teams
-from server.teams import service as pairs
-from server.visits import assessment, facts, rows
-from server.visits.facts import Times
-from server.visits.models import Participant, Record, RecordRow, Revision, Visit
-from server.visits.reading import Filled, Prepared, op_of
+from server.visits import assessment, facts, heads, merging, rows
+from server.visits.heads import Told
+from server.visits.models import Revision, Visit
+from server.visits.reading import Prepared, op_of
 from sync.core.clock import Anchor
-from sync.ops import Op, VisitPut
+from sync.ops import VisitPut
 
 
 @dataclass(frozen=True)
@@ -84,17 +80,18 @@ def put(
     visit = session.get(Visit, (author.org_id, op.body.visit))
     if visit is not None and visit.team_id != team.id:
         raise Problem("not_your_team")
-    moved = visit is not None and visit.state != "withdrawn" and op.base != visit.current_revision
+    told = Told(op, prepared.filled, when)
     seen = assessment.assess(
-        author.org_id, op, prepared.filled, when, now, member_now=member_now, moved=moved
+        author.org_id, op, prepared.filled, when, now, member_now=member_now, moved=False
     )
-    visit, current = _head(author, op, prepared.filled, when, seen, visit, moved, now)
-    revision = _revision(author, op, when, visit, mending, now)
-    _records(author.org_id, revision, prepared.filled)
+    merges = [visit.current_revision] if visit is not None and visit.state == "withdrawn" else None
+    visit, current = _head(author, told, seen, visit, now)
+    revision = _revision(author, told, visit, mending, now, merges)
     photos.refer(author, op.id, visit.id, op.body.records, now)
     if current:
-        _participants(author.org_id, visit, when)
-        _consequences(author, op, prepared.filled, visit, now)
+        heads.follow(author, visit, told, now)
+    else:
+        merging.reconcile(author, visit, anchors, now)
     session.flush()
     action = "visit.mend" if mending else "visit.put"
     by = mending.by if mending else author
@@ -105,75 +102,39 @@ def put(
 
 
 def _head(
-    author: Actor,
-    op: Op[VisitPut],
-    filled: Sequence[Filled],
-    when: Times,
-    seen: assessment.Assessed,
-    visit: Visit | None,
-    moved: bool,
-    now: datetime,
+    author: Actor, told: Told, seen: assessment.Assessed, visit: Visit | None, now: datetime
 ) -> tuple[Visit, bool]:
-    """Make or move the head. A head whose current revision the author did not see stays as it is."""
-    if visit is not None and moved:
+    """Make the head, or move it to a revision whose author had seen all others: the second says so. Else it
+    stays until the revisions are merged."""
+    if visit is not None:
         visit.revisions += 1
         visit.changed_at = now
-        if not any(flag["code"] == "two_versions" for flag in visit.flags):
-            visit.flags = [*visit.flags, {"code": "two_versions", "detail": {}}]
-        return visit, False
-    derived = rows.shown(op, filled, when, seen, now)
-    if visit is not None:
-        for name, value in derived.items():
-            setattr(visit, name, value)
-        visit.revisions += 1
+        follows = told.op.base == visit.current_revision and not heads.disputed(visit)
+        if not follows and visit.state != "withdrawn":
+            return visit, False
+        heads.move(visit, told, seen, now)
         return visit, True
+    op = told.op
+    derived = rows.shown(op, told.filled, told.when, seen, now)
     db.insert_if_absent(Visit, rows.head(author, op, derived))
     visit = session.get_one(
         Visit, (author.org_id, op.body.visit), populate_existing=True, with_for_update=True
     )
     if visit.current_revision != op.id:  # another phone made it between our look and our insert
-        return _head(author, op, filled, when, seen, visit, True, now)
+        return _head(author, told, seen, visit, now)
     return visit, True
 
 
 def _revision(
-    author: Actor, op: Op[VisitPut], when: Times, visit: Visit, mending: Mending | None, now: datetime
+    author: Actor, told: Told, visit: Visit, mending: Mending | None, now: datetime, merges: list[str] | None
 ) -> Revision:
-    revision = Revision(**rows.revision(author, op, when, visit.revisions, now))
+    row = {**rows.revision(author, told.op, told.when, visit.revisions, now), "merges": merges}
     if mending:
-        revision.user_id, revision.device_id = mending.by.user_id, None
-        revision.why, revision.reason, revision.mends = "mended", mending.reason, mending.op_id
-    session.add(revision)
-    session.flush()
-    return revision
-
-
-def _records(org_id: int, revision: Revision, filled: Sequence[Filled]) -> None:
-    session.add_all(Record(**row) for row in rows.records(org_id, revision.id, filled))
-    session.flush()
-    session.add_all(RecordRow(**row) for row in rows.repeats(org_id, revision.id, filled))
-
-
-def _participants(org_id: int, visit: Visit, when: Times) -> None:
-    """Service time is the participants' own: those of the current revision."""
-    session.execute(delete(Participant).where(Participant.org_id == org_id, Participant.visit_id == visit.id))
-    session.add_all(Participant(**row) for row in rows.participants(org_id, visit.id, when))
-
-
-def _consequences(
-    author: Actor, op: Op[VisitPut], filled: Sequence[Filled], visit: Visit, now: datetime
-) -> None:
-    """What the answers change elsewhere: entries of lists, and when the person was last seen."""
-    for one in filled:
-        if one.read.entity is not None:
-            entities.apply(author, one.read.entity, op.id, now)
-        door, person = assessment.door_of(one.definition, one.read), assessment.person_of(op.body, one)
-        if person is not None and door is not None:
-            pairs.note_contact(
-                author.org_id,
-                person,
-                visit.programme,
-                visit.day,
-                door.answer,
-                reached=door.met or door.phone,
-            )
+        row |= {
+            "user_id": mending.by.user_id,
+            "device_id": None,
+            "why": "mended",
+            "reason": mending.reason,
+            "mends": mending.op_id,
+        }
+    return heads.add_revision(row, told.filled)

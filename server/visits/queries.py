@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, select
 
 from server.base.db import session
@@ -61,3 +63,15 @@ def revisions(visit: Visit) -> list[Revision]:
             .order_by(Revision.number)
         )
     )
+
+
+def as_put(record: Record) -> dict[str, Any]:
+    """A record as ``visit.put`` carries it."""
+    return {
+        "record": record.id,
+        "form": record.form,
+        "version": record.form_version,
+        "xml": record.xml.decode(),
+        "list_rows": record.list_rows,
+        "attachments": record.attachments,
+    }

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Final, Literal
 
@@ -82,12 +82,7 @@ def merge(versions: Iterable[Version]) -> Merged:
         tips=graph.tips(),
         best=graph.best(),
         said=said,
-        shown={
-            path: values[0].value
-            for path, values in said.items()
-            if values[0].value is not MISSING
-            and all(said[above][0].value is not MISSING for above in upper(path) if above in said)
-        },
+        shown=_shown(said),
         conflicts=tuple(
             path
             for path, values in said.items()
@@ -97,12 +92,30 @@ def merge(versions: Iterable[Version]) -> Merged:
     )
 
 
+def choose(merged: Merged, choices: Mapping[str, Said]) -> Merged:
+    """The same with these values shown: what somebody chose who settles."""
+    said = {
+        path: (choices[path],) if path in choices else merged.said[path]
+        for path in sorted({*merged.said, *choices})
+    }
+    return replace(merged, said=said, shown=_shown(said))
+
+
 def joined_id(versions: Iterable[str]) -> str:
     """The name of the merge of these versions (all of a visit that were made by somebody): the same on every
     server, and a version 7 UUID that sorts with the newest of them."""
     named = sorted(versions)
     rand = hashlib.sha256("\n".join(named).encode()).digest()[: ids.RAND_BYTES]
     return ids.uuid7(ids.made_ms(named[-1]), rand)
+
+
+def _shown(said: Mapping[str, tuple[Said, ...]]) -> dict[str, Value]:
+    return {
+        path: values[0].value
+        for path, values in said.items()
+        if values[0].value is not MISSING
+        and all(said[above][0].value is not MISSING for above in upper(path) if above in said)
+    }
 
 
 def upper(path: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.core import canonical, clock, digest, ids
+from sync.core import canonical, clock, digest, ids, merge
 
 
 def cases(file: str, group: str) -> list[Any]:
@@ -104,3 +104,22 @@ def test_an_event_by_the_servers_clock(case: Any) -> None:
     assert corrected == clock.Corrected(
         clock.parse(case["corrected"]), certain=case["certain"], offset_ms=case["offset_ms"]
     )
+
+
+@pytest.mark.parametrize("case", cases("merge", "merge"))
+def test_what_all_versions_of_a_visit_come_to(case: Any) -> None:
+    versions = [merge.Version(**{**one, "bases": tuple(one["bases"])}) for one in case["versions"]]
+    found = merge.merge(reversed(versions))
+    assert found.tips == tuple(case["tips"])
+    assert found.shown == case["shown"]
+    assert list(found.conflicts) == case["conflicts"]
+    assert {path: [told(one) for one in said] for path, said in found.said.items()} == case["said"]
+
+
+def told(said: merge.Said) -> list[Any]:
+    return [said.version] if said.value is merge.MISSING else [said.version, said.value]
+
+
+@pytest.mark.parametrize("case", cases("merge", "joined"))
+def test_a_merge_is_named_by_what_it_merges(case: Any) -> None:
+    assert merge.joined_id(case["versions"]) == case["id"]

@@ -102,7 +102,9 @@ def test_her_phone_hears_that_its_op_was_taken(county: County, refused: Op) -> N
 def test_what_waited_behind_it_follows_and_overwrites_nothing(county: County, refused: Op) -> None:
     """[S3] [S6] her later edit has not seen what was mended: both are kept, and somebody looks"""
     phone = county.phone()
-    edit = phone.op({**refused["body"], "records": [county.record(phone)]}, base=refused["id"])
+    (record,) = refused["body"]["records"]
+    records = [{**record, "xml": xml(room_temp="19")}]
+    edit = phone.op({**refused["body"], "records": records}, base=refused["id"])
     said = phone.op(
         {"visit": refused["body"]["visit"], "text": "我来改"}, kind="note.add", base=refused["id"]
     )
@@ -110,9 +112,10 @@ def test_what_waited_behind_it_follows_and_overwrites_nothing(county: County, re
     mend(county, refused)
     assert [one["outcome"] for one in phone.sync(edit, said)["results"]] == ["accepted", "accepted"]
     heard = mine(phone, refused)
-    assert (heard["number"], heard["handling"]) == (1, "two_versions")
+    assert (heard["number"], heard["handling"]) == (3, "two_versions")
     shown = detail(county, refused)
-    assert (len(shown["revisions"]), [one["text"] for one in shown["notes"]]) == (2, ["我来改"])
+    assert [one["why"] for one in shown["revisions"]] == ["mended", None, "merged"]
+    assert [one["text"] for one in shown["notes"]] == ["我来改"]
 
 
 def test_what_still_does_not_fit_is_told_and_nothing_has_changed(county: County, refused: Op) -> None:

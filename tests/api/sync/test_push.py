@@ -224,21 +224,6 @@ def test_a_base_that_nobody_has_seen_is_no_refusal(county: County) -> None:
     assert outcomes(phone.sync(op)) == [("accepted", None)]
 
 
-def test_two_revisions_on_one_base_are_both_kept_and_the_shown_one_stays(county: County) -> None:
-    """[S6]"""
-    phone = county.phone()
-    first = county.visit(phone)
-    phone.sync(first)
-    body = {**first["body"], "helpers_unnamed": 1}
-    second = phone.op(body, base=first["id"])
-    rival = phone.op({**body, "helpers_unnamed": 2}, base=first["id"])
-    assert outcomes(phone.sync(second, rival)) == [("accepted", None), ("accepted", None)]
-    assert count(county, Revision) == 3
-    phone.sync_all()
-    mine = phone.bodies("visit")[first["body"]["visit"]]
-    assert (mine["revision"], mine["number"], mine["handling"]) == (second["id"], 2, "two_versions")
-
-
 def test_an_unknown_person_is_no_refusal_but_a_hint(county: County) -> None:
     """[S3]"""
     phone = county.phone()
