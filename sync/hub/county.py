@@ -92,7 +92,7 @@ class Office(Protocol):
     """What people at desks do. ``by`` is a user's id; moments are the county's own clock's."""
 
     def approve(self, by: str, visit: str, revision: str) -> str:
-        """Approve what is shown; the decision's id. Raises NotNow revision_moved."""
+        """Approve what is shown; the decision's id. Raises NotNow revision_moved, unsettled (S6)."""
         ...
 
     def send_back(
@@ -103,6 +103,15 @@ class Office(Protocol):
 
     def undo(self, by: str, decision: str) -> str:
         """Take the newest decision in force back. Raises NotNow."""
+        ...
+
+    def settle(self, by: str, visit: str, revision: str, choices: Mapping[str, str]) -> str:
+        """Settle what two sides say differently (S6): of each field in dispute the revision whose word it is;
+        the settled revision's id. Raises NotNow revision_moved, already_settled, invalid."""
+        ...
+
+    def conflicts(self, visit: str) -> Mapping[str, Sequence[str]]:
+        """The fields in dispute, each with the revisions that say something of it, the shown one first."""
         ...
 
     def note(self, by: str, visit: str, text: str) -> str:

@@ -30,6 +30,7 @@ class Form:
     bytes: bytes
     sha256: str
     repeats: Sequence[str] = ()
+    answers: Sequence[str] = ()  # paths of what somebody answers, not of what is calculated or noted (S6)
 
 
 def takes_all(form: str, version: str, xml: bytes) -> Answers:

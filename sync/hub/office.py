@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sync.core.ids import uuid7
 from sync.core.review_state import in_force
-from sync.hub import photos, quarantine
+from sync.hub import merging, photos, quarantine
 from sync.hub.county import Aside, Became, NotNow, Shown
 from sync.hub.founding import Refused
 from sync.hub.quarantine import Work
@@ -17,7 +17,7 @@ from sync.hub.reading import Reader
 from sync.hub.rendering import decided, local_day
 from sync.hub.state import Decision, EntityChange, Member, Pair, State, Visit
 from sync.hub.unit import DAY_MS, Unit
-from sync.hub.visits import publish_entity, say, settle, tell, write_entity
+from sync.hub.visits import publish_entity, say, settle, show, tell, write_entity
 
 SHOWN_DAYS = 45
 
@@ -64,6 +64,20 @@ class Office(ABC):
             settle(unit, replace(visit, decisions=(*visit.decisions, made)))
             return made.id
 
+    def settle(self, by: str, visit: str, revision: str, choices: Mapping[str, str]) -> str:
+        del by
+        with self.unit() as unit:
+            found = _visit(unit.state, visit)
+            if revision != found.current or found.state == "withdrawn":
+                raise NotNow("revision_moved")
+            made, shown = merging.settled(unit, found, self.reader, self.new_id(), choices)
+            settle(unit, show(unit, made, shown))
+            return shown.id
+
+    def conflicts(self, visit: str) -> Mapping[str, Sequence[str]]:
+        found = merging.Versions(_visit(self.state, visit), self.reader).merged
+        return {field: [one.version for one in found.said[field]] for field in found.conflicts}
+
     def note(self, by: str, visit: str, text: str) -> str:
         with self.unit() as unit:
             found, id = _visit(unit.state, visit), self.new_id()
@@ -76,6 +90,8 @@ class Office(ABC):
         found = _visit(unit.state, visit)
         if made.revision != found.current or found.state != "received":
             raise NotNow("revision_moved")
+        if made.kind == "approve" and found.two_versions:
+            raise NotNow("unsettled")
         settle(unit, replace(found, decisions=(*found.decisions, made)))
         told = "approved" if made.kind == "approve" else "returned"
         tell(unit, found.author, told, made.id, made.by, visit, made.words)

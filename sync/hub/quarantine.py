@@ -32,7 +32,7 @@ def carry_out(
     """Carry out an op that was read. Raises Refused with what is wrong with it."""
     if one.code is not None or one.op is None:
         raise Refused(one.code or "malformed")
-    carry(work.unit, author, one.op, one.raw["body"], one.answers, anchors, vouched=vouched)
+    carry(work.unit, author, one.op, one.raw["body"], one.answers, anchors, work.reader, vouched=vouched)
 
 
 def keep(

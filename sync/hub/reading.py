@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from sync.core.spread import Shape
 from sync.hub.founding import Form, Judge, Refused, read_record
 from sync.hub.state import Answers
 from sync.ops import BadOp, Body, Op, VisitPut, canonical_op, read_op
@@ -51,12 +52,18 @@ class Reader:
         except BadOp as bad:
             return Prepared(raw, spelled, code=bad.code, deferred=bad.deferred)
         try:
-            return Prepared(raw, spelled, op, self._answers(op))
+            return Prepared(raw, spelled, op, self.read_records(op.body))
         except Refused as refused:
             return Prepared(raw, spelled, op, code=refused.code)
 
-    def _answers(self, op: Op[Body]) -> tuple[Answers, ...]:
-        records = op.body.records if isinstance(op.body, VisitPut) else ()
+    def read_records(self, body: Body) -> tuple[Answers, ...]:
+        """What its filled forms say. Raises Refused."""
+        records = body.records if isinstance(body, VisitPut) else ()
         return tuple(
             read_record(self.forms.get((one.form, one.version)), one.xml, self.judge) for one in records
         )
+
+    def shape(self, form: str, version: str) -> Shape:
+        """What of a form decides how its answers are merged."""
+        known = self.forms[form, version]
+        return Shape(known.repeats, known.answers)

@@ -122,12 +122,12 @@ def _visit(state: State, id: str) -> Body | None:
         "form": body.records[0].form,
         "subject": shown.raw["subject"],
         "place": body.place,
-        "day": local_day(shown.check_in_ms, state.timezone),
-        "check_in_at": clock.text(shown.check_in_ms),
-        "received_at": clock.text(shown.received_ms),
+        "day": local_day(visit.check_in_ms, state.timezone),
+        "check_in_at": clock.text(visit.check_in_ms),
+        "received_at": clock.text(visit.shown_ms),
         "reached": any(said) if said else None,
         "handling": "two_versions" if visit.two_versions else None,
-        "mended": [one.mends for one in visit.revisions if one.mends],
+        "mended": _taken_otherwise(visit),
         "decisions": [
             {
                 "kind": one.kind,
@@ -139,6 +139,13 @@ def _visit(state: State, id: str) -> Body | None:
         ],
         "returned": _returned(state, visit, shown),
     }
+
+
+def _taken_otherwise(visit: Visit) -> list[str]:
+    """Ops that the visit has taken otherwise than as what it shows: merged with others."""
+    if all(one.how == "edit" for one in visit.revisions):
+        return []
+    return [one.id for one in visit.revisions if one.made_by == "phone" and one.id != visit.current]
 
 
 def _returned(state: State, visit: Visit, shown: Revision) -> Body | None:

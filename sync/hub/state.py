@@ -12,6 +12,7 @@ from typing import Any
 
 from sync.core import digest
 from sync.core.clock import Anchor
+from sync.core.merge import How
 from sync.core.review_state import State as ReviewState
 from sync.hub.county import Aside, Person, TeamData
 from sync.ops import Op, VisitPut
@@ -58,7 +59,10 @@ class Revision:
     answers: tuple[Answers, ...]
     check_in_ms: int
     received_ms: int
-    mends: str | None = None  # the op that a supervisor mended by it
+    bases: tuple[str, ...] = ()  # the revisions that it builds on (S6)
+    how: How = "edit"
+    rank: int = 0
+    made_by: str = "phone"  # phone | desk | county
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class Visit:
     decisions: tuple[Decision, ...] = ()
     withdrawn: tuple[str, ...] = ()  # the revision that was shown, at each time
     two_versions: bool = False
+    check_in_ms: int = 0  # of what is shown
+    shown_ms: int = 0  # since when it is shown
 
 
 @dataclass(frozen=True, slots=True)

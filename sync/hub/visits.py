@@ -1,6 +1,6 @@
 """What each kind of op does to a visit (PROTOCOL.md §4), inside its own savepoint.
 
-A base that is not what is shown is no refusal: what came is kept whole, and the shown one stays (S6). A
+A base that is not what is shown is no refusal: the visit then shows what all its revisions make (S6). A
 withdrawn visit shows nothing that could be overwritten: whatever is put next brings it back.
 """
 
@@ -15,7 +15,9 @@ from sync.core.clock import Anchor, At
 from sync.core.review_state import in_force, review_state
 from sync.hub.county import Caller
 from sync.hub.founding import Refused
+from sync.hub.merging import reconcile
 from sync.hub.pulling import holds
+from sync.hub.reading import Reader
 from sync.hub.rendering import decided, local_day
 from sync.hub.state import Answers, Entity, EntityChange, Note, Notice, Ref, Revision, Visit
 from sync.hub.unit import Unit
@@ -29,6 +31,7 @@ def carry(
     raw: dict[str, Any],
     answers: tuple[Answers, ...],
     anchors: Sequence[Anchor],
+    reader: Reader,
     *,
     vouched: bool = False,
 ) -> Visit:
@@ -36,7 +39,7 @@ def carry(
     body = op.body
     if isinstance(body, VisitPut):
         put_op: Op[VisitPut] = op  # type: ignore[assignment]
-        return _put(unit, author, put_op, raw, answers, anchors, vouched)
+        return _put(unit, author, put_op, raw, answers, anchors, reader, vouched)
     if isinstance(body, VisitWithdraw):
         return _withdraw(unit, author, op.id, body)
     if isinstance(body, NoteAdd):
@@ -83,6 +86,7 @@ def _put(
     raw: dict[str, Any],
     answers: tuple[Answers, ...],
     anchors: Sequence[Anchor],
+    reader: Reader,
     vouched: bool,
 ) -> Visit:
     body = op.body
@@ -96,18 +100,28 @@ def _put(
     visit = unit.state.visits.get(body.visit)
     if visit is not None and visit.team != team.id:
         raise Refused("not_your_team")
-    number = len(visit.revisions) + 1 if visit else 1
-    made = Revision(op.id, op, raw, number, answers, check_in_ms, unit.now_ms)
     refer(unit, author, op)
-    moved = visit is not None and visit.state != "withdrawn" and op.base != visit.current
+    follows = visit is None or (op.base == visit.current and not visit.two_versions)
+    anew = visit is not None and visit.state == "withdrawn"
+    bases = (visit.current,) if visit and anew else ((op.base,) if op.base else ())
+    number = len(visit.revisions) + 1 if visit else 1
+    made = Revision(
+        op.id, op, raw, number, answers, check_in_ms, unit.now_ms, bases, "anew" if anew else "edit"
+    )
     if visit is None:
         visit = Visit(body.visit, body.team, body.programme, author.user, op.id, "received", unit.now_ms)
     visit = replace(visit, revisions=(*visit.revisions, made))
-    if moved:
-        return settle(unit, replace(visit, two_versions=True))
-    for one in answers:
-        _consequences(unit, body, one, check_in_ms, op.id)
-    return settle(unit, replace(visit, current=op.id, two_versions=False))
+    if follows or anew:
+        return settle(unit, show(unit, replace(visit, two_versions=False), made))
+    visit, shown = reconcile(unit, visit, reader)
+    return settle(unit, show(unit, visit, shown) if shown else visit)
+
+
+def show(unit: Unit, visit: Visit, shown: Revision) -> Visit:
+    """The visit shows this revision from now on, and what follows from it follows."""
+    for one in shown.answers:
+        _consequences(unit, shown.op.body, one, shown.check_in_ms, shown.id)
+    return replace(visit, current=shown.id, check_in_ms=shown.check_in_ms, shown_ms=unit.now_ms)
 
 
 def _moment(unit: Unit, body: VisitPut, anchors: Sequence[Anchor]) -> int:

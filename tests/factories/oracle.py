@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 from server.base.problems import Problem
 from server.forms import answers
 from server.photos import looks
 from server.visits.assessment import door_of
+from server.visits.versions import NOT_ANSWERED
 from sync.hub import Answers, EntityChange, Form, Founding, Hub, Person, Refused, TeamData
 from tests.factories import county
 from tests.factories.county import converted
@@ -48,7 +50,7 @@ def founding() -> Founding:
             (county.TEAM, county.LEADER),
         ],
         forms=[_form(key) for key in FORMS],
-        facts={("org", "HL"): {"code": "HL"}},
+        facts={("org", "HL"): {"code": "HL"}, **{("form", key): _head(_form(key)) for key in FORMS}},
         judge=judge,
         look=look,
     )
@@ -77,6 +79,14 @@ def look(data: bytes) -> str | None:
     return None if looks.type_of(data[:4096]) else "photo_type"
 
 
+def _head(form: Form) -> dict[str, Any]:
+    """Of a form's change what a client needs to fill it."""
+    size = {"sha256": form.sha256, "bytes": len(form.bytes)}
+    return {"form": form.form, "version": form.version, "programme": "day-care", **size}
+
+
 def _form(key: str) -> Form:
     made = converted(key)
-    return Form(key, made.definition.version, made.xform, made.sha256, made.definition.repeats)
+    said = made.definition
+    answers = [one.path for one in said.fields if not one.calculated and one.type not in NOT_ANSWERED]
+    return Form(key, said.version, made.xform, made.sha256, said.repeats, answers)

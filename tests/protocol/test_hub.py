@@ -313,3 +313,40 @@ def test_a_version_that_is_no_longer_served_is_still_heard_out(phone: Phone, now
     assert outcomes(heard) == [("accepted", None), ("deferred", "version_retired")]
     assert (heard["v"], heard["cursor"], heard["changes"]) == (1, None, [])
     assert outcomes(phone.sync(late)) == [("accepted", None)]
+
+
+def test_both_sides_of_a_visit_are_shown_in_whatever_order_they_came(now: list[int]) -> None:
+    """[S6]"""
+    shown = []
+    for order in ([0, 1], [1, 0]):
+        hub = oracle.hub(lambda: now[0])
+        phone = Phone(hub)
+        first = phone.op(phone.visit())
+        sides = [
+            phone.op({**first["body"], "helpers_unnamed": 3}, base=first["id"]),
+            phone.op({**first["body"], "place": county.LIUYIN}, base=first["id"]),
+        ]
+        phone.sync(first, *(sides[number] for number in order))
+        body = phone.body("visit", first["body"]["visit"])
+        assert (body["handling"], body["place"], body["number"]) == (None, county.LIUYIN, 4)
+        assert hub.conflicts(body["visit"]) == {}
+        shown.append(body["revision"])
+    assert shown[0] == shown[1]
+
+
+def test_what_two_say_differently_waits_until_somebody_has_settled_it(phone: Phone) -> None:
+    """[S6]"""
+    first = phone.op(phone.visit())
+    sides = [phone.op({**first["body"], "helpers_unnamed": number}, base=first["id"]) for number in (3, 4)]
+    phone.sync(first, *sides)
+    visit = first["body"]["visit"]
+    body = phone.body("visit", visit)
+    assert body["handling"] == "two_versions"
+    assert {one["id"] for one in sides} == set(phone.hub.conflicts(visit)["helpers_unnamed"])
+    with pytest.raises(NotNow, match="unsettled"):
+        phone.hub.approve(county.LIYAN, visit, body["revision"])
+    settled = phone.hub.settle(county.LIYAN, visit, body["revision"], {"helpers_unnamed": sides[0]["id"]})
+    phone.hub.approve(county.LIYAN, visit, settled)
+    phone.sync()
+    after = phone.body("visit", visit)
+    assert (after["state"], after["revision"], after["handling"]) == ("approved", settled, None)
