@@ -21,10 +21,11 @@ from typing import Any
 import httpx
 
 from server import migrations
+from server.accounts import service as accounts
 from server.app import create_app
 from server.base import db
 from server.base.settings import Settings
-from tests.factories.county import XIUYUN, County
+from tests.factories.county import ORG, XIUYUN, County
 from tests.factories.phone import Phone
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,10 +42,11 @@ class Served:
     """A county in a folder; make it once, then serve it as often as you like."""
 
     data: Path
+    database_url: str = ""  # else SQLite in that folder
     county: County = field(init=False)
 
     def __post_init__(self) -> None:
-        settings = Settings(data=self.data, secret=SECRET, log_level="error")
+        settings = Settings(data=self.data, database_url=self.database_url, secret=SECRET, log_level="error")
         migrations.upgrade(settings)
         app = create_app(settings)
         self.county = County(app, now).build()
@@ -52,7 +54,16 @@ class Served:
 
     def serve(self, **settings: Any) -> Gunicorn:
         """Real gunicorn over this data, up and ready."""
-        return Gunicorn(self.data, settings).start()
+        where = {"database_url": self.database_url} if self.database_url else {}
+        return Gunicorn(self.data, {**where, **settings}).start()
+
+    def code(self, user: str = XIUYUN) -> str:
+        """An enrolment code for somebody."""
+        app = self.county.app
+        with app.app_context(), db.writing():
+            issued = accounts.issue_code(ORG, user, now(), 14).code
+        db.close(app)
+        return issued
 
     def phone(self, user: str = XIUYUN) -> Phone:
         """A phone of hers; give it a server by ``at``."""
