@@ -60,6 +60,18 @@ def spread(bodies: Mapping[str, Body], shape_of: ShapeOf) -> dict[str, Fields]:
     return {id: _fields(body, mixed, shape_of) for id, body in bodies.items()}
 
 
+def spread_record(xml: str, shape: Shape) -> Fields:
+    """The answers of one instance, by their paths in it. Raises Unreadable."""
+    read = instance.read(xml.encode(), shape.repeats)
+    found: Fields = {path: text for path, text in read.values.items() if path in shape.answers}
+    for row in rows(read):
+        found[row.path] = True
+        for path, text in row.answers.items():
+            if path in shape.answers:
+                found[row.path + path.removeprefix(row.repeat)] = text
+    return found
+
+
 def rows(read: instance.Instance) -> list[Row]:
     """The rows of all repeats, each after the one that it stands in."""
     paths: dict[tuple[str, int], str] = {}
@@ -115,17 +127,10 @@ def _whole(record: Mapping[str, Any]) -> dict[str, str]:
 
 def _record(record: Mapping[str, Any], shape: Shape) -> Fields:
     at = f"records/{record['record']}"
-    read = instance.read(record["xml"].encode(), shape.repeats)
     found: Fields = {at: [record["form"], record["version"]]}
     for one in record["attachments"]:
         found[file_path(record["record"], one["name"])] = dict(one)
-    found |= {at + path: text for path, text in read.values.items() if path in shape.answers}
-    for row in rows(read):
-        found[at + row.path] = True
-        for path, text in row.answers.items():
-            if path in shape.answers:
-                found[at + row.path + path.removeprefix(row.repeat)] = text
-    return found
+    return found | {at + path: value for path, value in spread_record(record["xml"], shape).items()}
 
 
 def _around(

@@ -49,6 +49,9 @@ GET    /api/desk/changes                         l s
 GET    /api/desk/filters                         l s h a u
 GET    /api/desk/visits/<id:visit>               l s
 GET    /api/desk/visits/<id:visit>/compare       l s
+GET    /api/desk/visits/<id:visit>/versions      s
+POST   /api/desk/visits/<id:visit>/versions/preview  s
+POST   /api/visits/<id:visit>/settlements        s
 POST   /api/visits/<id:visit>/notes              l s
 GET    /api/desk/notices                         l s
 POST   /api/desk/notices/read                    l s
