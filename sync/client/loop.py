@@ -79,7 +79,7 @@ class Loop:
 
     def wake(self, by: Waker = "work") -> Generator[Ask, Heard | None, None]:
         """Do what there is to do."""
-        self.outbox.try_deferred_again(self.server_now_ms())
+        self.outbox.ask_again(self.server_now_ms())
         effects = self._advance(Woken(by))
         while effects:
             effect, *effects = effects

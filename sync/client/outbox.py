@@ -181,11 +181,11 @@ class Outbox:
             (now_ms, now_ms - KEPT_MS),
         )
 
-    def try_deferred_again(self, now_ms: int) -> None:
-        """What came from a newer client may be known by now: asked again after a day."""
+    def ask_again(self, now_ms: int) -> None:
+        """What was deferred or held may have been taken by now: asked again after a day."""
         with self.store.writing("deferred") as db:
             db.execute(
-                "UPDATE ops SET state = 'waiting' WHERE state = 'deferred' AND settled_ms < ?",
+                "UPDATE ops SET state = 'waiting' WHERE state IN ('deferred', 'held') AND settled_ms < ?",
                 (now_ms - DEFERRED_MS,),
             )
 
