@@ -12,7 +12,7 @@ from marshmallow import ValidationError
 
 from sync import fields as f
 from sync.client.backoff import retry_after_ms
-from sync.client.engine import Barred, Cut, Denied, Problem
+from sync.client.engine import Barred, Cut, Denied, Trouble
 from sync.messages import Change, Cursor, FeedSum, Receipt, Response, Result, Wanted, cursor
 
 OUTCOMES = ("accepted", "refused", "deferred", "held")
@@ -59,20 +59,20 @@ def verdict(heard: Heard | None, sent: tuple[str, ...], now_ms: int) -> Cut | De
         return None
     problem = problem_in(heard)
     if heard.status == 401 or (problem and problem.code == "device_revoked"):
-        return Barred(problem or Problem("http_401"))
+        return Barred(problem or Trouble("http_401"))
     if heard.status in _DENIED:
-        return Denied(sent, problem or Problem(f"http_{heard.status}"))
+        return Denied(sent, problem or Trouble(f"http_{heard.status}"))
     if heard.status in _NOT_NOW or problem is None:
         return Cut(retry_after_ms=retry_after_ms(heard.header("Retry-After"), now_ms), problem=problem)
     return Denied(sent, problem)
 
 
-def problem_in(heard: Heard) -> Problem | None:
+def problem_in(heard: Heard) -> Trouble | None:
     """The problem in a body; None when it is not the county's (a proxy, a hotel's sign-in page)."""
     said = heard.json()
     if not isinstance(said, dict) or not isinstance(said.get("code"), str):
         return None
-    return Problem(said["code"], str(said.get("title", "")), str(said.get("detail", "")))
+    return Trouble(said["code"], str(said.get("title", "")), str(said.get("detail", "")))
 
 
 def read_answer(heard: Heard, version: int) -> Response | None:

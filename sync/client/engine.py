@@ -26,7 +26,7 @@ Waker = Literal["user", "work", "line", "timer"]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Trouble:
     """What the county said went wrong, or a code of our own without words."""
 
     code: str
@@ -70,7 +70,7 @@ class State:
     doing: Doing = Resting()
     batch: Batch = FIRST
     offline: bool = False
-    trouble: Problem | None = None
+    trouble: Trouble | None = None
     tries: int = 0  # failures in a row
     again: bool = False  # somebody woke us while something was under way
     next_try_ms: int | None = None
@@ -91,7 +91,7 @@ class Answered:
     sent: int
     more: bool  # to fetch, or to send
     moved: bool  # it brought or settled something: what moves nothing is not repeated at once
-    revoked: Problem | None = None
+    revoked: Trouble | None = None
     photos: bool = False  # the county asks for originals
 
 
@@ -99,18 +99,18 @@ class Answered:
 class Cut:
     unplugged: bool = False  # the size is not to blame
     retry_after_ms: int | None = None
-    problem: Problem | None = None
+    problem: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Denied:
     sent: tuple[str, ...]
-    problem: Problem
+    problem: Trouble
 
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    problem: Problem
+    problem: Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ def _answered(state: State, event: Answered, moment: Moment) -> Step:
         return replace(well, doing=Counting(suspect)), (Count(suspect),)
     grown = replace(well, batch=after_success(state.batch)) if event.sent or event.moved else well
     if event.more and not event.moved:
-        stuck = replace(grown, tries=state.tries, trouble=Problem("no_progress"))
+        stuck = replace(grown, tries=state.tries, trouble=Trouble("no_progress"))
         return _failed(stuck, moment)
     if event.more or state.again:
         return _exchange(grown)

@@ -25,8 +25,8 @@ from sync.client.engine import (
     HandedIn,
     HandIn,
     Moment,
-    Problem,
     State,
+    Trouble,
     Upload,
     Uploaded,
     Waker,
@@ -217,9 +217,9 @@ class Loop:
         self.photos.lose(original.sha256)
 
 
-def _revoked(answer: Response, sent: int) -> Problem | None:
+def _revoked(answer: Response, sent: int) -> Trouble | None:
     """An answer without a cursor and without ops to blame: the county tells this phone nothing any more."""
     told = next((one for one in answer.results if one.code == "device_revoked"), None)
     if answer.cursor is not None or (sent > 0 and told is None):
         return None
-    return Problem("device_revoked", (told and told.title) or "", (told and told.next) or "")
+    return Trouble("device_revoked", (told and told.title) or "", (told and told.next) or "")

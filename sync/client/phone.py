@@ -25,7 +25,7 @@ import httpx
 
 from sync.client import compose
 from sync.client.answer import Ask, Heard, problem_in
-from sync.client.engine import Problem, Waker
+from sync.client.engine import Trouble, Waker
 from sync.client.loop import Loop
 from sync.client.outbox import File
 from sync.client.signing import Identity, new_key, public_jwk
@@ -54,7 +54,7 @@ class Standing:
     refused: Mapping[str, str]  # op → code
     originals: int  # files that the county does not hold
     offline: bool
-    trouble: Problem | None
+    trouble: Trouble | None
 
     @property
     def is_done(self) -> bool:
