@@ -104,6 +104,11 @@ export interface components {
             token: string;
             changed: number;
         };
+        Choice: {
+            field: string;
+            /** Format: uuid */
+            revision: string;
+        };
         Clock: {
             certain: boolean;
             offset_ms: number | null;
@@ -136,6 +141,7 @@ export interface components {
             /** Format: uuid */
             record: string;
             title: components["schemas"]["Bilingual"];
+            about: string | null;
             rows: components["schemas"]["ComparedRow"][];
         };
         ComparedRow: {
@@ -203,6 +209,17 @@ export interface components {
             heard_at: string | null;
             /** Format: date-time */
             revoked_at: string | null;
+        };
+        Differing: {
+            field: string;
+            /** @enum {string} */
+            kind: "answer" | "row" | "record" | "file" | "participant" | "subject" | "place" | "entry" | "check_in" | "check_out" | "helpers_unnamed";
+            /** Format: uuid */
+            record: string | null;
+            label: components["schemas"]["Bilingual"] | null;
+            group: components["schemas"]["Bilingual"] | null;
+            conflict: boolean;
+            values: components["schemas"]["Said"][];
         };
         Draft: {
             /** @enum {string} */
@@ -405,6 +422,19 @@ export interface components {
             /** Format: uuid */
             next: string | null;
         };
+        OpenForm: {
+            /** Format: uuid */
+            record: string;
+            form: string;
+            version: string;
+            sha256: string;
+            title: components["schemas"]["Bilingual"];
+        };
+        Opened: {
+            /** Format: uuid */
+            record: string;
+            xml: string;
+        };
         Org: {
             id: number;
             code: string;
@@ -432,6 +462,7 @@ export interface components {
             offset?: number;
             bytes?: number;
             aside?: string | null;
+            pending?: boolean;
         };
         Position: {
             distance_m: number | null;
@@ -445,6 +476,14 @@ export interface components {
             photos: number;
             minutes: number | null;
             clock: components["schemas"]["Clock"];
+        };
+        Preview: {
+            choices: components["schemas"]["Choice"][];
+        };
+        PreviewAnswer: {
+            body: {
+                [key: string]: unknown;
+            };
         };
         Problem: {
             type: string;
@@ -550,6 +589,7 @@ export interface components {
             form: string;
             version: string;
             title: components["schemas"]["Bilingual"];
+            about: string | null;
             answers: components["schemas"]["AnswerLine"][];
         };
         Released: {
@@ -611,14 +651,28 @@ export interface components {
             by: string;
             received_at: string;
             /** @enum {string|null} */
-            why: "mended" | null;
+            why: "mended" | "merged" | "settled" | null;
             reason: string | null;
+            merges: number[] | null;
         };
         Role: {
             role: string;
             scope_kind: string;
             scope_id: string | null;
             scope_name: components["schemas"]["Bilingual"] | null;
+        };
+        Said: {
+            /** Format: uuid */
+            revision: string;
+            answer: components["schemas"]["AnswerLine"] | null;
+        };
+        Settle: {
+            /** Format: uuid */
+            revision: string;
+            choices: components["schemas"]["Choice"][];
+            records: components["schemas"]["Opened"][];
+            /** @default null */
+            reason: string | null;
         };
         Settled: {
             /** Format: uuid */
@@ -627,6 +681,13 @@ export interface components {
             problem: {
                 [key: string]: unknown;
             } | null;
+        };
+        Settlement: {
+            /** Format: uuid */
+            visit: string;
+            /** Format: uuid */
+            revision: string;
+            number: number;
         };
         SignIn: {
             username: string;
@@ -656,6 +717,23 @@ export interface components {
         Users: {
             items: components["schemas"]["User"][];
             next: string | null;
+        };
+        Version: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            by: string;
+            received_at: string;
+            said_at: string;
+            device: string | null;
+            base: number | null;
+        };
+        Versions: {
+            /** Format: uuid */
+            revision: string;
+            versions: components["schemas"]["Version"][];
+            fields: components["schemas"]["Differing"][];
+            forms: components["schemas"]["OpenForm"][];
         };
         VisitDetail: {
             visit: components["schemas"]["VisitFacts"];

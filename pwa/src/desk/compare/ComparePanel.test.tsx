@@ -26,6 +26,7 @@ const compared: Comparison = {
     {
       record: 'rec1',
       title: both('上门照料'),
+      about: null,
       rows: [
         {
           ...row,

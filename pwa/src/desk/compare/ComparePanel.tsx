@@ -7,6 +7,7 @@ import type { Load } from '../parts/load';
 import { near } from '../parts/near';
 import { ProblemNote } from '../parts/ProblemNote';
 import { Attached } from '../photos/Attached';
+import { recordWords } from '../review/record-words';
 import { countRows, type Pair, shownRows } from './rows';
 
 export interface ComparePanelProps {
@@ -60,7 +61,7 @@ export function ComparePanel(props: ComparePanelProps): JSX.Element {
                 <Show when={(props.load.value()?.records.length ?? 0) > 1}>
                   <tr class="gr">
                     <th colspan="3" scope="rowgroup">
-                      {inWords(record.title)}
+                      {recordWords(record)}
                     </th>
                   </tr>
                 </Show>

@@ -48,6 +48,7 @@ const compared: Comparison = {
     {
       record: 'a',
       title: both('上门照料'),
+      about: null,
       rows: [
         row('/data/meal', answer('吃得好'), answer('吃得好'), false),
         row('/data/room', answer('2 ℃'), answer('20 ℃'), true),
@@ -55,7 +56,12 @@ const compared: Comparison = {
         row('/data/gone', answer('有', true), null, true),
       ],
     },
-    { record: 'b', title: both('每日联系'), rows: [row('/data/how', answer('挺好'), answer('挺好'), false)] },
+    {
+      record: 'b',
+      title: both('每日联系'),
+      about: null,
+      rows: [row('/data/how', answer('挺好'), answer('挺好'), false)],
+    },
   ],
 };
 

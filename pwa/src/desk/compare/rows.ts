@@ -7,6 +7,7 @@ const said = (row: ComparedRow): boolean => !(row.after ?? row.before)?.calculat
 export interface ComparedRecord {
   record: string;
   title: Comparison['records'][number]['title'];
+  about: string | null;
   rows: ComparedRow[];
 }
 

@@ -11,6 +11,7 @@ import { DeskButton } from '../parts/DeskButton';
 import { useKeydown } from '../parts/on-keys';
 import { ProblemNote } from '../parts/ProblemNote';
 import { whomOf } from '../review/queue';
+import { recordWords } from '../review/record-words';
 import { zone } from '../session/session';
 import { AskField } from './AskField';
 import { askables, bodyOf, dayOfDraft, type Missing, missingIn, type ReturnBody, type ReturnEditor } from './draft';
@@ -118,8 +119,8 @@ export function ReturnDialog(props: ReturnDialogProps): JSX.Element {
         <For each={fields()}>
           {(field, index) => (
             <>
-              <Show when={field.title !== null && inWords(field.title) !== inWords(fields()[index() - 1]?.title)}>
-                <h3 class="sec">{inWords(field.title)}</h3>
+              <Show when={field.record !== fields()[index() - 1]?.record && field.title}>
+                {(record) => <h3 class="sec">{recordWords(record())}</h3>}
               </Show>
               <AskField
                 field={field}

@@ -19,6 +19,7 @@ const record: RecordView = {
   form: 'day-care-visit',
   version: '2',
   title: both('上门照料'),
+  about: null,
   answers: [
     answer('/data/pills', '今天吃药', '忘了，已提醒'),
     answer('/data/room', '屋里多少度', '14 ℃'),

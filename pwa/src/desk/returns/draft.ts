@@ -11,8 +11,8 @@ import { inWorkingDays } from './working-days';
 export interface Askable {
   key: string;
   record: string;
-  /** the record's title where the visit has several */
-  title: Both | null;
+  /** the record where the visit has several, and whom it names */
+  title: { title: Both; about: string | null } | null;
   path: string;
   label: Both;
   value: Both;
@@ -72,7 +72,7 @@ export function askables(records: readonly RecordView[]): Askable[] {
       .map((answer) => ({
         key: `${record.record} ${answer.path}`,
         record: record.record,
-        title: records.length > 1 ? record.title : null,
+        title: records.length > 1 ? { title: record.title, about: record.about } : null,
         path: answer.path,
         label: answer.label,
         value: answer.value_text,

@@ -3,6 +3,7 @@ import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { AnswerRow, RecordView } from '../../api/types';
 import { inWords, t } from '../../i18n';
 import { Icon } from '../../ui';
+import { recordWords } from './record-words';
 import { Attached } from '../photos/Attached';
 
 /** What somebody said; what the form worked out by itself is folded away below. */
@@ -13,9 +14,9 @@ export function Answers(props: { records: readonly RecordView[] }): JSX.Element 
   return (
     <For each={props.records}>
       {(record) => (
-        <section class="panel" aria-label={inWords(record.title)}>
+        <section class="panel" aria-label={recordWords(record)}>
           <h3>
-            {inWords(record.title)} <span class="ver">{t('desk.formVersion', { version: record.version })}</span>
+            {recordWords(record)} <span class="ver">{t('desk.formVersion', { version: record.version })}</span>
           </h3>
           <dl class="qa">
             <For each={said(record)}>

@@ -10,6 +10,7 @@ import { type Filter, furtherCount, type View, viewOf, views } from './filters';
 export const viewCounts: Readonly<Record<View, keyof Counts>> = {
   mine: 'received',
   flagged: 'flagged',
+  two: 'two_versions',
   back: 'returned_back',
   returned: 'returned',
   approved: 'approved',
@@ -30,8 +31,9 @@ export interface ToolsProps {
 
 export function Tools(props: ToolsProps): JSX.Element {
   const on = (name: View) => viewOf(props.filter) === name;
-  /** What was sent back is a chip only while there is any. */
-  const shown = (name: View) => name !== 'returned' || on(name) || (props.counts?.returned ?? 0) > 0;
+  /** What was sent back, and what was changed on two sides, is a chip only while there is any. */
+  const shown = (name: View) =>
+    (name !== 'returned' && name !== 'two') || on(name) || (props.counts?.[viewCounts[name]] ?? 0) > 0;
   return (
     <>
       <For each={viewNames.filter(shown)}>

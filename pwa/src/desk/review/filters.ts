@@ -8,12 +8,13 @@ export type Filter = Readonly<Record<FilterName, string>>;
 /** Those that narrow further; the first two are chips of their own. */
 export const furtherNames: readonly FilterName[] = filterNames.slice(2);
 
-export type View = 'mine' | 'flagged' | 'back' | 'returned' | 'approved';
+export type View = 'mine' | 'flagged' | 'two' | 'back' | 'returned' | 'approved';
 
 /** The chips above the list, each a question that a reviewer asks. */
 export const views: Readonly<Record<View, Pick<Filter, 'state' | 'flag'>>> = {
   mine: { state: 'received', flag: '' },
   flagged: { state: 'received', flag: 'any' },
+  two: { state: 'received', flag: 'two_versions' },
   back: { state: 'received', flag: 'back' },
   returned: { state: 'returned', flag: '' },
   approved: { state: 'approved', flag: '' },

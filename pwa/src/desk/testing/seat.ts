@@ -91,6 +91,7 @@ export const detail = (more: Partial<VisitDetail> = {}): VisitDetail => ({
       form: 'day-care-visit',
       version: '2',
       title: both('上门照料'),
+      about: null,
       answers: [
         answer('/data/medicine', '今天吃药', '忘了，已提醒'),
         answer('/data/photo', '炉子口照片', 'a.jpg', { attachment: attachment() }),

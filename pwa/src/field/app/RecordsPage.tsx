@@ -155,7 +155,6 @@ function Several(props: { open: Open; onWithin: (to: string) => void }): JSX.Ele
     return whole.edits ? t('visits.editDone') : t('forms.finish');
   };
   const today = () => dayOf(state().check_in.at.wall, app.org().timezone) === dayOf(new Date(), app.org().timezone);
-  const mayChange = (to: string) => (whole.edits ? undefined : () => props.onWithin(to));
   const place = () => `/place/${state().records[0]?.form ?? ''}?for=${visit}&team=${state().team}`;
 
   return (
@@ -173,8 +172,8 @@ function Several(props: { open: Open; onWithin: (to: string) => void }): JSX.Ele
       onOpen={(record) => props.onWithin(`/visit/${visit}?record=${record}`)}
       onRemove={remove}
       onAdd={added() === null ? undefined : () => props.onWithin(`/new?for=${visit}&add=1`)}
-      onOtherPlace={mayChange(place())}
-      onOthersThere={mayChange(`/with/${visit}?again=1`)}
+      onOtherPlace={whole.edits ? undefined : () => props.onWithin(place())}
+      onOthersThere={whole.edits ? undefined : () => props.onWithin(`/with/${visit}?again=1`)}
       onFinish={() => void finish()}
       onBack={() => navigate(whole.edits ? `/sent/${visit}` : '/', { replace: true })}
     />

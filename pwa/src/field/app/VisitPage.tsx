@@ -37,7 +37,6 @@ export function VisitPage(props: { id: string }): JSX.Element {
   const [stage, setStage] = createSignal<Stage>({ at: 'opening' });
   let gone = false;
   /** One of several: its own page is that of all of them. */
-  // eslint-disable-next-line solid/reactivity -- another record is another page
   const wanted = place().search.get('record');
 
   const openHere = async (takeOver: boolean): Promise<Stage> => {

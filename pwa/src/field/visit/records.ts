@@ -113,7 +113,8 @@ export const makesEntries = (xform: string): boolean => /<(?:\w+:)?entity\b[^>]*
 /** What the list calls whom a finished record is about, by the record itself. */
 export function labelIn(xml: string): string | null {
   const root = new DOMParser().parseFromString(xml, 'text/xml');
-  return root.querySelector(':root > meta > entity > label')?.textContent.trim() || null;
+  const label = root.querySelector(':root > meta > entity > label')?.textContent.trim() ?? '';
+  return label === '' ? null : label;
 }
 
 /** Nobody has put anything into the visit: no answer, nobody else who is there. */

@@ -94,6 +94,7 @@ export const desk: Words<typeof zh> = {
   entryLater: 'Entered later',
   entryDesk: 'Entered by the desk',
   hint: 'Hint: {what}',
+  recordAbout: '{what} · {who}',
   formVersion: 'form version {version}',
   sensitive: 'Sensitive',
   notAnswered: 'Not answered',

@@ -90,6 +90,7 @@ export const desk = {
   entryLater: '补记',
   entryDesk: '代录',
   hint: '提示：{what}',
+  recordAbout: '{what} · {who}',
   formVersion: '表单版本 {version}',
   sensitive: '敏感',
   notAnswered: '没有填',
