@@ -223,11 +223,13 @@ def _counts(narrowed: Sequence[ColumnElement[bool]]) -> dict[str, int]:
             count(waiting),
             count(waiting & flag_queries.has_any()),
             count(waiting & _came_back()),
+            count(waiting & flag_queries.has("two_versions")),
             count(Visit.state == "returned"),
             count(Visit.state == "approved"),
         ).where(*narrowed)
     ).one()
-    return dict(zip(("received", "flagged", "returned_back", "returned", "approved"), row, strict=True))
+    names = ("received", "flagged", "returned_back", "two_versions", "returned", "approved")
+    return dict(zip(names, row, strict=True))
 
 
 def _presses() -> ColumnElement[int]:

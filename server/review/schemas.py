@@ -68,6 +68,7 @@ class CountsMessage(Message):
     received = fields.Integer(required=True)
     flagged = fields.Integer(required=True)
     returned_back = fields.Integer(required=True)
+    two_versions = fields.Integer(required=True)  # changed on two sides, and not settled
     returned = fields.Integer(required=True)
     approved = fields.Integer(required=True)
 

@@ -1,8 +1,8 @@
 """A supervisor settles what two sides say differently (rule S6): field by field one of what was said.
 
-The settled visit is a revision of hers that builds on all others. The renderer at her desk has opened the
-merged records and written them anew, and so has decided what is asked and calculated everything; the answers
-themselves are taken from the merge, never from what the renderer sends: settling changes nothing else.
+The settled visit is a revision of hers that builds on all others, as mending makes one. The renderer at her
+desk has opened the merged records and written them anew: so it is decided what is asked, everything is
+calculated, and she has filled in what is asked only now, or no longer fits together. All else was locked.
 """
 
 from __future__ import annotations
@@ -10,20 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from server.base import audit, clock
 from server.base.db import session
 from server.base.policy import Actor
 from server.base.problems import Problem
-from server.forms import answers
-from server.forms import queries as forms
 from server.visits import heads, merging, versions
 from server.visits.models import Revision, Visit
 from server.visits.versions import Body, Versions
-from sync.core import grafting
 from sync.core.merge import MISSING, Merged, Said, choose, upper
-from sync.core.spread import spread_record
 
 
 @dataclass(frozen=True)
@@ -101,7 +96,7 @@ def settle(actor: Actor, visit: Visit, draft: Settlement, now: datetime) -> Revi
         raise Problem("already_settled", state=visit.state)
     if set(found.merged.conflicts) - {one.field for one in draft.choices}:
         raise _invalid("/choices", "every field in dispute, once")
-    body = _rendered(visit.org_id, preview(found, draft.choices), draft.records)
+    body = _rendered(preview(found, draft.choices), draft.records)
     told = merging.tell(visit, found, clock.new_id(now), body)
     said = {"why": "settled", "reason": draft.reason or None}
     made = heads.add_revision(merging.row(actor, visit, found, told, now, **said), told.filled)
@@ -125,24 +120,12 @@ def _chosen(found: Versions, choices: Sequence[Choice]) -> Merged:
     return choose(found.merged, picked)
 
 
-def _rendered(org_id: int, woven: Body, opened: Sequence[Opened]) -> Body:
-    """The merged visit as the renderer wrote it: what is asked and what is calculated is the renderer's."""
+def _rendered(woven: Body, opened: Sequence[Opened]) -> Body:
+    """The merged visit as the renderer wrote it."""
     written = {one.record: one.xml for one in opened}
     if len(opened) != len(written) or written.keys() != {one["record"] for one in woven["records"]}:
         raise _invalid("/records", "each record of the merged visit, once")
-    return {**woven, "records": [_record(org_id, one, written[one["record"]]) for one in woven["records"]]}
-
-
-def _record(org_id: int, woven: dict[str, Any], xml: str) -> dict[str, Any]:
-    form, version = woven["form"], woven["version"]
-    definition = forms.definition(org_id, form, version)
-    if definition is None:
-        raise LookupError(f"a record by {form} {version}, which the county does not have")
-    answers.read(definition, xml.encode())
-    shape = versions.shape(org_id, form, version)
-    said, shown = (spread_record(one, shape) for one in (woven["xml"], xml))
-    kept = {path: said.get(path, value) for path, value in shown.items()}
-    return {**woven, "xml": grafting.written(kept, [xml], shape)}
+    return {**woven, "records": [{**one, "xml": written[one["record"]]} for one in woven["records"]]}
 
 
 def _invalid(path: str, says: str) -> Problem:

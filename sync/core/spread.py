@@ -60,18 +60,6 @@ def spread(bodies: Mapping[str, Body], shape_of: ShapeOf) -> dict[str, Fields]:
     return {id: _fields(body, mixed, shape_of) for id, body in bodies.items()}
 
 
-def spread_record(xml: str, shape: Shape) -> Fields:
-    """The answers of one instance, by their paths in it. Raises Unreadable."""
-    read = instance.read(xml.encode(), shape.repeats)
-    found: Fields = {path: text for path, text in read.values.items() if path in shape.answers}
-    for row in rows(read):
-        found[row.path] = True
-        for path, text in row.answers.items():
-            if path in shape.answers:
-                found[row.path + path.removeprefix(row.repeat)] = text
-    return found
-
-
 def rows(read: instance.Instance) -> list[Row]:
     """The rows of all repeats, each after the one that it stands in."""
     paths: dict[tuple[str, int], str] = {}
@@ -130,7 +118,19 @@ def _record(record: Mapping[str, Any], shape: Shape) -> Fields:
     found: Fields = {at: [record["form"], record["version"]]}
     for one in record["attachments"]:
         found[file_path(record["record"], one["name"])] = dict(one)
-    return found | {at + path: value for path, value in spread_record(record["xml"], shape).items()}
+    return found | {at + path: value for path, value in _answers(record["xml"], shape).items()}
+
+
+def _answers(xml: str, shape: Shape) -> Fields:
+    """The answers of one instance, by their paths in it."""
+    read = instance.read(xml.encode(), shape.repeats)
+    found: Fields = {path: text for path, text in read.values.items() if path in shape.answers}
+    for row in rows(read):
+        found[row.path] = True
+        for path, text in row.answers.items():
+            if path in shape.answers:
+                found[row.path + path.removeprefix(row.repeat)] = text
+    return found
 
 
 def _around(

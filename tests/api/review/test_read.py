@@ -86,7 +86,14 @@ def test_filters_narrow_and_counts_tell_the_rest(county: County) -> None:
     county.desk().approve(plain)
     page = queue(county, "?state=received")
     assert [item["visit"] for item in page["items"]] == [odd["body"]["visit"]]
-    assert page["counts"] == {"received": 1, "flagged": 1, "returned_back": 0, "returned": 0, "approved": 1}
+    assert page["counts"] == {
+        "received": 1,
+        "flagged": 1,
+        "returned_back": 0,
+        "two_versions": 0,
+        "returned": 0,
+        "approved": 1,
+    }
     for query, many in {
         "flag=any": 1, "flag=far_from_home": 1, "flag=too_short": 0, "flag=back": 0, "state=approved": 1,
         f"team={TEAM}": 2, f"team={OTHER_TEAM}": 0, f"community={LIUYIN}": 2, f"volunteer={XIUYUN}": 2,
@@ -211,6 +218,7 @@ def test_another_communitys_supervisor_sees_nothing_by_any_route(county: County,
         "received": 0,
         "flagged": 0,
         "returned_back": 0,
+        "two_versions": 0,
         "returned": 0,
         "approved": 0,
     }
