@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,20 +19,20 @@ from sync.client.phone import Clocks, Phone
 from sync.client.signing import Identity, sign
 from sync.client.transport import TIMEOUT_S, send
 from sync.conformance.pattern import Differs
-from sync.conformance.player import Fault, Line, Player, Sending, transcripts
+from sync.conformance.player import Fault, Line, Player, Sending, Transcript
 
 LATE_MS = 660_000
 
 
-def check(url: str, code: str, say: Callable[[str], None]) -> int:
-    """Play every transcript; how many did not go as the protocol says. Raises NotEnrolled."""
+def check(url: str, code: str, played: Sequence[Transcript], say: Callable[[str], None]) -> int:
+    """Play these transcripts; how many did not go as the protocol says. Raises NotEnrolled."""
     with TemporaryDirectory() as folder, httpx.Client(timeout=TIMEOUT_S) as client:
         phone = Phone.enrol(url, code, Path(folder) / "phone.db", "conformance")
         who, key = Identity(**phone.store.get("who")), phone.store.get("key")
         phone.close()
         player = Player(line(client, url, key, who), Clocks(str(uuid4())), secrets.token_bytes, who.user)
         faults = 0
-        for transcript in transcripts():
+        for transcript in played:
             began = time.monotonic()
             try:
                 player.play(transcript)

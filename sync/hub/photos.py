@@ -80,7 +80,7 @@ def receive(
     landed = replace(held or Held(data, look(data), frozenset()))
     landed = replace(landed, holders=landed.holders | {caller.user})
     unit.state.held[sha256] = landed
-    return 201, _receipt_json(sha256, landed)
+    return 201, {**_receipt_json(sha256, landed), "pending": True}  # it is looked at before anybody asks
 
 
 def told(

@@ -144,7 +144,9 @@ def test_anybody_can_check_a_server_by_its_url_and_a_code(
 ) -> None:
     served, server = gunicorn
     url = f"http://127.0.0.1:{server.port}"
-    assert __main__.main([url, "--code", served.code(SHOUYI)]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert json.loads(lines[-1]) == {"conformance": url, "transcripts": len(PLAYED), "faults": 0}
+    assert __main__.main([url, "--code", served.code(SHOUYI), "--rule", "S9", "--rule", "S14"]) == 0
+    *lines, last = capsys.readouterr().out.splitlines()
+    chosen = [one for one in PLAYED if {"S9", "S14"} & set(one.rules)]
+    assert [line.split("  ")[-1] for line in lines] == [one.name for one in chosen]
+    assert json.loads(last) == {"conformance": url, "transcripts": len(chosen), "faults": 0}
     assert __main__.main([url, "--code", "AAAA-AAAA"]) == 2
