@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -75,10 +76,50 @@ def settings() -> None:
 @click.argument("what", type=click.Choice(BENCHES), help="What to measure.")
 def bench(what: str) -> None:
     """Measure, and print one line of JSON last. Needs the checkout."""
+    in_the_checkout(f"tests.bench.{what}")
+
+
+@main.command()
+@click.option("--virtual", is_flag=True, help="In virtual time, in this process: many seeds in minutes.")
+@click.option(
+    "--seed", type=int, help="This seed alone; with phones, the one that their lives are drawn from."
+)
+@click.option("--seeds", type=int, default=2000, show_default=True, help="Virtual: how many seeds, from 0.")
+@click.option("--hub", "where", flag_value="hub", help="Virtual: against the oracle alone.")
+@click.option("--server", "where", flag_value="server", help="Virtual: against the real server alone.")
+@click.option("--jobs", type=int, help="Virtual: how many processes; as many as there are cores.")
+@click.option("--phones", type=int, default=50, show_default=True, help="Live: how many phones.")
+@click.option("--visits", type=int, default=20, show_default=True, help="Live: how many visits each makes.")
+@click.option("--loss", type=float, default=0.2, show_default=True, help="Live: share of messages that fail.")
+def simulate(
+    virtual: bool,
+    seed: int | None,
+    seeds: int,
+    where: str | None,
+    jobs: int | None,
+    phones: int,
+    visits: int,
+    loss: float,
+) -> None:
+    """Let phones and a county live through bad days, and look for what was lost. Needs the checkout.
+
+    Without --virtual: real processes, gunicorn behind a line that drops, delays, doubles and cuts.
+    """
+    if not virtual:
+        live = {"phones": phones, "visits": visits, "loss": loss, "seed": 7 if seed is None else seed}
+        in_the_checkout("tests.simulation.live.main", *(f"--{name}={value}" for name, value in live.items()))
+    chosen = {"seeds": seeds, "seed": seed, "jobs": jobs}
+    said = [f"--{name}={value}" for name, value in chosen.items() if value is not None]
+    in_the_checkout("tests.simulation.main", *said, *([f"--{where}"] if where else []))
+
+
+def in_the_checkout(module: str, *arguments: str) -> NoReturn:
+    """Run one of the tests' own programs, and end as it ends."""
     checkout = Path(__file__).resolve().parent.parent
-    if not (checkout / "tests" / "bench" / f"{what}.py").is_file():
+    if not checkout.joinpath(*module.split(".")).with_suffix(".py").is_file():
         raise click.ClickException("要在源码目录里跑。 This needs the checkout, where the tests are.")
-    raise SystemExit(subprocess.call([sys.executable, "-m", f"tests.bench.{what}"], cwd=checkout))  # noqa: S603
+    command = [sys.executable, "-m", module, *arguments]
+    raise SystemExit(subprocess.call(command, cwd=checkout))  # noqa: S603
 
 
 for group in (accounts.county, accounts.user, accounts.enrol):
