@@ -1,4 +1,5 @@
-"""What the demo page asks of its server: the network's switch, and how far the one who tries has got.
+"""What the demo asks of its server: the network's switch, how far the one who tries has got, and what the
+phone has begun and not finished: drafts live on phones, so the demo's makes its own.
 
 Registered only in demo mode on a loopback bind, so that elsewhere the addresses do not exist.
 """
@@ -11,13 +12,17 @@ from typing import Any
 from flask import current_app
 from marshmallow import fields
 from sqlalchemy import func, select
+from werkzeug.exceptions import NotFound
 
 from server.accounts import queries as accounts
 from server.accounts.demo_routes import VOLUNTEER
 from server.base.db import session
 from server.base.http import answer, blueprint, body, public, query, unit
 from server.base.schemas import Message
+from server.demo.facts import facts
 from server.demo.network import Network
+from server.entities.models import Entity
+from server.teams.models import Pair
 from server.visits.models import Visit
 
 bp = blueprint("demo_page")
@@ -38,6 +43,15 @@ class StageMessage(Message):
     cut = fields.Boolean(required=True)
     received = fields.Integer(required=True)
     approved = fields.Integer(required=True)
+
+
+class DraftMessage(Message):
+    """A visit that somebody began: of whom, by which form, what the door was, what was answered."""
+
+    person = fields.String(required=True)
+    form = fields.String(required=True)
+    door = fields.String(required=True)
+    answers = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
 def network() -> Network:
@@ -76,3 +90,25 @@ def stage(asked: dict[str, datetime]) -> dict[str, Any]:
         told["received"] = sum(count for _, count in rows)
         told["approved"] = sum(count for state, count in rows if state == "approved")
     return {"cut": network().cut, **told}
+
+
+@bp.get("/demo/draft")
+@public(WHY)
+@answer(DraftMessage)
+def draft() -> dict[str, Any]:
+    """Not found where this is no demo, or its volunteer looks after nobody of that name."""
+    org = accounts.org_by_code(None)
+    carer = accounts.volunteer_named(org.id, VOLUNTEER) if org and org.is_demo else None
+    told: dict[str, Any] = facts()["draft"]
+    if carer is None:
+        raise NotFound
+    people = session.scalars(
+        select(Entity)
+        .join(Pair, (Pair.org_id == Entity.org_id) & (Pair.entity_id == Entity.id))
+        .where(Entity.org_id == carer.org_id, Pair.user_id == carer.id, Pair.ended_on.is_(None))
+    )
+    person = next((one.id for one in people if one.properties.get("full_name") == told["person"]), None)
+    if person is None:
+        raise NotFound
+    answers = {f"/data/{path}": said for path, said in told["answers"].items()}
+    return {"person": person, "form": told["form"], "door": told["door"], "answers": answers}

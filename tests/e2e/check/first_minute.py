@@ -26,6 +26,7 @@ from tests.e2e.stories.visiting import ANSWERS, PHOTO
 from tests.runner import chromium
 
 PATIENCE_MS = 60_000
+REASON = "县里没有这个版本的表单"
 Tell = Callable[[str], None]
 
 
@@ -70,7 +71,10 @@ def walk(page: Page, address: str, tell: Tell, picture: Callable[[str], object] 
     phone.begin()
     picture("1-opened")
     look_round(phone)
-    tell("演示县：五位要联系，一位昨天没联系上，一条请补一下 · due, overdue and returned are there")
+    tell("手机：五位要联系，一位昨天没联系上，一条请补一下，一条没填完 · due, overdue, returned, a draft")
+    look_at_what_waits(stage)
+    picture("1-quarantine")
+    tell("电脑：一条待处理，写着原因 · one in quarantine, with its reason")
     phone.keeps_itself()
     stage.turn_the_switch()
     stage.ticks("断开网络")
@@ -99,6 +103,21 @@ def look_round(phone: Phone) -> None:
     expect(phone.due_list().get_by_role("listitem")).to_have_count(5)
     expect(phone.due_list().get_by_role("listitem").filter(has_text="昨天没联系上")).to_have_count(1)
     expect(phone.button(re.compile("^请补一下")).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(phone.due_list().get_by_role("listitem").filter(has_text="没填完")).to_have_count(
+        1, timeout=PATIENCE_MS
+    )
+
+
+def look_at_what_waits(stage: Stage) -> None:
+    """What could not be taken stands on the desk, with its reason."""
+    desk = stage.frame("督导员的电脑")
+    pages = desk.get_by_role("navigation", name="页面")
+    pages.get_by_role("link", name="待处理").click()
+    kept = desk.get_by_role("main")
+    expect(kept.get_by_role("button", name=re.compile("补正"))).to_have_count(1, timeout=PATIENCE_MS)
+    expect(kept.get_by_text(REASON).first).to_be_visible()
+    pages.get_by_role("link", name="审核").click()
+    expect(desk.get_by_role("searchbox", name="按姓名、地点查找")).to_be_visible()
 
 
 def record_with_a_photo(phone: Phone) -> str:

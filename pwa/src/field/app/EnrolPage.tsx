@@ -7,7 +7,7 @@ import { enrol } from '../../sync';
 import { CODE_LENGTH, complete, strangeIn } from '../model/code';
 import { Enrol } from '../pages/Enrol';
 import { canScan, scan } from '../scanner';
-import { demoCode, isDemo } from './demo-door';
+import { demoCode, isDemo, nowByDoor } from './demo-door';
 import { enrolWords } from './enrol-words';
 
 export interface EnrolPageProps {
@@ -49,6 +49,7 @@ export function EnrolPage(props: EnrolPageProps): JSX.Element {
     setBusy(false);
     if (given === null) return void setProblem(t('field.demoGone'));
     setCode(given);
+    nowByDoor();
     await take();
   };
 

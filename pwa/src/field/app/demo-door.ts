@@ -13,6 +13,27 @@ export async function demoCode(): Promise<string | null> {
   return typeof given?.code === 'string' ? codeOf(given.code) : null;
 }
 
+/** What this phone is to have begun and not finished, the first time that it is the demo's. */
+export interface Begun {
+  readonly person: string;
+  readonly form: string;
+  readonly door: string;
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+export async function demoDraft(): Promise<Begun | null> {
+  const given = await asked('/api/demo/draft', 'GET');
+  return given === null ? null : (given as unknown as Begun);
+}
+
+let tried = false;
+
+/** She came in by the demo's own door, in this life of the page. */
+export const cameByDoor = (): boolean => tried;
+export const nowByDoor = (): void => {
+  tried = true;
+};
+
 async function asked(path: string, method: 'GET' | 'POST'): Promise<Record<string, unknown> | null> {
   try {
     const answer = await fetch(path, { method });
