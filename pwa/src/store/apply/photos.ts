@@ -5,6 +5,8 @@ import type { CaptureRow, WriteTx } from '../schema';
 import { received } from '../uploads';
 
 const ORIGINAL_DAYS = 35;
+/** A receipt beside an upload has the county's time as this phone guesses it; with a worse guess nobody would sign for it. */
+const GUESS_MS = 600_000;
 
 /** What of the photos went with the request. */
 export interface Offered {
@@ -50,7 +52,7 @@ export async function freeOriginals(tx: WriteTx, answer: Answer, short: boolean)
   const safe = ({ receipt }: CaptureRow): boolean =>
     receipt !== null &&
     (short ||
-      (backed_up_to !== null && Date.parse(receipt) <= Date.parse(backed_up_to)) ||
+      (backed_up_to !== null && Date.parse(receipt) + GUESS_MS <= Date.parse(backed_up_to)) ||
       isOlder(receipt, server_time, ORIGINAL_DAYS));
   const named = new Map<string, CaptureRow[]>();
   for (const row of await captures.getAll()) named.set(row.sha256, [...(named.get(row.sha256) ?? []), row]);
