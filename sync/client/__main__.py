@@ -13,6 +13,7 @@ import argparse
 import json
 import mimetypes
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -32,22 +33,23 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _carry_out(asked: argparse.Namespace) -> tuple[Any, int]:
-    if asked.command == "enrol":
-        phone = Phone.enrol(asked.url, asked.code, asked.file)
-        return phone.store.get("who"), 0
-    phone = Phone.open(asked.file)
-    match asked.command:
-        case "sync":
-            standing = phone.sync(asked.patience)
-            return _told(standing), 0 if standing.is_done else 1
-        case "show":
-            return phone.things(asked.kind), 0
-        case "note":
-            return {"op": phone.note(asked.visit, asked.text)}, 0
-        case "withdraw":
-            return {"op": phone.withdraw(asked.visit, asked.reason)}, 0
-        case _:
-            return {"visit": _put(phone, asked)}, 0
+    enrols = asked.command == "enrol"
+    opened = Phone.enrol(asked.url, asked.code, asked.file) if enrols else Phone.open(asked.file)
+    with closing(opened) as phone:
+        match asked.command:
+            case "enrol":
+                return phone.store.get("who"), 0
+            case "sync":
+                standing = phone.sync(asked.patience)
+                return _told(standing), 0 if standing.is_done else 1
+            case "show":
+                return phone.things(asked.kind), 0
+            case "note":
+                return {"op": phone.note(asked.visit, asked.text)}, 0
+            case "withdraw":
+                return {"op": phone.withdraw(asked.visit, asked.reason)}, 0
+            case _:
+                return {"visit": _put(phone, asked)}, 0
 
 
 def _put(phone: Phone, asked: argparse.Namespace) -> str:

@@ -114,7 +114,8 @@ class Exchange:
             self._take_changes(answer, now_ms)
             self._note(offer, answer, restored=restored)
             self.outbox.prune(now_ms)
-            self.photos.free(clock.parse(answer.backed_up_to) if answer.backed_up_to else None)
+            backed_up_to_ms = clock.parse(answer.backed_up_to) if answer.backed_up_to else None
+            self.photos.free(backed_up_to_ms, now_ms)
         left = len(self.outbox.waiting()) + len(self.photos.previews([]))
         doubted = bool(self.world.doubted())
         moved = settled or restored or answer.changes or doubted or offer.previews

@@ -94,7 +94,11 @@ class Phone:
             body = json.dumps(said).encode()
             where = url.rstrip("/") + "/api/enrolments"
             heard = send(client, "POST", where, {"Content-Type": "application/json"}, body)
-        _enrolled(store, url, heard)
+        try:
+            _enrolled(store, url, heard)
+        except NotEnrolled:
+            store.close()
+            raise
         return cls(store)
 
     @classmethod
@@ -102,6 +106,7 @@ class Phone:
         """A phone that was enrolled before. Raises NotEnrolled."""
         store = Store(path)
         if store.get("who") is None:
+            store.close()
             raise NotEnrolled("not_enrolled")
         return cls(store)
 
@@ -172,6 +177,9 @@ class Phone:
         return self.loop.world.things(kind)
 
     def close(self) -> None:
+        """Let go of the file and the line."""
+        if isinstance(self.carry, Transport):
+            self.carry.close()
         self.store.close()
 
     def _record_of(self, visit: str) -> str:

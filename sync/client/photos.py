@@ -23,6 +23,7 @@ FIRST_PIECE: Final = 256 * 1024
 LEAST_PIECE: Final = 64 * 1024
 MOST_PIECE: Final = 2 * 1024 * 1024
 REST_MS: Final = 60 * 60_000
+KEPT_MS: Final = 35 * 86_400_000  # an original that no backup is told of
 MOST_GAPS: Final = 3
 
 
@@ -161,13 +162,12 @@ class Photos:
             " received_ms = NULL, pending = 0, preview_sent = 0 WHERE data IS NOT NULL"
         )
 
-    def free(self, backed_up_to_ms: int | None) -> None:
-        """Let go of originals that are in a finished backup by now."""
-        if backed_up_to_ms is not None:
-            self.store.db.execute(
-                "UPDATE files SET data = NULL WHERE state = 'received' AND received_ms < ?",
-                (backed_up_to_ms,),
-            )
+    def free(self, backed_up_to_ms: int | None, now_ms: int) -> None:
+        """Let go of originals that are in a finished backup by now, or were received long ago."""
+        self.store.db.execute(
+            "UPDATE files SET data = NULL WHERE state = 'received' AND received_ms < ?",
+            (max(backed_up_to_ms or 0, now_ms - KEPT_MS),),
+        )
 
     def _receive(self, one: Receipt) -> None:
         self.store.db.execute(

@@ -41,6 +41,9 @@ class Transport:
         told = _time_in(heard)
         return heard if told is None else self._once(ask, told)
 
+    def close(self) -> None:
+        self.client.close()
+
     def _once(self, ask: Ask, now_ms: int) -> Heard | None:
         headers = {
             "Authorization": f"Bearer {sign(self.pem, self.who, ask, now_ms)}",

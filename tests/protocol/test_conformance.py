@@ -19,7 +19,6 @@ from sync.conformance.player import Told
 from sync.core import clock
 from sync.core.clock import At
 from sync.hub import Caller
-from tests.conftest import DATABASES
 from tests.factories import county, oracle
 from tests.factories.citizen import DEVICE, START
 from tests.factories.county import SHOUYI, XIUYUN
@@ -61,20 +60,6 @@ def oracles() -> Oracle:
         return told[transcript.name]
 
     return play
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def gunicorn(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Served, Gunicorn]]:
-    """The tests' county behind real gunicorn."""
-    url = ""
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_server")("conformance")
-    county = Served(tmp_path_factory.mktemp("conformance"), url)
-    server = county.serve()
-    yield county, server
-    server.stop()
 
 
 @pytest.fixture(scope="module")
