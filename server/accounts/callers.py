@@ -86,12 +86,11 @@ def _desk(token: str, now: datetime) -> DeskCredential:
 
 
 def _device(token: str, claimed: tuple[int, str], request: Request, now: datetime) -> DeviceCredential:
-    found = queries.caller(*claimed)
+    found = queries.caller(*claimed, now)
     if found is None:
         raise Problem("signature_wrong")
-    device, user = found
-    claims = _verified(token, keys.load(device.public_key))
-    expected = {"sub": user.id, "org": user.org_id, "htm": request.method, "htu": request.path}
+    actor, claims = found.actor, _verified(token, keys.load(found.public_key))
+    expected = {"sub": actor.user_id, "org": actor.org_id, "htm": request.method, "htu": request.path}
     if any(claims.get(name) != value for name, value in expected.items()):
         raise Problem("signature_wrong")
     iat, body_sha256 = claims.get("iat"), claims.get("bsh")
@@ -99,10 +98,9 @@ def _device(token: str, claimed: tuple[int, str], request: Request, now: datetim
         raise Problem("signature_wrong")
     if abs(now.timestamp() - iat) > WINDOW_S:
         raise Problem("clock_off", server_time=clock.iso(now))
-    revoked = device.revoked_at is not None or not user.active
-    if device.revoked_at is not None and now > device.revoked_at + REVOKED_PUSH:
+    if found.revoked_at is not None and now > found.revoked_at + REVOKED_PUSH:
         raise Problem("device_revoked")
-    return DeviceCredential(queries.actor(user, now, device_id=device.id, revoked=revoked), body_sha256)
+    return DeviceCredential(actor, body_sha256)
 
 
 def _claimed(said: dict[str, Any]) -> tuple[int, str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import load_only
+from sqlalchemy import and_, bindparam, or_, select
 
 from server.accounts.models import Device, EnrolmentCode, Grant, User
 from server.base.db import session
 from server.base.models import Org
 from server.base.permissions import Permission
 from server.base.policy import ROLES, Actor, GrantView, Role
+from server.base.problems import Language
 from server.base.versions import Rendered, versioned
 
 
@@ -100,10 +101,30 @@ def grants(org_id: int, user_ids: Sequence[str], now: datetime) -> dict[str, lis
 
 # Asked by every request: written once, so that they are built and compiled once.
 _CALLER = (
-    select(Device, User)
+    select(
+        Device.public_key,
+        Device.revoked_at,
+        User.id,
+        User.name,
+        User.language,
+        User.active,
+        Grant.role,
+        Grant.scope_kind,
+        Grant.scope_id,
+        Grant.sensitive,
+    )
     .join(User, (User.org_id == Device.org_id) & (User.id == Device.user_id))
+    .outerjoin(
+        Grant,
+        and_(
+            Grant.org_id == User.org_id,
+            Grant.user_id == User.id,
+            Grant.since <= bindparam("now", type_=Grant.since.type),
+            or_(Grant.until.is_(None), Grant.until > bindparam("now", type_=Grant.since.type)),
+        ),
+    )
     .where(Device.org_id == bindparam("org"), Device.id == bindparam("device"))
-    .options(load_only(Device.public_key, Device.revoked_at, raiseload=True))
+    .order_by(Grant.since, Grant.id)
 )
 _HELD = (
     select(Grant.role, Grant.scope_kind, Grant.scope_id, Grant.sensitive)
@@ -117,31 +138,46 @@ _HELD = (
 )
 
 
-def caller(org_id: int, device_id: str) -> tuple[Device, User] | None:
-    """A device, with its key and whether it was revoked, and whose it is."""
-    found = session.execute(_CALLER, {"org": org_id, "device": device_id}).one_or_none()
-    return (found[0], found[1]) if found is not None else None
+@dataclass(frozen=True)
+class Caller:
+    """A device that is known: its key, whether it may still speak, and who speaks through it."""
+
+    public_key: dict[str, Any]
+    revoked_at: datetime | None
+    actor: Actor  # revoked: the device is, or its user is no longer active
 
 
-def actor(user: User, now: datetime, *, device_id: str | None = None, revoked: bool = False) -> Actor:
+def caller(org_id: int, device_id: str, now: datetime) -> Caller | None:
+    """Whose device this is, and what they may do now."""
+    asked = {"org": org_id, "device": device_id, "now": now}
+    found = session.connection().execute(_CALLER, asked).all()
+    if not found:
+        return None
+    first = found[0]
+    held = tuple(
+        _held(row.role, row.scope_kind, row.scope_id, row.sensitive) for row in found if row.role is not None
+    )
+    revoked = first.revoked_at is not None or not first.active
+    who = Actor(org_id, first.id, device_id, first.name, _language(first.language), held, revoked)
+    return Caller(first.public_key, first.revoked_at, who)
+
+
+def actor(user: User, now: datetime, *, device_id: str | None = None) -> Actor:
     """The person as policy sees them now."""
     held = session.execute(_HELD, {"org": user.org_id, "user": user.id, "now": now})
-    views = (GrantView(Role(role), kind, scope_id, sensitive) for role, kind, scope_id, sensitive in held)
-    return _actor(user, views, device_id=device_id, revoked=revoked)
+    return _actor(user, (_held(*row) for row in held), device_id=device_id)
 
 
-def _actor(
-    user: User, held: Iterable[GrantView], *, device_id: str | None = None, revoked: bool = False
-) -> Actor:
-    return Actor(
-        org_id=user.org_id,
-        user_id=user.id,
-        device_id=device_id,
-        name=user.name,
-        language="en" if user.language == "en" else "zh",
-        grants=tuple(held),
-        revoked=revoked,
-    )
+def _actor(user: User, held: Iterable[GrantView], *, device_id: str | None = None) -> Actor:
+    return Actor(user.org_id, user.id, device_id, user.name, _language(user.language), tuple(held))
+
+
+def _held(role: str, scope_kind: str, scope_id: str | None, sensitive: bool) -> GrantView:
+    return GrantView(Role(role), scope_kind, scope_id, sensitive)
+
+
+def _language(said: str) -> Language:
+    return "en" if said == "en" else "zh"
 
 
 def holders(org_id: int, permission: Permission, now: datetime) -> list[Actor]:
@@ -165,7 +201,7 @@ def holders(org_id: int, permission: Permission, now: datetime) -> list[Actor]:
 
 
 def _view(grant: Grant) -> GrantView:
-    return GrantView(Role(grant.role), grant.scope_kind, grant.scope_id, grant.sensitive)
+    return _held(grant.role, grant.scope_kind, grant.scope_id, grant.sensitive)
 
 
 def device(org_id: int, device_id: str) -> Device | None:

@@ -18,7 +18,7 @@ from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from server.base.patience import watch
 from server.base.problems import Problem
 
-_PIECE = 64 * 1024
+_PIECE = 1 << 20  # what comes is copied once for each piece that is asked for
 _SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _WBITS = {"gzip": 31, "deflate": 15}
 

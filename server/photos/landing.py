@@ -74,6 +74,7 @@ class _Landing:
     actor: Actor
     sha256: str
     total: int
+    partly: bool  # its device has a partial, which is needed no longer
     now: datetime
     audit_row: dict[str, Any]
 
@@ -94,8 +95,11 @@ class _Known:
     """What is there of this user's file before the piece."""
 
     landed: Landed | None
-    offset: int
-    pieces: tuple[str, ...]
+    offset: int = 0
+    pieces: tuple[str, ...] = ()
+    kept: tuple[
+        str, ...
+    ] = ()  # of this device, maybe of another beginning: needed no longer once it is whole
 
 
 def receive(blobs: Blobs, actor: Actor, sha256: str, piece: Piece, now: datetime) -> Partly | Landed:
@@ -119,15 +123,14 @@ def receive(blobs: Blobs, actor: Actor, sha256: str, piece: Piece, now: datetime
 
 
 def _known(actor: Actor, sha256: str, total: int) -> _Known:
-    found = queries.mine(actor, [sha256])
-    if not found:
+    mine = queries.mine_of(actor, sha256)
+    if mine is None:
         raise Problem("photo_unknown")
-    (mine,) = found
     if mine.held:
-        return _Known(Landed(sha256, mine.bytes, mine.aside, mine.pending, fresh=False), mine.bytes, ())
+        return _Known(Landed(sha256, mine.bytes, mine.aside, mine.pending, fresh=False))
     if mine.total != total:  # another total is another beginning
-        return _Known(None, 0, ())
-    return _Known(None, mine.offset, mine.pieces)
+        return _Known(None, kept=mine.pieces)
+    return _Known(None, mine.offset, mine.pieces, kept=mine.pieces)
 
 
 def _device(actor: Actor) -> str:
@@ -189,9 +192,9 @@ def _land(
         actor.org_id, "photo.land", "photo", sha256,
         user_id=actor.user_id, device_id=actor.device_id, detail={"bytes": piece.total},
     )  # fmt: skip
-    if not landings.put(_Landing(blobs, actor, sha256, piece.total, now, row)):
+    if not landings.put(_Landing(blobs, actor, sha256, piece.total, bool(known.kept), now, row)):
         raise Problem("busy", retry_after=1)  # cleaned between our writing and our lock: it is sent again
-    blobs.delete(known.pieces)
+    blobs.delete(known.kept)
     return Landed(sha256, piece.total, None, pending=True, fresh=True)
 
 
@@ -260,7 +263,9 @@ def _write_landed(here: Sequence[_Landing]) -> None:
     ]
     service.insert_new(PhotoHolder, holders)
     audit.record_all([one.audit_row for one in here])
-    connection.execute(_DROP_PARTIAL, [{**one.named, "device": _device(one.actor)} for one in here])
+    partly = [{**one.named, "device": _device(one.actor)} for one in here if one.partly]
+    if partly:
+        connection.execute(_DROP_PARTIAL, partly)
 
 
 # Run for every file: written once, so that they are built and compiled once.

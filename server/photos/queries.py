@@ -10,9 +10,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, exists, select
 
 from server.base.db import session
 from server.base.policy import Actor
@@ -76,66 +76,78 @@ class Mine:
 
 def mine(actor: Actor, hashes: Sequence[str]) -> list[Mine]:
     """Of these files those that this user's ops name, with her holding and her device's partial."""
-    asked = {
-        "org": actor.org_id,
-        "user": actor.user_id,
-        "device": actor.device_id or "",
-        "hashes": list(hashes),
-    }
-    return [
-        Mine(
-            row.sha256,
-            row.user_id is not None and row.state == "here",
-            row.bytes,
-            row.aside,
-            row.look_at is not None,
-            row.total,
-            row.offset or 0,
-            tuple(row.pieces or ()),
+    rows = session.connection().execute(_MINE, {**_whose(actor), "hashes": list(hashes)})
+    return [_read(row) for row in rows]
+
+
+def mine_of(actor: Actor, sha256: str) -> Mine | None:
+    """The same of one file; None when none of this user's ops names it."""
+    row = session.connection().execute(_MINE_OF, {**_whose(actor), "sha": sha256}).one_or_none()
+    return _read(row) if row is not None else None
+
+
+def _whose(actor: Actor) -> dict[str, Any]:
+    return {"org": actor.org_id, "user": actor.user_id, "device": actor.device_id or ""}
+
+
+def _read(row: Any) -> Mine:
+    return Mine(
+        row.sha256,
+        row.user_id is not None and row.state == "here",
+        row.bytes,
+        row.aside,
+        row.look_at is not None,
+        row.total,
+        row.offset or 0,
+        tuple(row.pieces or ()),
+    )
+
+
+def _statement(which: ColumnElement[bool]) -> Executable:
+    return (
+        select(
+            Photo.sha256,
+            Photo.state,
+            Photo.bytes,
+            Photo.aside,
+            Photo.look_at,
+            PhotoHolder.user_id,
+            PhotoPartial.total,
+            PhotoPartial.offset,
+            PhotoPartial.pieces,
         )
-        for row in session.connection().execute(_MINE, asked)
-    ]
+        .outerjoin(
+            PhotoHolder,
+            and_(
+                PhotoHolder.org_id == Photo.org_id,
+                PhotoHolder.sha256 == Photo.sha256,
+                PhotoHolder.user_id == bindparam("user"),
+            ),
+        )
+        .outerjoin(
+            PhotoPartial,
+            and_(
+                PhotoPartial.org_id == Photo.org_id,
+                PhotoPartial.sha256 == Photo.sha256,
+                PhotoPartial.device_id == bindparam("device"),
+            ),
+        )
+        .where(
+            Photo.org_id == bindparam("org"),
+            which,
+            exists().where(
+                PhotoRef.org_id == Photo.org_id,
+                PhotoRef.sha256 == Photo.sha256,
+                PhotoRef.user_id == bindparam("user"),
+            ),
+        )
+        .order_by(Photo.sha256)
+    )
 
 
-_MINE: Final = (  # asked for every piece: written once, so that it is built and compiled once
-    select(
-        Photo.sha256,
-        Photo.state,
-        Photo.bytes,
-        Photo.aside,
-        Photo.look_at,
-        PhotoHolder.user_id,
-        PhotoPartial.total,
-        PhotoPartial.offset,
-        PhotoPartial.pieces,
-    )
-    .outerjoin(
-        PhotoHolder,
-        and_(
-            PhotoHolder.org_id == Photo.org_id,
-            PhotoHolder.sha256 == Photo.sha256,
-            PhotoHolder.user_id == bindparam("user"),
-        ),
-    )
-    .outerjoin(
-        PhotoPartial,
-        and_(
-            PhotoPartial.org_id == Photo.org_id,
-            PhotoPartial.sha256 == Photo.sha256,
-            PhotoPartial.device_id == bindparam("device"),
-        ),
-    )
-    .where(
-        Photo.org_id == bindparam("org"),
-        Photo.sha256.in_(bindparam("hashes", expanding=True)),
-        exists().where(
-            PhotoRef.org_id == Photo.org_id,
-            PhotoRef.sha256 == Photo.sha256,
-            PhotoRef.user_id == bindparam("user"),
-        ),
-    )
-    .order_by(Photo.sha256)
-)
+# Asked for every exchange and every piece: written once, so that they are built and compiled once.
+_MINE: Final = _statement(Photo.sha256.in_(bindparam("hashes", expanding=True)))
+_MINE_OF: Final = _statement(Photo.sha256 == bindparam("sha"))
 
 
 def of_visit(org_id: int, visit_id: str, hashes: Sequence[str]) -> dict[str, Seen]:

@@ -30,6 +30,7 @@ from sync.messages import MOST_PIECE_BYTES
 
 bp = blueprint("photos")
 
+_MESSAGE = PieceMessage()
 _RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})", re.ASCII)
 
 
@@ -47,7 +48,7 @@ def put_piece(sha256: str, raw: bytes) -> Response:
     piece = _piece(raw, credential().body_sha256)
     became = landing.receive(blobs, current_actor(), sha256, piece, clock.now())
     status = (201 if became.fresh else 200) if isinstance(became, Landed) else 202
-    return Response(json.dumps(PieceMessage().dump(became)), status, mimetype="application/json")
+    return Response(json.dumps(_MESSAGE.dump(became)), status, mimetype="application/json")
 
 
 def _piece(raw: bytes, raw_sha256: str | None) -> Piece:

@@ -16,5 +16,8 @@ def test_bench_photos_tells_one_line() -> None:
     assert (told["bench"], told["unit"], told["better"]) == ("photos", "photos/s", "higher")
     assert told["photos"] == 54
     assert told["ratio"] == pytest.approx(told["value"] / told["limit"], rel=0.05)
+    assert told["ratio_files"] == pytest.approx(told["value"] / told["limit_files"], rel=0.05)
     assert told["ratio"] > 0.05
+    assert 0 < told["looked_per_s"] < told["value"]
+    assert told["server_cpu_ms"] > told["client_cpu_ms"] > 0
     assert json.loads(json.dumps(told)) == told

@@ -23,11 +23,7 @@ class Folder:
     def adopt(self, key: str, made: Path) -> None:
         place = self._place(key)
         fresh = _make(place.parent)
-        handle = os.open(made, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _flush(made)
         made.replace(place)
         _flush(place.parent)
         for folder in fresh:
@@ -73,8 +69,8 @@ def _make(folder: Path) -> list[Path]:
     return fresh
 
 
-def _flush(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _flush(file: Path) -> None:
+    handle = os.open(file, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
