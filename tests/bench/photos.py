@@ -35,8 +35,8 @@ from PIL import Image
 from server.photos import looks
 from sync.messages import MOST_HAVE, MOST_OPS
 from tests.bench.exchanges import processor_s
-from tests.factories.pictures import File, picture
 from tests.factories.phone import Phone
+from tests.factories.pictures import File, picture
 from tests.factories.served import Gunicorn, Served
 
 PHOTO_BYTES = 250_000
@@ -126,9 +126,10 @@ def looked_over(phone: Phone, files: list[File]) -> None:
 def request(phone: Phone, file: File) -> bytes:
     """A photo's PUT as it goes over the wire, head and body."""
     path = f"/api/photos/{file.sha256}"
+    token = phone.sign("PUT", path, file.data)
     head = (
         f"PUT {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: image/jpeg\r\n"
-        f"Authorization: Bearer {phone.sign('PUT', path, file.data)}\r\nContent-Length: {len(file.data)}\r\n\r\n"
+        f"Authorization: Bearer {token}\r\nContent-Length: {len(file.data)}\r\n\r\n"
     )
     return head.encode() + file.data
 
