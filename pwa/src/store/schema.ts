@@ -169,6 +169,8 @@ export interface CaptureRow {
   readonly previewed: boolean;
   /** The county's time when it held every byte; before that nothing is freed (S7). */
   readonly receipt: string | null;
+  /** It has a receipt, and the county is asked about it once more: nobody had looked at it yet. */
+  readonly pending?: boolean;
   /** The original is no longer here. */
   readonly freed: boolean;
   /** The server's last known time when its draft was no longer there: it goes a week after. */

@@ -29,7 +29,7 @@ export interface Uploads {
   previewsFor(ops: readonly string[]): Promise<WaitingPreview[]>;
   /** null when it cannot be opened: the original will tell. */
   preview(sha256: string): Promise<FileBytes | null>;
-  /** The same of originals without a receipt, at most 100; another round asks for the next ones. */
+  /** The same of originals without a receipt, or whose receipt is pending, at most 100; another round asks for the next. */
   originalsHere(ops: readonly string[], round: number): Promise<string[]>;
   /** What the county asked for, oldest first. */
   originalsWanted(): Promise<WantedOriginal[]>;
@@ -38,7 +38,7 @@ export interface Uploads {
   /** null when it cannot be read any more. */
   original(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
   noteOffset(sha256: string, offset: number): Promise<void>;
-  /** The county holds every byte. `at`: its time, as far as the phone knows it. */
+  /** The county holds every byte, which it will look at yet. `at`: its time, as far as the phone knows it. */
   noteReceipt(sha256: string, aside: string | null, at: string): Promise<void>;
   /** The county does not know it (yet): it is asked about again. */
   noteUnknown(sha256: string): Promise<void>;
@@ -101,7 +101,8 @@ export function uploadsOf(ground: Ground): Uploads {
     preview: (sha256) => openedOrNull('previews', sha256),
 
     async originalsHere(ops, round) {
-      const all = (await known(ops)).map(({ sha256 }) => sha256);
+      const held = await db.read(['captures'], (tx) => tx.objectStore('captures').index('state').getAll('received'));
+      const all = once([...(await known(ops)), ...held.filter(({ pending }) => pending)]).map(({ sha256 }) => sha256);
       const from = all.length <= MOST_ASKED ? 0 : (round * MOST_ASKED) % all.length;
       return [...all.slice(from), ...all.slice(0, from)].slice(0, MOST_ASKED);
     },
@@ -124,7 +125,7 @@ export function uploadsOf(ground: Ground): Uploads {
     },
 
     noteOffset: (sha256, offset) => change(sha256, (row) => ({ ...row, sent: offset })),
-    noteReceipt: (sha256, aside, at) => change(sha256, (row) => received(row, aside, at)),
+    noteReceipt: (sha256, aside, at) => change(sha256, (row) => received(row, aside, at, aside === null)),
     noteUnknown: (sha256) => change(sha256, (row) => ({ ...row, wanted: false })),
 
     async noteLost(sha256, reason) {
@@ -155,6 +156,8 @@ export function uploadsOf(ground: Ground): Uploads {
   };
 }
 
-export function received(row: CaptureRow, aside: string | null, at: string): CaptureRow {
-  return { ...row, state: aside === null ? 'received' : 'aside', sent: row.bytes, wanted: false, receipt: at };
+/** `pending`: nobody has looked yet, so whether it stands aside is asked for again. The first receipt is the one. */
+export function received(row: CaptureRow, aside: string | null, at: string, pending: boolean): CaptureRow {
+  const state = aside === null ? 'received' : 'aside';
+  return { ...row, state, sent: row.bytes, wanted: false, receipt: row.receipt ?? at, pending };
 }

@@ -59,6 +59,7 @@ function isWanted(value: Loose): boolean {
 /** A receipt frees an original one day, so a half-read one is none. */
 export function isReceipt(value: Loose): boolean {
   if (typeof value.sha256 !== 'string' || !isBytes(value.bytes)) return false;
+  if (value.pending !== undefined && typeof value.pending !== 'boolean') return false;
   return value.aside === undefined || value.aside === null || typeof value.aside === 'string';
 }
 

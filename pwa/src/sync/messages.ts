@@ -161,11 +161,15 @@ export interface Wanted {
   readonly offset: number;
 }
 
-/** An original that the county holds whole. `aside`: as bytes, since it is no picture or recording that it could show. */
+/**
+ * An original that the county holds whole. `aside`: as bytes, since it is no picture or recording that it could show.
+ * `pending`: nobody has looked yet which of the two it is.
+ */
 export interface Receipt {
   readonly sha256: string;
   readonly bytes: number;
   readonly aside?: string | null;
+  readonly pending?: boolean;
 }
 
 /** A small picture of an original, at most 24 kB, before the original comes (S8). */

@@ -43,7 +43,8 @@ async function allReceived(phone: Store): Promise<void> {
 
 /** The supervisor's desk reads the same bytes. */
 async function isAtTheDesk(visit: string, { sha256 }: Capture, what = ''): Promise<void> {
-  const bytes = await (await desk('佟立岩'))('GET', `/api/visits/${visit}/photos/${sha256}${what}`);
+  const path = `/api/visits/${visit}/photos/${sha256}${what}`;
+  const bytes = await vi.waitFor(async () => (await desk('佟立岩'))('GET', path), { timeout: 20_000 }); // looked over first
   expect(await sha256Bytes(bytes as Uint8Array<ArrayBuffer>)).toBe(sha256);
 }
 
@@ -208,9 +209,10 @@ describe('photos', () => {
     const { store: phone, sync } = await enrolledPhone();
     const [visit, [capture]] = await withPictures(phone, crypto.getRandomValues(new Uint8Array(5_000)));
     await phone.finishVisit(visit);
-    await vi.waitFor(async () => expect(await states(phone)).toEqual(['aside']), { timeout: 20_000 });
-    await sync.settled();
+    await allReceived(phone);
     await isAtTheDesk(visit.body.visit, capture!, '?download=1');
+    sync.sendNow();
+    await vi.waitFor(async () => expect(await states(phone)).toEqual(['aside']), { timeout: 20_000 });
   });
 
   it('[S7] that this phone cannot read any more are said to be lost, and the visit stands', async () => {

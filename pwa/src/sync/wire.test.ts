@@ -92,7 +92,13 @@ describe('an answer', () => {
   it('[S7] names what is wanted and what is held, and odd ones are let be', () => {
     const sha256 = 'a'.repeat(64);
     const wanted = [{ sha256, offset: 5 }, { sha256, offset: -1 }, { sha256 }, 'x'];
-    const receipts = [{ sha256, bytes: 9, aside: 'photo_type' }, { sha256, bytes: 9, aside: null }, { sha256 }, null];
+    const strange = { sha256, bytes: 9, pending: 'soon' };
+    const receipts = [
+      { sha256, bytes: 9, aside: 'photo_type' },
+      { sha256, bytes: 9, pending: true },
+      { sha256 },
+      strange,
+    ];
     const read = readAnswer({ ...whole, wanted, receipts });
     expect([read?.wanted, read?.receipts]).toEqual([wanted.slice(0, 1), receipts.slice(0, 2)]);
     for (const odd of [undefined, null, 'all'])

@@ -152,6 +152,29 @@ describe('an original leaves the phone', () => {
     expect([await here(), await card()]).toEqual([false, ['aside', 3_000, true]]);
   });
 
+  it('[S7] is asked about until somebody has looked, and counts as held from its first receipt on', async () => {
+    const pending = { receipts: [{ sha256: taken.sha256, bytes: 3_000, pending: true }] };
+    await exchange(take());
+    await exchange({ ...pending, server_time: LATER });
+    expect(await card()).toEqual(['received', 3_000, false]);
+    expect(await store.exchange.originalsHere([], 0)).toEqual([taken.sha256]);
+    expect(await store.exchange.originalsOwed()).toEqual({ count: 0, bytes: 0 });
+    await exchange({ ...receipt('photo_type'), server_time: '2026-12-20T08:00:00.000Z' });
+    expect(await card()).toEqual(['aside', 3_000, false]);
+    expect(await store.exchange.originalsHere([], 0)).toEqual([]);
+    await exchange({ server_time: '2026-12-29T09:00:00.001Z' });
+    expect(await here()).toBe(false);
+  });
+
+  it('[S7] is asked about once more after it went through: what was said beside it was only that it arrived', async () => {
+    await exchange(take());
+    await store.exchange.noteReceipt(taken.sha256, null, LATER);
+    expect(await store.exchange.originalsHere([], 0)).toEqual([taken.sha256]);
+    await exchange(receipt());
+    expect(await card()).toEqual(['received', 3_000, false]);
+    expect(await store.exchange.originalsHere([], 0)).toEqual([]);
+  });
+
   it('not while another visit that names it has no receipt', async () => {
     await store.keepCapture({ ...taken, visit: id(101) });
     await exchange(take());

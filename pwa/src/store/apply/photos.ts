@@ -16,10 +16,20 @@ export interface Offered {
   readonly have: readonly string[];
 }
 
-async function change(tx: WriteTx, sha256: string, into: (row: CaptureRow) => CaptureRow): Promise<void> {
+type Which = (row: CaptureRow) => boolean;
+
+const isWaiting: Which = ({ state }) => state === 'waiting';
+/** The county owes a word on it. */
+const isOwed: Which = (row) => isWaiting(row) || row.pending === true;
+
+async function change(
+  tx: WriteTx,
+  sha256: string,
+  into: (row: CaptureRow) => CaptureRow,
+  which = isWaiting,
+): Promise<void> {
   const captures = tx.objectStore('captures');
-  for (const row of await captures.index('sha256').getAll(sha256))
-    if (row.state === 'waiting') await captures.put(into(row));
+  for (const row of await captures.index('sha256').getAll(sha256)) if (which(row)) await captures.put(into(row));
 }
 
 export async function applyPhotos(tx: WriteTx, answer: Answer, { previews, have }: Offered): Promise<void> {
@@ -27,8 +37,8 @@ export async function applyPhotos(tx: WriteTx, answer: Answer, { previews, have 
   for (const sha256 of previews) await change(tx, sha256, (row) => ({ ...row, previewed: true }));
   for (const sha256 of new Set([...have, ...wanted.keys()]))
     await change(tx, sha256, (row) => ({ ...row, wanted: wanted.has(sha256), sent: wanted.get(sha256) ?? row.sent }));
-  for (const { sha256, aside = null } of answer.receipts)
-    await change(tx, sha256, (row) => received(row, aside, answer.server_time));
+  for (const { sha256, aside = null, pending = false } of answer.receipts)
+    await change(tx, sha256, (row) => received(row, aside, answer.server_time, pending), isOwed);
 }
 
 /** A restored county: what is still here is offered again, and what it once confirmed counts no more. */
@@ -38,7 +48,16 @@ export async function offerPhotosAgain(tx: WriteTx): Promise<void> {
     if (row.state !== 'received' && row.state !== 'aside' && row.state !== 'waiting') continue;
     if ((await tx.objectStore('originals').getKey(row.sha256)) === undefined) continue;
     const previewed = (await tx.objectStore('previews').getKey(row.sha256)) === undefined;
-    await captures.put({ ...row, state: 'waiting', wanted: false, sent: 0, previewed, receipt: null, freed: false });
+    await captures.put({
+      ...row,
+      state: 'waiting',
+      wanted: false,
+      sent: 0,
+      previewed,
+      receipt: null,
+      freed: false,
+      pending: false,
+    });
   }
 }
 
