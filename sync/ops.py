@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from marshmallow import Schema, ValidationError, post_load
+from marshmallow import ValidationError
 
 from sync import fields as f
 from sync.core.canonical import NotCanonical, canonical
@@ -205,7 +205,7 @@ def _participants(value: Any, where: str) -> tuple[Participant, ...]:
     return read
 
 
-class VisitPutSchema(Schema):
+class VisitPutSchema(f.FlatSchema):
     """The body of ``visit.put``: the whole visit."""
 
     visit = f.Flat(f.uuid7)
@@ -221,46 +221,42 @@ class VisitPutSchema(Schema):
     records = f.Flat(_records)
     correction = f.Flat(f.maybe(correction), required=False, allow_none=True, load_default=None)
 
-    @post_load
-    def made(self, data: dict[str, Any], **_: Any) -> VisitPut:
-        return VisitPut(**data)
+    def made(self, read: dict[str, Any]) -> VisitPut:
+        return VisitPut(**read)
 
 
-class VisitWithdrawSchema(Schema):
+class VisitWithdrawSchema(f.FlatSchema):
     """The body of ``visit.withdraw``."""
 
     visit = f.Flat(f.uuid7)
     reason = f.Flat(f.maybe(f.text(MOST_REASON)), required=False, allow_none=True, load_default=None)
 
-    @post_load
-    def made(self, data: dict[str, Any], **_: Any) -> VisitWithdraw:
-        return VisitWithdraw(**data)
+    def made(self, read: dict[str, Any]) -> VisitWithdraw:
+        return VisitWithdraw(**read)
 
 
-class NoteAddSchema(Schema):
+class NoteAddSchema(f.FlatSchema):
     """The body of ``note.add``."""
 
     visit = f.Flat(f.uuid7)
     text = f.Flat(f.text(MOST_NOTE, 1))
 
-    @post_load
-    def made(self, data: dict[str, Any], **_: Any) -> NoteAdd:
-        return NoteAdd(**data)
+    def made(self, read: dict[str, Any]) -> NoteAdd:
+        return NoteAdd(**read)
 
 
-class PhotoLostSchema(Schema):
+class PhotoLostSchema(f.FlatSchema):
     """The body of ``photo.lost``."""
 
     visit = f.Flat(f.uuid7)
     sha256 = f.Flat(f.sha256)
     reason = f.Flat(f.key)
 
-    @post_load
-    def made(self, data: dict[str, Any], **_: Any) -> PhotoLost:
-        return PhotoLost(**data)
+    def made(self, read: dict[str, Any]) -> PhotoLost:
+        return PhotoLost(**read)
 
 
-BODIES: dict[str, Schema] = {
+BODIES: dict[str, f.FlatSchema] = {
     "visit.put": VisitPutSchema(),
     "visit.withdraw": VisitWithdrawSchema(),
     "note.add": NoteAddSchema(),
@@ -268,7 +264,7 @@ BODIES: dict[str, Schema] = {
 }
 
 
-class OpSchema(Schema):
+class OpSchema(f.FlatSchema):
     """The envelope of an op. User and device come from the signature."""
 
     v = f.Flat(f.integer(1, VERSION))

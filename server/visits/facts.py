@@ -95,16 +95,21 @@ def as_json(visit: VisitPut) -> dict[str, Any]:
         "team": visit.team,
         "programme": visit.programme,
         "entry": visit.entry,
-        "subject": asdict(visit.subject) if visit.subject else None,
+        "subject": {"list": visit.subject.list, "id": visit.subject.id} if visit.subject else None,
         "place": visit.place,
         "check_in": _presence(visit.check_in),
         "check_out": _presence(visit.check_out) if visit.check_out else None,
         "participants": [
-            {"user": one.user, "in": asdict(one.came), "out": asdict(one.left) if one.left else None}
+            {"user": one.user, "in": at_json(one.came), "out": at_json(one.left) if one.left else None}
             for one in visit.participants
         ],
         "helpers_unnamed": visit.helpers_unnamed,
     }
+
+
+def at_json(at: At) -> dict[str, Any]:
+    """A moment as the phone said it."""
+    return {"wall": at.wall, "mono": at.mono, "start": at.start}
 
 
 def attachment_json(attachment: Attachment) -> dict[str, Any]:
@@ -124,7 +129,7 @@ def correction_json(correction: Correction) -> dict[str, Any]:
 
 
 def _presence(presence: Presence) -> dict[str, Any]:
-    written: dict[str, Any] = {"at": asdict(presence.at)}
+    written: dict[str, Any] = {"at": at_json(presence.at)}
     if presence.position is not None:
         written["position"] = asdict(presence.position)
     if presence.reason is not None:

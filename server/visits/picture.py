@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from server.base import db
 from server.base.db import session
@@ -56,7 +57,7 @@ class Picture:
     def __init__(self, org_id: int, teams: Mapping[str, str], entries: Iterable[Any]) -> None:
         self.org_id = org_id
         self.programmes = teams
-        self.timezone = session.get_one(Org, org_id).timezone
+        self.timezone: str = session.connection().execute(_TIMEZONE, {"org": org_id}).scalar_one()
         self._entries = {row.id: Entry(*row) for row in entries}
         self._served = _served(org_id, teams)
         self._members: Members = {}
@@ -139,37 +140,50 @@ Members = dict[tuple[str, str], list[tuple[datetime, datetime | None]]]
 
 
 def _programmes(org_id: int, teams: Sequence[str] | None = None) -> dict[str, str]:
-    found = select(Team.id, Team.programme).where(Team.org_id == org_id)
-    if teams is not None:
-        found = found.where(Team.id.in_(teams))
-    return {row.id: row.programme for row in session.connection().execute(found)}
+    rows = _some(_TEAMS, Team.id, org_id, teams)
+    return {row.id: row.programme for row in rows}
 
 
 def _entries(org_id: int, ids: Sequence[str] | None = None) -> Any:
-    columns = select(Entity.id, Entity.kind, Entity.community_id).where(Entity.org_id == org_id)
-    if ids is not None:
-        columns = columns.where(Entity.id.in_(ids))
-    return session.connection().execute(columns).all()
+    return _some(_ENTRIES, Entity.id, org_id, ids)
 
 
 def _served(org_id: int, teams: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    rows = select(TeamPlace.team_id, TeamPlace.place_id).where(TeamPlace.org_id == org_id)
-    rows = rows.where(TeamPlace.team_id.in_(sorted(teams))).order_by(TeamPlace.place_id)
-    for row in session.connection().execute(rows):
+    for row in _some(_PLACES, TeamPlace.team_id, org_id, sorted(teams)):
         found[row.team_id].append(row.place_id)
     return found
 
 
 def _members(org_id: int, user: str | None = None) -> Members:
     found: Members = defaultdict(list)
-    columns = select(Membership.team_id, Membership.user_id, Membership.since, Membership.until)
-    columns = columns.where(Membership.org_id == org_id)
-    if user is not None:
-        columns = columns.where(Membership.user_id == user)
-    for row in session.connection().execute(columns):
+    for row in _some(_MEMBERS, Membership.user_id, org_id, None if user is None else [user]):
         found[row.team_id, row.user_id].append((row.since, row.until))
     return found
+
+
+def _some(rows: Any, column: Any, org_id: int, ids: Sequence[str] | None) -> Any:
+    """Those of these ids, or all."""
+    if ids is None:
+        return session.connection().execute(rows, {"org": org_id}).all()
+    return session.connection().execute(_of(rows, column), {"org": org_id, "ids": list(ids)}).all()
+
+
+@cache
+def _of(rows: Any, column: Any) -> Any:
+    return rows.where(column.in_(bindparam("ids", expanding=True)))
+
+
+_ORG: Final[BindParameter[int]] = bindparam("org")
+_TEAMS: Final = select(Team.id, Team.programme).where(Team.org_id == _ORG)
+_ENTRIES: Final = select(Entity.id, Entity.kind, Entity.community_id).where(Entity.org_id == _ORG)
+_PLACES: Final = (
+    select(TeamPlace.team_id, TeamPlace.place_id).where(TeamPlace.org_id == _ORG).order_by(TeamPlace.place_id)
+)
+_MEMBERS: Final = select(Membership.team_id, Membership.user_id, Membership.since, Membership.until).where(
+    Membership.org_id == _ORG
+)
+_TIMEZONE: Final = select(Org.timezone).where(Org.id == _ORG)
 
 
 def _approved(org_id: int, person: str) -> list[CheckIn]:

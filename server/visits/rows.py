@@ -65,7 +65,7 @@ def revision(author: Actor, op: Op[VisitPut], when: Times, number: int, now: dat
         "user_id": author.user_id,
         "device_id": author.device_id,
         "facts": facts.as_json(op.body),
-        "at": {"wall": op.at.wall, "mono": op.at.mono, "start": op.at.start},
+        "at": facts.at_json(op.at),
         "corrected_at": when.op_at,
         "clock_certain": when.clock.certain,
         "received_at": now,
