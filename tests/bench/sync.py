@@ -6,7 +6,7 @@ only then answered. Measured with 1, 8 and 32 phones at a time; ``value`` is wha
 
 ``limit`` is taken in the same run. A copy of the database is made before the eight phones send. Afterwards
 every row that the endpoint has written for them is put into the copy, batch by batch as it came: one
-``executemany`` a table, one commit with the same durability, nothing looked up, nothing read, nothing decided.
+``executemany`` a table, one commit with the same durability, nothing looked up, nothing decided.
 The tables of both must then be equal row for row.
 """
 
@@ -42,7 +42,7 @@ PEOPLE = 5  # whom each volunteer looks after
 WORKERS, THREADS = 2, 8
 Rows = dict[str, list[sqlite3.Row]]
 
-# What an exchange adds rows to, in the order of their keys, and the column that leads to its op: by itself, or
+# What an exchange adds rows to, in the order of their keys, and the column that leads to its op, by itself or
 # through the visit. Other rows are there already and are only moved: heads of feeds, pairs, the device.
 WRITTEN = {
     "ledger_entries": "op_id", "visits": "current_revision", "revisions": "id", "records": "revision_id",
@@ -118,9 +118,7 @@ def people(user: str) -> list[str]:
     return [uid(100_000 + number * PEOPLE + each) for each in range(PEOPLE)]
 
 
-def measured(
-    server: Gunicorn, served: Served, phones: list[Phone], exchanges: int, sizes: list[int]
-) -> Run:
+def measured(server: Gunicorn, served: Served, phones: list[Phone], exchanges: int, sizes: list[int]) -> Run:
     """So many exchanges of each phone at once."""
     lines = [ready(served, phone, exchanges, sizes) for phone in phones]
     run = through(server, lines)
@@ -171,7 +169,7 @@ def bare(source: Path, copy: Path) -> tuple[float, float]:
 def put(bare: sqlite3.Connection, batches: list[Rows]) -> float:
     """Seconds for all of it."""
     inserts = {
-        table: f"INSERT INTO {table} ({', '.join(row.keys())}) VALUES ({', '.join('?' * len(row.keys()))})"  # noqa: S608
+        table: f"INSERT INTO {table} ({', '.join(row.keys())}) VALUES ({', '.join('?' * len(row.keys()))})"
         for batch in batches
         for table, (row, *_) in batch.items()
     }
@@ -191,7 +189,7 @@ def added(written: sqlite3.Connection, table: str) -> list[sqlite3.Row]:
     """Rows that the copy does not have so, in the order in which they were written."""
     new = NEW.get(table, "true")
     return written.execute(
-        f"SELECT * FROM main.{table} WHERE {new} AND rowid IN ("  # noqa: S608
+        f"SELECT * FROM main.{table} WHERE {new} AND rowid IN ("
         f"SELECT rowid FROM (SELECT rowid, * FROM main.{table} EXCEPT SELECT rowid, * FROM copy.{table}))"
         " ORDER BY rowid"
     ).fetchall()
