@@ -3,8 +3,8 @@
  * they are tracked), and an instance that takes answers. No type of the engine is named here, so that another engine can
  * take its place: it has to give a LoadedForm.
  *
- * Values are text as XForms writes it: '12', '36.5', '2026-11-24', the value of a choice, chosen values with a space
- * between, the name of a photo's or recording's file. A path is the node's XPath, '/data/care/tasks'.
+ * Values are text as XForms writes it: '12', '36.5', '2026-11-24', '08:30:00.000', the value of a choice, chosen or
+ * ranked values with a space between, 'lat lon alt acc', 'OK' of what was acknowledged, the name of a file. A path is the node's XPath, '/data/care/tasks'.
  */
 export interface Option {
   readonly value: string;
@@ -56,7 +56,28 @@ export interface Note extends Node {
   readonly hint: string;
 }
 
-export type QuestionKind = 'text' | 'integer' | 'decimal' | 'date' | 'one' | 'many' | 'image' | 'audio';
+export type QuestionKind =
+  | 'text'
+  | 'integer'
+  | 'decimal'
+  | 'date'
+  | 'time'
+  | 'dateTime'
+  | 'geopoint'
+  | 'one'
+  | 'many'
+  | 'rank'
+  | 'range'
+  | 'yes'
+  | 'image'
+  | 'audio';
+
+/** Of a range, as the form writes them. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
 
 export interface Question extends Node {
   readonly kind: QuestionKind;
@@ -68,6 +89,8 @@ export interface Question extends Node {
   readonly signed: boolean;
   /** The choice that stands alone ("none of these"), as far as its constraint says. */
   readonly exclusive: string | null;
+  /** Of a range; null for any other kind. */
+  readonly bounds: Bounds | null;
   /** The longest side that the form allows a photo. */
   readonly maxPixels: number | null;
   /** Blank while not relevant, although the engine remembers. */

@@ -28,7 +28,7 @@ import { placesOf, schemaOf } from './places';
 import { FormProblem } from './problems';
 import type { Sent } from './sent';
 import { Texts } from './texts';
-import { clean, understood, understoodCount, type Understood } from './write';
+import { clean, understood, understoodCount, type Understood, understoodOrder } from './write';
 
 export class OpenFilling implements Filling {
   private readonly instance: () => Instance;
@@ -206,6 +206,7 @@ export class OpenFilling implements Filling {
   }
 
   private understood(question: Question, text: string): Understood {
+    if (question.kind === 'rank') return understoodOrder(text, question.options.length);
     const counts = this.file.counts.has(schemaOf(question.path));
     return counts ? understoodCount(text, this.shadow.of(question)) : understood(question.kind, text);
   }
@@ -394,12 +395,22 @@ export class OpenFilling implements Filling {
   }
 }
 
+const TYPED: ReadonlySet<Question['kind']> = new Set([
+  'text',
+  'integer',
+  'decimal',
+  'date',
+  'time',
+  'dateTime',
+  'rank',
+]);
+
 /** The text of its box may differ from its answer. */
 function isTyped({ kind }: Question): boolean {
-  return kind === 'text' || kind === 'integer' || kind === 'decimal' || kind === 'date';
+  return TYPED.has(kind);
 }
 
-type Missing = `forms.required${'' | 'One' | 'Many' | 'Photo' | 'Voice'}`;
+type Missing = `forms.required${'' | 'One' | 'Many' | 'Photo' | 'Voice' | 'Rank' | 'Yes' | 'Point'}`;
 
 function missing(question: Question): Missing {
   switch (question.kind) {
@@ -411,10 +422,19 @@ function missing(question: Question): Missing {
       return 'forms.requiredPhoto';
     case 'audio':
       return 'forms.requiredVoice';
+    case 'rank':
+      return 'forms.requiredRank';
+    case 'yes':
+      return 'forms.requiredYes';
+    case 'geopoint':
+      return 'forms.requiredPoint';
     case 'text':
     case 'integer':
     case 'decimal':
     case 'date':
+    case 'time':
+    case 'dateTime':
+    case 'range':
       return 'forms.required';
   }
 }

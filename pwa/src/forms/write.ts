@@ -5,7 +5,7 @@
  */
 import type { QuestionKind } from './model';
 
-export type Complaint = 'integer' | 'decimal' | 'tooBig' | 'date' | 'howMany';
+export type Complaint = 'integer' | 'decimal' | 'tooBig' | 'date' | 'time' | 'dateTime' | 'howMany' | 'rankAll';
 export interface Understood {
   /** What the engine is given; blank when the text cannot be read. */
   readonly value: string;
@@ -27,13 +27,28 @@ export function understood(kind: QuestionKind, text: string): Understood {
       return number(narrow(text), /^[+-]?(\d+\.?\d*|\.\d+)$/, 'decimal');
     case 'date':
       return day(text.trim());
+    case 'time':
+      return read(text.trim(), TIME, 'time');
+    case 'dateTime':
+      return read(text.trim(), MOMENT, 'dateTime');
     case 'text':
+    case 'geopoint':
+    case 'rank':
+    case 'range':
+    case 'yes':
     case 'one':
     case 'many':
     case 'image':
     case 'audio':
       return { value: text, complaint: null };
   }
+}
+
+/** An order is an answer when every choice has its place: the engine takes no half of one. */
+export function understoodOrder(text: string, choices: number): Understood {
+  const placed = text.split(' ').filter(Boolean).length;
+  if (placed === 0 || placed === choices) return { value: text, complaint: null };
+  return { value: '', complaint: 'rankAll' };
 }
 
 const MOST_ROWS = 200;
@@ -64,6 +79,25 @@ function number(text: string, form: RegExp, complaint: 'integer' | 'decimal'): U
   const value = Number(text);
   const fits = complaint === 'integer' ? value >= -(2 ** 31) && value < 2 ** 31 : Math.abs(value) < 1e15;
   return fits ? { value: text.replace(/^\+/, ''), complaint: null } : { value: '', complaint: 'tooBig' };
+}
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?([+-]\d\d:\d\d|Z)?$/;
+const MOMENT = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?([+-]\d\d:\d\d|Z)?$/;
+
+/** The engine wants seconds, which the browser's inputs leave out. */
+function read(text: string, form: RegExp, complaint: 'time' | 'dateTime'): Understood {
+  if (text === '') return { value: '', complaint: null };
+  if (!form.test(text) || (complaint === 'dateTime' && Number.isNaN(Date.parse(text)))) return { value: '', complaint };
+  const whole = /(^|T)\d\d:\d\d$/.test(text) ? `${text}:00` : text;
+  const zoned = complaint === 'time' || /([+-]\d\d:\d\d|Z)$/.test(whole);
+  return { value: zoned ? whole : whole + zoneAt(new Date(whole)), complaint: null };
+}
+
+/** Where the phone is, as `+08:00`: a day and a time without it would be another moment elsewhere. */
+function zoneAt(moment: Date): string {
+  const minutes = -moment.getTimezoneOffset();
+  const two = (n: number) => String(Math.floor(Math.abs(n))).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 function day(text: string): Understood {

@@ -6,6 +6,7 @@
  * so that most of them come out as `any` and would check nothing.
  */
 import type {
+  Bounds,
   Calculated,
   FormNode,
   Group,
@@ -30,7 +31,11 @@ export interface EngineNode {
   readonly nodeOptions?: { readonly media?: { readonly type: string | null } } | null;
   readonly maxPixels?: number | null;
   readonly appearances: Iterable<string> | null;
-  readonly definition: { readonly bind: { readonly constraint: { readonly expression: string } } };
+  readonly definition: {
+    readonly bind: { readonly constraint: { readonly expression: string } };
+    /** Of a range, in the words of XForms; whole numbers are bigints. */
+    readonly bounds?: Readonly<Record<'start' | 'end' | 'step', unknown>>;
+  };
   readonly currentState: {
     readonly reference: string;
     readonly relevant: boolean;
@@ -45,7 +50,8 @@ export interface EngineNode {
   readonly validationState: {
     readonly violation?: { readonly condition: Violation['condition']; readonly message: Words } | null;
   };
-  setValue?(value: string | File): unknown;
+  setValue?(value: string | File | boolean): unknown;
+  setValues?(values: readonly string[]): unknown;
   selectValues?(values: readonly string[]): unknown;
   addInstances?(after?: number, count?: number): unknown;
   removeInstances?(start: number, count?: number): unknown;
@@ -59,6 +65,10 @@ const KINDS: Readonly<Record<string, QuestionKind>> = {
   int: 'integer',
   decimal: 'decimal',
   date: 'date',
+  time: 'time',
+  dateTime: 'dateTime',
+  geopoint: 'geopoint',
+  barcode: 'text',
 };
 
 /** How XLSForm authors write that one choice excludes the others. */
@@ -112,6 +122,12 @@ export class Nodes {
       }
       case 'select':
         return new ShownQuestion(node, node.selectType === 'select1' ? 'one' : 'many', row);
+      case 'rank':
+        return new ShownQuestion(node, 'rank', row);
+      case 'range':
+        return new ShownQuestion(node, 'range', row);
+      case 'trigger':
+        return new ShownQuestion(node, 'yes', row);
       case 'upload': {
         const media = node.nodeOptions?.media?.type;
         return media === 'image' || media === 'audio'
@@ -262,6 +278,7 @@ class ShownQuestion extends Shown implements Question {
   readonly appearances: ReadonlySet<string>;
   readonly signed: boolean;
   readonly exclusive: string | null;
+  readonly bounds: Bounds | null;
   readonly maxPixels: number | null;
   private readonly known = new Map<string, Option>();
   private labels: readonly [Items, ReadonlyMap<string, Words>] | null = null;
@@ -273,7 +290,9 @@ class ShownQuestion extends Shown implements Question {
   ) {
     super(node, row);
     this.appearances = new Set(node.appearances ?? []);
-    const { expression } = node.definition.bind.constraint;
+    const { bind, bounds } = node.definition;
+    const { expression } = bind.constraint;
+    this.bounds = bounds === undefined ? null : boundsOf(bounds);
     this.signed = /-\s*\d/.test(expression);
     this.exclusive = ALONE.exec(expression)?.[1] ?? null;
     this.maxPixels = node.maxPixels ?? null;
@@ -316,6 +335,10 @@ class ShownQuestion extends Shown implements Question {
     if (this.labels?.[0] !== items) this.labels = [items, new Map(items.map(({ value, label }) => [value, label]))];
     return this.labels[1];
   }
+}
+
+function boundsOf({ start, end, step }: Readonly<Record<'start' | 'end' | 'step', unknown>>): Bounds {
+  return { min: Number(start), max: Number(end), step: Number(step) };
 }
 
 /** pyxform leaves spaces round what a label quotes. */

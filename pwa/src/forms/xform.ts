@@ -127,7 +127,9 @@ function instanceOf(root: XFormsEngine.RootNode): Instance {
       const node = nodes.engineOf(question);
       batch(() => {
         if (node?.selectValues !== undefined) node.selectValues(value.split(' ').filter(Boolean));
+        else if (node?.setValues !== undefined) node.setValues(value.split(' ').filter(Boolean));
         else if (node?.nodeType === 'upload') node.setValue?.(fileOf(value));
+        else if (node?.nodeType === 'trigger') node.setValue?.(value !== '');
         else if (node?.setValue !== undefined) node.setValue(value);
         else throw new TypeError(`${question.path} takes no answer here`);
       });

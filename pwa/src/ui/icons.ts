@@ -64,6 +64,7 @@ export const icons = [
   'sliders-horizontal',
   'smartphone',
   'square',
+  'star',
   'sun',
   'timer',
   'trash-2',

@@ -1,15 +1,36 @@
-/** Choices as cards, one or several. Side by side only below other questions, and only where each label is short enough. */
-import type { JSX } from 'solid-js';
+/**
+ * Choices as cards, one or several. Side by side where each label is short enough: in two below other questions, in as
+ * many columns as fit where the form asks for columns, as one line of segments where it asks for a scale (`likert`).
+ */
+import { type JSX, Show } from 'solid-js';
 import { Choices, textStep } from '../../ui';
 import { Clear } from './Clear';
 import { Label } from './Label';
+import { Scale } from './Scale';
 import { chosenOf, type WidgetProps, widthInEm, withExclusive } from './widget';
 
 /** How many Chinese letters fit beside the mark in half of 360 px. At the largest text there is one column only. */
 const FITS = { 18: 5, 22: 4, 30: 0 } as const;
 
+/** How many fit into one segment of a scale. */
+const SEGMENT_EM = 5;
+const COLUMNS = /^(columns(-\d+|-pack)?|horizontal|horizontal-compact)$/;
+
 export function Cards(props: WidgetProps): JSX.Element {
+  const scale = () =>
+    props.node.kind === 'one' &&
+    props.node.appearances.has('likert') &&
+    props.node.options.every((option) => widthInEm(option.label) <= SEGMENT_EM);
+  return (
+    <Show when={scale()} fallback={<CardList {...props} />}>
+      <Scale {...props} options={props.node.options} />
+    </Show>
+  );
+}
+
+function CardList(props: WidgetProps): JSX.Element {
   const room = () => FITS[textStep()] - (props.narrow ? 1 : 0);
+  const columns = () => [...props.node.appearances].some((each) => COLUMNS.test(each));
   const short = () => props.node.options.every((option) => widthInEm(option.label) <= room());
   return (
     <div class="chosen-from">
@@ -20,7 +41,7 @@ export function Cards(props: WidgetProps): JSX.Element {
         options={props.node.options}
         chosen={chosenOf(props.value)}
         many={props.node.kind === 'many'}
-        two={!props.alone && short()}
+        two={(!props.alone || columns()) && short()}
         onChoose={(values) => {
           props.onAnswer(withExclusive(chosenOf(props.value), values, props.node.exclusive).join(' '));
           props.onEnd();

@@ -6,10 +6,16 @@ import { DateBox } from './DateBox';
 import { Locked } from './Locked';
 import { NumberBox } from './NumberBox';
 import { OpeningList } from './OpeningList';
+import { MonthBox } from './MonthBox';
 import { PhotoBox } from './PhotoBox';
+import { PointBox } from './PointBox';
+import { RangeBox } from './RangeBox';
+import { RankBox } from './RankBox';
 import { TextBox } from './TextBox';
+import { TimeBox } from './TimeBox';
 import { VoiceBox } from './VoiceBox';
 import type { WidgetProps } from './widget';
+import { YesBox } from './YesBox';
 
 /** More cards than this are no longer seen at a glance. */
 const CARDS = 20;
@@ -25,7 +31,18 @@ export function widgetOf(question: Question, locked: boolean): Component<WidgetP
     case 'decimal':
       return NumberBox;
     case 'date':
-      return DateBox;
+      return question.appearances.has('month-year') || question.appearances.has('year') ? MonthBox : DateBox;
+    case 'time':
+    case 'dateTime':
+      return TimeBox;
+    case 'geopoint':
+      return PointBox;
+    case 'rank':
+      return RankBox;
+    case 'range':
+      return RangeBox;
+    case 'yes':
+      return YesBox;
     case 'one':
     case 'many':
       return opens(question) ? OpeningList : Cards;

@@ -38,11 +38,22 @@ export function inWords(question: Question): string {
 
 /** Another answer to the same question; a choice that is not offered any more stands as its value. */
 export function wordsOf(question: Question, value: string): string {
-  if (question.kind !== 'one' && question.kind !== 'many') return value;
+  if (question.kind === 'geopoint') return pointInWords(value);
+  if (question.kind === 'yes') return value === '' ? '' : t('forms.acknowledge');
+  if (question.kind === 'time') return value.slice(0, 'HH:MM'.length);
+  if (question.kind === 'dateTime') return value.slice(0, 'YYYY-MM-DDTHH:MM'.length).replace('T', ' ');
+  if (question.kind !== 'one' && question.kind !== 'many' && question.kind !== 'rank') return value;
   const labels = new Map(question.options.map((option) => [option.value, option.label]));
   return chosenOf(value)
     .map((each) => labels.get(each) ?? each)
-    .join(t('forms.comma'));
+    .join(question.kind === 'rank' ? ' › ' : t('forms.comma'));
+}
+
+function pointInWords(value: string): string {
+  if (value === '') return '';
+  const [lat = '0', lon = '0', , accuracy] = value.split(' ');
+  const near = accuracy === undefined ? '' : t('forms.pointNear', { m: Math.round(Number(accuracy)) });
+  return t('forms.pointAt', { lat: Number(lat).toFixed(5), lon: Number(lon).toFixed(5) }) + near;
 }
 
 /** Several choices after a tap: "none of these" takes the others away, and any other takes it away. */

@@ -220,7 +220,7 @@ describe('what is not asked', () => {
     const filling = await open('fragile');
     filling.set('/data/word', '钟');
     const page = show(filling, { mode: 'one-page' });
-    expect(page.at('/data/when').textContent).toBe('几点这一题在手机上还不能填，请告诉队长');
+    expect(page.at('/data/when').textContent).toBe('怎么走的这一题在手机上还不能填，请告诉队长');
   });
 
   it('and a question that is locked reads its answer', async () => {
