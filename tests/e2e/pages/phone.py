@@ -99,6 +99,35 @@ class Phone:
     def helpers(self, how_many: int) -> None:
         self.page.get_by_label("没有名字的帮手").fill(str(how_many))
 
+    # ---- several records under one check-in
+
+    def records(self) -> Locator:
+        return self.page.get_by_role("list", name=re.compile("今天的记录|这次的记录"))
+
+    def record(self, name: str) -> Locator:
+        return self.records().get_by_role("listitem").filter(has_text=name)
+
+    def open_record(self, name: str) -> None:
+        self.record(name).get_by_role("button").first.click()
+
+    def add_record(self, name: str) -> None:
+        """Somebody on the list has come."""
+        self.button("加一条记录").click()
+        self.page.get_by_role("searchbox").fill(name)
+        self.page.get_by_role("link", name=re.compile(re.escape(name))).first.click()
+        expect(self.question()).to_be_visible()
+
+    def record_is_good(self, answers: Mapping[str, str | None] | None = None) -> None:
+        """Answer what is asked, leave whatever else may be as it is, and go back to all records."""
+        while not self.button("这条填好了").is_visible():
+            asked = self.asked()
+            choice = next((given for words, given in (answers or {}).items() if words in asked), None)
+            if choice is not None:
+                self.answer(choice)
+            self.next()
+        self.button("这条填好了").click()
+        expect(self.records()).to_be_visible()
+
     # ---- the form, one question after the other
 
     def question(self) -> Locator:
