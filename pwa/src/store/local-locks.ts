@@ -8,6 +8,10 @@ export interface LockRequest {
 
 export type LockWork = (lock: object | null) => Promise<void>;
 
+export interface Waiting {
+  readonly name?: string;
+}
+
 interface Claim {
   run(): void;
   rob(): void;
@@ -18,6 +22,12 @@ const aborted = (why: string): DOMException => new DOMException(why, 'AbortError
 export class LocalLocks {
   /** By name; the first claim of a queue holds the lock. */
   readonly #queues = new Map<string, Claim[]>();
+
+  /** Who waits for a lock that somebody else has. */
+  query(): Promise<{ readonly pending?: readonly Waiting[] }> {
+    const pending = [...this.#queues].flatMap(([name, queue]) => queue.slice(1).map(() => ({ name })));
+    return Promise.resolve({ pending });
+  }
 
   request(name: string, options: LockRequest, work: LockWork): Promise<void> {
     const queue = this.#queues.get(name) ?? [];

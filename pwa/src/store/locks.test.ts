@@ -18,6 +18,16 @@ describe('a lock', () => {
     await again?.release();
   });
 
+  it('tells its holder that somebody else waits', async () => {
+    const held = await acquire('d', 1000);
+    expect(await held?.isWanted()).toBe(false);
+    const next = acquire('d', 1000);
+    expect(await held?.isWanted()).toBe(true);
+    await held?.release();
+    expect(await (await next)?.isWanted()).toBe(false);
+    await (await next)?.release();
+  });
+
   it('[S10] that is held too long is taken over, and its holder hears of it', async () => {
     const frozen = await acquire('b', 1000);
     expect(frozen?.isLost()).toBe(false);

@@ -11,15 +11,24 @@ export interface Held {
   /** Settles when somebody else took it. */
   readonly lost: Promise<void>;
   isLost(): boolean;
+  /** Somebody else waits for it. */
+  isWanted(): Promise<boolean>;
   /** Settles when the next one may have it. */
   release(): Promise<void>;
 }
 
 const local = new LocalLocks();
 
-function manager(): Pick<LocalLocks, 'request'> {
-  const here = globalThis as { navigator?: { locks?: Pick<LocalLocks, 'request'> } };
+type Manager = Pick<LocalLocks, 'request' | 'query'>;
+
+function manager(): Manager {
+  const here = globalThis as { navigator?: { locks?: Manager } };
   return here.navigator?.locks ?? local;
+}
+
+async function isWanted(name: string): Promise<boolean> {
+  const { pending = [] } = await manager().query();
+  return pending.some((waiting) => waiting.name === name);
 }
 
 function requested(name: string, request: LockRequest): Promise<Held | null> {
@@ -38,7 +47,7 @@ function requested(name: string, request: LockRequest): Promise<Held | null> {
             letGo();
             return over;
           };
-          resolve({ lost: whenLost, isLost: () => lost, release });
+          resolve({ lost: whenLost, isLost: () => lost, isWanted: () => isWanted(name), release });
         });
       })
       .catch((error: unknown) => {

@@ -19,6 +19,7 @@ import {
 const NOW = 1_000_000;
 const MOMENT = { now: NOW, rand: 0.5 };
 const MB = 1024 * 1024;
+const HALF = FIRST_PIECE / 2;
 const original = (sha256: string, bytes = 4 * MB, offset = 0): Original => ({
   sha256,
   type: 'image/jpeg',
@@ -42,9 +43,24 @@ describe('the pieces of a photo', () => {
   it('[S7] go two originals at a time, from where the county has each', () => {
     const state = begin(IDLE, [original('a'), original('b', 4 * MB, 5_000), original('c')], NOW);
     expect(pieces(state)).toEqual([
-      { sha256: 'a', type: 'image/jpeg', first: 0, end: FIRST_PIECE, total: 4 * MB, limit: FIRST_PIECE },
-      { sha256: 'b', type: 'image/jpeg', first: 5_000, end: 5_000 + FIRST_PIECE, total: 4 * MB, limit: FIRST_PIECE },
+      { sha256: 'a', type: 'image/jpeg', first: 0, end: FIRST_PIECE, total: 4 * MB, limit: FIRST_PIECE, cuts: 0 },
+      {
+        sha256: 'b',
+        type: 'image/jpeg',
+        first: 5_000,
+        end: 5_000 + HALF,
+        total: 4 * MB,
+        limit: FIRST_PIECE,
+        cuts: 0,
+      },
     ]);
+  });
+
+  it('[S7] one goes as soon as another is through, and none twice at once', () => {
+    const state = begin(IDLE, [original('a'), original('b'), original('c')], NOW);
+    expect(pieces(state, ['a']).map(({ sha256 }) => sha256)).toEqual(['b']);
+    expect(pieces(state, ['b']).map(({ sha256 }) => sha256)).toEqual(['a']);
+    expect(pieces(state, ['a', 'b'])).toEqual([]);
   });
 
   it('[S7] double when a whole one goes through quickly, up to 2 MiB, and stay as they are when it was slow', () => {
@@ -56,16 +72,31 @@ describe('the pieces of a photo', () => {
     }
     expect(seen.map((size) => size / 1024)).toEqual([256, 512, 1024, 2048, 2048, 2048]);
     expect(MOST_PIECE / 1024).toBe(2048);
+    const [slower] = tell(begin(IDLE, [original('a')], NOW), ({ end }) => kept(end, 1_500));
+    expect(sizes(slower)).toEqual([FIRST_PIECE]);
+  });
+
+  it('[S7] halve when one took long: so much is lost if the line breaks, and a browser may send it again untold', () => {
     const [slow] = tell(begin(IDLE, [original('a')], NOW), ({ end }) => kept(end, 40_000));
-    expect(sizes(slow)).toEqual([FIRST_PIECE]);
+    expect(sizes(slow)).toEqual([HALF]);
+    const two = begin(IDLE, [original('a', 250_000), original('b')], NOW);
+    const [whole] = tell(two, { got: 'whole', aside: null, ms: 2_500 });
+    expect(sizes(whole)).toEqual([HALF]);
+  });
+
+  it('[S7] that begin together do not end together: the second is half as long', () => {
+    const state = begin(IDLE, [original('a'), original('b')], NOW);
+    expect(sizes(state)).toEqual([FIRST_PIECE, HALF]);
+    expect(pieces(state, ['a'], true)).toMatchObject([{ sha256: 'b', end: HALF }]);
+    expect(pieces(state, ['a'])).toMatchObject([{ sha256: 'b', end: FIRST_PIECE }]);
   });
 
   it('[S7] double once when both of a pair go through, and not for a short last one', () => {
     const state = begin(IDLE, [original('a'), original('b')], NOW);
     const [first, second] = pieces(state);
     const [one] = heard(state, first!, kept(FIRST_PIECE), MOMENT);
-    const [both] = heard(one, second!, kept(FIRST_PIECE), MOMENT);
-    expect(sizes(both)).toEqual([2 * FIRST_PIECE, 2 * FIRST_PIECE]);
+    const [both] = heard(one, { ...second!, end: FIRST_PIECE }, kept(FIRST_PIECE), MOMENT);
+    expect(both.piece).toBe(2 * FIRST_PIECE);
     const [tail] = tell(begin(IDLE, [original('a', 4 * MB, 4 * MB - 100), original('b')], NOW), kept(4 * MB));
     expect(tail.piece).toBe(FIRST_PIECE);
   });
@@ -75,8 +106,7 @@ describe('the pieces of a photo', () => {
     const [first, second] = pieces(state);
     [state] = heard(state, first!, { got: 'cut' }, MOMENT);
     [state] = heard(state, second!, { got: 'cut' }, MOMENT);
-    expect(state.piece).toBe(FIRST_PIECE / 2);
-    expect([state.end, pieces(state)]).toEqual(['cut', []]);
+    expect(state.piece).toBe(HALF);
     for (let i = 0; i < 5; i++) {
       state = begin(hurried(state), [original('a')], NOW);
       [state] = tell(state, { got: 'cut' });
@@ -84,20 +114,27 @@ describe('the pieces of a photo', () => {
     expect(state.piece).toBe(LEAST_PIECE);
   });
 
+  it('[S7] after a first break they are tried again at once, after the next only when the county was heard', () => {
+    let state = begin(IDLE, [original('a'), original('b')], NOW);
+    [state] = tell(state, { got: 'cut' });
+    expect([state.end, pieces(state).map(({ sha256 }) => sha256)]).toEqual([null, ['a', 'b']]);
+    [state] = tell(state, { got: 'cut' });
+    expect([state.end, pieces(state)]).toEqual(['cut', []]);
+  });
+
   it('[S10] a line that breaks again and again before anything arrived is given time, one that moves is not', () => {
     let state = begin(IDLE, [original('a')], NOW);
     [state] = tell(state, { got: 'cut' });
-    expect(begin(state, [original('a')], NOW).queue).toHaveLength(1);
-    [state] = tell(begin(state, [original('a')], NOW), { got: 'cut' });
+    [state] = tell(state, { got: 'cut' });
     expect(begin(state, [original('a')], NOW).queue).toHaveLength(0);
     expect(begin(state, [original('a')], NOW + 300_000).queue).toHaveLength(1);
     expect(begin(hurried(state), [original('a')], NOW).queue).toHaveLength(1);
     let moving = begin(IDLE, [original('a')], NOW);
     for (let i = 0; i < 5; i++) {
-      [moving] = tell(begin(moving, [original('a')], NOW), arrived);
+      [moving] = tell(moving, arrived);
       [moving] = tell(moving, { got: 'cut' });
     }
-    expect(begin(moving, [original('a')], NOW).queue).toHaveLength(1);
+    expect([moving.end, moving.queue.length]).toEqual([null, 1]);
   });
 
   it('[S10] that another tab has sent meanwhile are not sent again', () => {
@@ -133,7 +170,7 @@ describe('what the county says of a piece', () => {
   });
 
   it('[S7] all is there: a receipt is written down, also of what it cannot show', () => {
-    const [next, deed] = tell(state, { got: 'whole', aside: 'photo_unreadable' });
+    const [next, deed] = tell(state, { got: 'whole', aside: 'photo_unreadable', ms: 1_000 });
     expect([next.whole, deed]).toEqual([1, { do: 'receipt', aside: 'photo_unreadable' }]);
     expect(pieces(next).map(({ sha256 }) => sha256)).toEqual(['b']);
   });
@@ -177,6 +214,6 @@ describe('what the county says of a piece', () => {
 
   it('of one that is no longer under way is let be', () => {
     const [piece] = pieces(state);
-    expect(heard(IDLE, piece!, { got: 'whole', aside: null }, MOMENT)).toEqual([IDLE, null]);
+    expect(heard(IDLE, piece!, { got: 'whole', aside: null, ms: 1_000 }, MOMENT)).toEqual([IDLE, null]);
   });
 });

@@ -2,9 +2,11 @@
  * Which piece of which original goes next, decided without doing anything; `uploader.ts` sends what `pieces` gives and
  * tells `heard` what came of each.
  *
- * Two originals go at a time. A piece begins at 256 KiB, halves when the link breaks, and doubles when a whole one went
- * through quickly: a slow line that just carries a piece must not be given one that it cannot. What arrived is the
- * county's to say, by its offset. An original that is refused for itself rests and lets the others pass; it is given up
+ * Two originals go at a time: while the answer to a piece of one is on its way, the other keeps the line busy. A piece
+ * begins at 256 KiB, halves when the link breaks or the piece took long, and doubles when a whole one went through
+ * quickly: what is under way is lost at a cut, and a browser may send it again without telling, so it is to be a second
+ * or two of the line. A line that breaks once is tried again at once; the next time it is left to the exchange to find
+ * out whether there is one. What arrived is the county's to say, by its offset. An original that is refused for itself rests and lets the others pass; it is given up
  * (`photo.lost`) only when this phone cannot read it, or the county can never take it.
  */
 import { backoffMs } from './backoff';
@@ -14,7 +16,10 @@ export const FIRST_PIECE = 256 * 1024;
 export const LEAST_PIECE = 64 * 1024;
 export const MOST_PIECE = 2 * 1024 * 1024;
 const AT_A_TIME = 2;
-const QUICK_MS = 15_000;
+const QUICK_MS = 1_200;
+const SLOW_MS = 2_000;
+/** Two pieces that begin within this time would end together, and the line stand idle until both are answered. */
+export const TOGETHER_MS = 400;
 const MOST_GAPS = 3;
 const REST_MS = 60 * 60_000;
 const BUSY_MS = 30_000;
@@ -43,6 +48,8 @@ export interface Piece {
   readonly total: number;
   /** How large it could have been. */
   readonly limit: number;
+  /** `cuts` when it went. */
+  readonly cuts: number;
 }
 
 export type End = 'cut' | 'busy' | 'barred';
@@ -54,7 +61,7 @@ export interface Uploading {
   readonly resting: ReadonlyMap<string, number>;
   /** The county asked not to be sent any before. */
   readonly notBefore: number;
-  /** Rounds in a row that the line broke before anything had arrived. */
+  /** How often in a row the line broke before anything had arrived. */
   readonly cuts: number;
   /** Originals that went through since `begin`. */
   readonly whole: number;
@@ -76,7 +83,7 @@ export const IDLE: Uploading = {
 /** What became of a piece. */
 export type Told =
   | { readonly got: 'kept'; readonly offset: number; readonly ms: number }
-  | { readonly got: 'whole'; readonly aside: string | null }
+  | { readonly got: 'whole'; readonly aside: string | null; readonly ms: number }
   | { readonly got: 'gap'; readonly offset: number }
   | { readonly got: 'wrong_hash' | 'unknown' | 'too_large' | 'unreadable' | 'refused' | 'cut' }
   | { readonly got: 'busy'; readonly retryAfterMs: number | null }
@@ -112,12 +119,18 @@ export function hurried(state: Uploading): Uploading {
   return { ...state, notBefore: 0, resting: new Map() };
 }
 
-/** What goes now, together; none when all is done, or the round has ended. */
-export function pieces(state: Uploading): Piece[] {
-  if (state.end !== null) return [];
-  return state.queue.slice(0, AT_A_TIME).map(({ sha256, type, bytes, offset }) => {
+/**
+ * What is to go now, beside the originals that are under way; none when all is, or the round has ended. `together`: one
+ * of those began just now. Of two that begin together the second is half as long.
+ */
+export function pieces(state: Uploading, underWay: readonly string[] = [], together = false): Piece[] {
+  const { end: ended, queue, piece: limit, cuts } = state;
+  if (ended !== null) return [];
+  const free = queue.filter(({ sha256 }) => !underWay.includes(sha256));
+  return free.slice(0, Math.max(0, AT_A_TIME - underWay.length)).map(({ sha256, type, bytes, offset }, index) => {
     const first = Math.min(offset, Math.max(0, bytes - 1)); // all is there but the county has not said so: its last byte
-    return { sha256, type, first, end: Math.min(bytes, first + state.piece), total: bytes, limit: state.piece };
+    const length = together || index > 0 ? limit / 2 : limit;
+    return { sha256, type, first, end: Math.min(bytes, first + length), total: bytes, limit, cuts };
   });
 }
 
@@ -135,16 +148,18 @@ function rested(state: Uploading, piece: Piece, now: number): Uploading {
 }
 
 function grown(state: Uploading, piece: Piece, ms: number): number {
+  if (ms > SLOW_MS) return Math.max(LEAST_PIECE, Math.min(state.piece, piece.limit / 2));
   const full = piece.end - piece.first === piece.limit;
   return full && ms <= QUICK_MS ? Math.max(state.piece, Math.min(MOST_PIECE, piece.limit * 2)) : state.piece;
 }
 
-/** Both pieces of a pair break with the line: that counts once. */
-function broken(state: Uploading, { limit }: Piece, { now, rand }: Moment): Uploading {
-  if (state.end === 'cut') return state;
+/** All that is under way breaks with the line: that counts once. */
+function broken(state: Uploading, piece: Piece, { now, rand }: Moment): Uploading {
+  if (state.end === 'cut' || piece.cuts < state.cuts) return state;
   const cuts = state.cuts + 1;
-  const notBefore = cuts < 2 ? state.notBefore : now + backoffMs(cuts, rand);
-  return { ...state, end: 'cut', cuts, notBefore, piece: Math.max(LEAST_PIECE, Math.min(state.piece, limit / 2)) };
+  const half = Math.max(LEAST_PIECE, Math.min(state.piece, piece.limit / 2));
+  if (cuts === 1) return { ...state, cuts, piece: half };
+  return { ...state, end: 'cut', cuts, notBefore: now + backoffMs(cuts - 1, rand), piece: half };
 }
 
 export function heard(state: Uploading, piece: Piece, told: Told, moment: Moment): readonly [Uploading, Deed | null] {
@@ -167,7 +182,7 @@ export function heard(state: Uploading, piece: Piece, told: Told, moment: Moment
       ];
     case 'whole':
       return [
-        { ...without(state, piece), cuts: 0, whole: state.whole + 1 },
+        { ...without(state, piece), cuts: 0, whole: state.whole + 1, piece: grown(state, piece, told.ms) },
         { do: 'receipt', aside: told.aside },
       ];
     case 'wrong_hash':

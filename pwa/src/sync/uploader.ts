@@ -1,6 +1,6 @@
 /**
- * Sends originals, piece by piece, as `photos.ts` decides. The lock is held for one pair of pieces, as for one exchange,
- * so another tab's visit goes in between; so does one of this tab, which is asked before each pair.
+ * Sends originals, piece by piece, as `photos.ts` decides. The lock is held until another tab asks for it, so that tab's
+ * visit goes in between; so does one of this tab, which is asked before each piece.
  */
 import { acquire, type Store } from '../store';
 import { isReceipt } from './answer';
@@ -10,7 +10,18 @@ import type { Event, Moment } from './engine';
 import { type Line, PATIENCE_MS, lockName } from './exchange';
 import { moment } from './moment';
 import { isMetered } from './network';
-import { type Deed, IDLE, type Piece, type Told, begin, heard, hurried, pieces, refreshed } from './photos';
+import {
+  type Deed,
+  IDLE,
+  type Piece,
+  TOGETHER_MS,
+  type Told,
+  begin,
+  heard,
+  hurried,
+  pieces,
+  refreshed,
+} from './photos';
 import { type Reply, jsonIn } from './transport';
 
 type Unstamped<E> = E extends Event ? Omit<E, keyof Moment> : never;
@@ -23,7 +34,7 @@ export interface Uploader {
   waitsForWifi(): Promise<boolean>;
   /** She asked for it: what was to be waited for is not. */
   hurry(): void;
-  /** Sends until all is done, the line breaks, or something more urgent comes. `sent`: after each pair of pieces. */
+  /** Sends until all is done, the line breaks, or something more urgent comes. `sent`: after each piece. */
   run(mustGiveWay: () => boolean, sent: () => Promise<void>, signal: AbortSignal): Promise<Uploaded>;
 }
 
@@ -33,7 +44,7 @@ function told(reply: Reply, ms: number): Told {
     return reply.problem === null ? { got: 'cut' } : { got: 'busy', retryAfterMs: reply.retryAfterMs };
   if (reply.got === 'answer') {
     const answer = (jsonIn(reply.bytes) ?? {}) as Readonly<Record<string, unknown>>;
-    if (isReceipt(answer)) return { got: 'whole', aside: typeof answer.aside === 'string' ? answer.aside : null };
+    if (isReceipt(answer)) return { got: 'whole', aside: typeof answer.aside === 'string' ? answer.aside : null, ms };
     // anything else is no answer of the county's: a hotel's page says 200 too
     return Number.isSafeInteger(answer.offset) ? { got: 'kept', offset: answer.offset as number, ms } : { got: 'cut' };
   }
@@ -94,28 +105,54 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
     }
   }
 
-  /** Sends two pieces, alone among the tabs. `lost`: another tab has taken over, or the app stops. */
-  async function pair(stop: AbortSignal): Promise<'sent' | 'done' | 'lost'> {
+  /** One piece, from sending it to writing down what became of it. */
+  async function goes(piece: Piece, taken: AbortSignal): Promise<void> {
+    const answered = await send(piece, taken);
+    if (taken.aborted) return;
+    const [next, deed] = heard(state, piece, answered, { now: Date.now(), rand: rand() });
+    state = next;
+    if (deed !== null) await carryOut(piece.sha256, deed);
+  }
+
+  /** Sends as long as nobody else is to, alone among the tabs. `lost`: another tab has taken over, or the app stops. */
+  async function round(
+    mustLeave: () => Promise<boolean>,
+    sent: () => Promise<void>,
+    stop: AbortSignal,
+  ): Promise<'left' | 'done' | 'lost'> {
     const lock = await acquire(lockName(store), PATIENCE_MS);
     if (lock === null) return 'lost';
     const taken = new AbortController();
     void lock.lost.then(() => taken.abort());
     const end = (): void => taken.abort();
     stop.addEventListener('abort', end);
+    const underWay = new Map<string, Promise<void>>();
+    const failures: unknown[] = [];
+    let began = -Infinity;
     try {
       state = refreshed(state, await exchange.originalsWanted());
-      const going = pieces(state);
-      for (const sha256 of opened.keys()) if (!going.some((one) => one.sha256 === sha256)) opened.delete(sha256);
-      if (going.length === 0) return 'done';
-      const all = await Promise.all(going.map((piece) => send(piece, taken.signal)));
-      if (lock.isLost() || stop.aborted) return 'lost';
-      for (const [index, piece] of going.entries()) {
-        const [next, deed] = heard(state, piece, all[index] ?? { got: 'cut' }, { now: Date.now(), rand: rand() });
-        state = next;
-        if (deed !== null) await carryOut(piece.sha256, deed);
+      for (;;) {
+        if (lock.isLost() || stop.aborted) return 'lost';
+        const leave = (await lock.isWanted()) || (await mustLeave());
+        const together = performance.now() - began < TOGETHER_MS;
+        for (const piece of leave ? [] : pieces(state, [...underWay.keys()], together)) {
+          began = performance.now();
+          const going = goes(piece, taken.signal).catch((error: unknown) => failures.push(error));
+          underWay.set(
+            piece.sha256,
+            going.then(() => void underWay.delete(piece.sha256)),
+          );
+        }
+        if (underWay.size === 0) return leave ? 'left' : 'done';
+        await Promise.race(underWay.values());
+        if (failures.length > 0) throw failures[0];
+        for (const sha256 of opened.keys())
+          if (!state.queue.some((one) => one.sha256 === sha256)) opened.delete(sha256);
+        await sent();
       }
-      return 'sent';
     } finally {
+      end();
+      await Promise.all(underWay.values());
       stop.removeEventListener('abort', end);
       void lock.release();
     }
@@ -134,13 +171,9 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
 
     async run(mustGiveWay, sent, signal) {
       state = begin(state, await exchange.originalsWanted(), Date.now());
-      let gaveWay = false;
-      for (let went = 'sent'; went === 'sent' && !gaveWay; ) {
-        gaveWay = mustGiveWay() || (await waitsForWifi());
-        if (!gaveWay) went = await pair(signal);
-        gaveWay ||= went === 'lost';
-        if (went === 'sent') await sent();
-      }
+      const mustLeave = async (): Promise<boolean> => mustGiveWay() || (await waitsForWifi());
+      let gaveWay = await mustLeave();
+      if (!gaveWay) gaveWay = (await round(mustLeave, sent, signal)) !== 'done';
       opened.clear();
       if (state.end === 'barred' && state.problem !== null) return { type: 'barred', problem: state.problem };
       // the exchange was answered just now: its size is not to blame
