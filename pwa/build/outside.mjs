@@ -7,10 +7,7 @@ import { build } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
 const [what = '', file = ''] = process.argv.slice(2);
-const entry = resolve(root, 'src/sync/testing', `${what}.ts`);
-const output = { entryFileNames: basename(file), codeSplitting: false };
-const forNode = { ssr: entry, target: 'node20', rolldownOptions: { output } };
-const forPages = { target: 'chrome97', rolldownOptions: { input: entry, output: { ...output, format: 'iife' } } };
+const format = what === 'citizen' ? 'es' : 'iife'; // what is evaluated inside a page is a script
 
 await build({
   root,
@@ -18,5 +15,11 @@ await build({
   publicDir: false,
   logLevel: 'warn',
   ssr: { noExternal: true },
-  build: { outDir: resolve(dirname(file)), emptyOutDir: false, ...(what === 'citizen' ? forNode : forPages) },
+  build: {
+    ssr: resolve(root, 'src/sync/testing', `${what}.ts`),
+    target: 'node20',
+    outDir: resolve(dirname(file)),
+    emptyOutDir: false,
+    rolldownOptions: { output: { entryFileNames: basename(file), codeSplitting: false, format } },
+  },
 });

@@ -57,10 +57,10 @@ def tool(data: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def fill(data: Path) -> None:
-    """The demo county, ending today."""
+def fill(data: Path, *more: str) -> None:
+    """The demo county, ending today; ``more`` as `lianxin demo` takes it."""
     tool(data, "db", "upgrade")
-    tool(data, "demo", "--until", datetime.now(ZONE).date().isoformat(), "--password", DEMO_PASSWORD)
+    tool(data, "demo", "--until", datetime.now(ZONE).date().isoformat(), "--password", DEMO_PASSWORD, *more)
 
 
 class County:
