@@ -9,18 +9,15 @@ middle of its body.
 
 from __future__ import annotations
 
-import http.client
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from enum import Enum
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from http.server import ThreadingHTTPServer
 
 from tests.e2e.harness.county import County, free_port
-
-HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "proxy-connection"}
+from tests.e2e.harness.passing import Passing
 
 
 class Fate(Enum):
@@ -79,12 +76,14 @@ class Proxy:
         self._thread.join()
 
 
-def handler_of(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+def handler_of(proxy: Proxy) -> type[Passing]:
+    class Handler(Passing):
+        @property
+        def target(self) -> int:
+            return proxy.county.port
 
         def handle_one(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            body = self.body()
             with proxy.lock:
                 fate = proxy.fate_of(self.command, self.path)
                 if fate is Fate.UNHEARD:
@@ -107,39 +106,5 @@ def handler_of(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
                     proxy.kill_and_restart()
 
         do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = handle_one  # noqa: N815
-
-        def send_half(self, body: bytes) -> None:
-            connection = http.client.HTTPConnection("127.0.0.1", proxy.county.port, timeout=60)
-            connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
-            for name, value in self.headers.items():
-                if name.lower() not in HOP_BY_HOP:
-                    connection.putheader(name, value)
-            connection.endheaders(body[: len(body) // 2])
-            connection.close()
-
-        def forward(self, body: bytes) -> tuple[http.client.HTTPResponse, bytes]:
-            connection = http.client.HTTPConnection("127.0.0.1", proxy.county.port, timeout=60)
-            headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
-            connection.request(self.command, self.path, body or None, headers)
-            answer = connection.getresponse()
-            content = answer.read()
-            connection.close()
-            return answer, content
-
-        def deliver(self, answer: http.client.HTTPResponse, content: bytes) -> None:
-            self.send_response_only(answer.status, answer.reason)
-            for name, value in answer.getheaders():
-                if name.lower() not in HOP_BY_HOP | {"content-length"}:
-                    self.send_header(name, value)
-            if answer.status not in (204, 304):
-                length = answer.getheader("Content-Length") if self.command == "HEAD" else str(len(content))
-                self.send_header("Content-Length", length or "0")
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(content)
-            self.wfile.flush()
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """The server keeps the log of requests."""
 
     return Handler

@@ -151,8 +151,10 @@ const deeds = {
     const { mismatched, cursor } = await store.exchange.standing();
     const visits = await store.visits();
     const captures = await store.captures();
+    const { at, problem } = sync.status();
     return {
-      at: sync.status().at,
+      at,
+      trouble: problem?.code ?? null,
       waiting: (await store.exchange.waiting()).map(({ id }) => id),
       unsettled: (await store.exchange.unsettled()).map(({ id, state }) => ({ id, state })),
       photos: Object.fromEntries(captures.map(({ sha256, state }) => [sha256, state])),
