@@ -158,6 +158,7 @@ export interface components {
             received: number;
             flagged: number;
             returned_back: number;
+            two_versions: number;
             returned: number;
             approved: number;
         };
@@ -406,7 +407,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "corrected" | "noted" | "withdrawn" | "quarantined";
+            kind: "corrected" | "noted" | "withdrawn" | "quarantined" | "numbers_missing" | "numbers_doubled";
             at: string;
             /** Format: uuid */
             visit: string | null;

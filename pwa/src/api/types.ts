@@ -51,6 +51,22 @@ export type Draft = Schemas['Draft'];
 export type ComparedRow = Schemas['ComparedRow'];
 export type Comparison = Schemas['Compared'];
 
+/** What two sides say differently, field by field, and how it reads when it is put together. */
+export type Version = Schemas['Version'];
+export type Differing = Schemas['Differing'];
+export type Versions = Schemas['Versions'];
+export type Choice = Schemas['Choice'];
+export type Settlement = Schemas['Settlement'];
+export interface Woven {
+  body: {
+    records: {
+      record: string;
+      xml: string;
+      list_rows: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
+    }[];
+  };
+}
+
 export type Notice = Schemas['NoticeLine'];
 export type Notices = Schemas['NoticesPage'];
 export type Approvals = Schemas['Approvals'];

@@ -16,8 +16,9 @@ import { may, me, person, resume, session } from './session/session';
 import { SignIn } from './session/SignIn';
 import { DeskBar, places, Shell } from './Shell';
 
-/** Brings the form renderer along, which the other pages do not need. */
+/** They bring the form renderer along, which the other pages do not need. */
 const MendPage = lazy(() => import('./mend/MendPage'));
+const SettlePage = lazy(() => import('./settle/SettlePage'));
 const ComponentsPage = lazy(() => import('./components/ComponentsPage'));
 
 export function Desk(): JSX.Element {
@@ -55,6 +56,7 @@ function Pages(): JSX.Element {
     <Router base="/desk" root={Shell}>
       <Route path="/" component={First} />
       <Route path="/review/:visit?" component={ReviewPage} />
+      <Route path="/review/:visit/settle" component={SettlePage} />
       <Route path="/quarantine/:item?" component={QuarantinePage} />
       <Route path="/quarantine/:item/mend" component={MendPage} />
       <Route path="/notices" component={NoticesPage} />

@@ -6,6 +6,7 @@ import type { field } from './zh/field';
 import type { forms } from './zh/forms';
 import type { group } from './zh/group';
 import type { later } from './zh/later';
+import type { settle } from './zh/settle';
 import type { ui } from './zh/ui';
 import type { visits } from './zh/visits';
 
@@ -16,6 +17,7 @@ export interface Catalogues {
   visits: typeof visits;
   group: typeof group;
   desk: typeof desk;
+  settle: typeof settle;
   components: typeof components;
   demo: typeof demo;
 }

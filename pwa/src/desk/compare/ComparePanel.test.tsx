@@ -15,6 +15,7 @@ const revisions = [1, 2, 3].map((number) => ({
   received_at: `2026-11-2${number}T01:12:00.000Z`,
   why: null,
   reason: null,
+  merges: null,
 }));
 const row = { group: null, asked: null, answer: null } as const;
 const photo = (letter: string) =>

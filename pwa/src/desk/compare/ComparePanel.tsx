@@ -1,14 +1,14 @@
 /** Two versions in three columns: what it is, how it was, how it is. D leaves only what was changed. */
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
-import type { AnswerRow, ComparedRow, Comparison, RevisionLine } from '../../api/types';
+import type { ComparedRow, Comparison, RevisionLine } from '../../api/types';
 import { inWords, t } from '../../i18n';
 import { Dot, Icon, Loading } from '../../ui';
 import type { Load } from '../parts/load';
 import { near } from '../parts/near';
 import { ProblemNote } from '../parts/ProblemNote';
-import { Attached } from '../photos/Attached';
 import { recordWords } from '../review/record-words';
 import { countRows, type Pair, shownRows } from './rows';
+import { Value } from './Value';
 
 export interface ComparePanelProps {
   load: Load<Comparison>;
@@ -169,37 +169,5 @@ function Row(props: { row: ComparedRow; load: Load<Comparison> }): JSX.Element {
         </td>
       </Show>
     </tr>
-  );
-}
-
-interface ValueProps {
-  answer: AnswerRow | null;
-  label: string;
-  version?: string;
-  mark?: 'del' | 'ins';
-}
-
-function Value(props: ValueProps): JSX.Element {
-  const words = () => inWords(props.answer?.value_text);
-  return (
-    <Switch fallback={<span class="muted">{t(props.answer === null ? 'desk.notAsked_row' : 'desk.notAnswered')}</span>}>
-      <Match when={props.answer?.attachment}>
-        {(attachment) => (
-          <Attached
-            attachment={attachment()}
-            label={props.label}
-            version={props.version}
-            fresh={props.mark === 'ins'}
-          />
-        )}
-      </Match>
-      <Match when={words() !== '' && props.mark === 'del'}>
-        <del>{words()}</del>
-      </Match>
-      <Match when={words() !== '' && props.mark === 'ins'}>
-        <ins>{words()}</ins>
-      </Match>
-      <Match when={words() !== ''}>{words()}</Match>
-    </Switch>
   );
 }

@@ -30,6 +30,7 @@ const revision = (number: number, received_at: string): RevisionLine => ({
   received_at,
   why: null,
   reason: null,
+  merges: null,
 });
 const decision = (kind: DecisionLine['kind'], at: string, undone = false): DecisionLine => ({
   id: at,

@@ -8,6 +8,7 @@ const keys: readonly [string, Extract<Key, `desk.key_${string}`>][] = [
   ['K', 'desk.key_previous'],
   ['A', 'desk.key_approve'],
   ['R', 'desk.key_giveBack'],
+  ['S', 'desk.key_settle'],
   ['Z', 'desk.key_undo'],
   ['P', 'desk.key_enlarge'],
   ['D', 'desk.key_changed'],

@@ -1,4 +1,4 @@
-/** Asks once, with a reason, before something that cannot be taken back. What stands in its way is said in here. */
+/** Asks once, with a reason (which may be left out where nothing is said for a missing one), before something that cannot be taken back. What stands in its way is said in here. */
 import { createSignal, type JSX, onMount, Show } from 'solid-js';
 import { type ApiProblem, asProblem } from '../../api/problem';
 import { t } from '../../i18n';
@@ -13,8 +13,8 @@ export interface ReasonDialogProps {
   title: string;
   note: string;
   label: string;
-  /** said when there is none */
-  missing: string;
+  /** said when there is none; left out: it may be left out */
+  missing?: string;
   /** on the button that does it */
   words: string;
   /** rejects with why not; the dialog stays */
@@ -34,8 +34,9 @@ export function ReasonDialog(props: ReasonDialogProps): JSX.Element {
   async function send(): Promise<void> {
     setTried(true);
     const said = reason().trim();
-    if (said === '') box()?.focus();
-    if (said === '' || busy()) return;
+    const wanting = said === '' && props.missing !== undefined;
+    if (wanting) box()?.focus();
+    if (wanting || busy()) return;
     setBusy(true);
     setProblem(null);
     try {

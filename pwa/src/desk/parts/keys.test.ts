@@ -26,6 +26,7 @@ test.each([
   ['z', 'undo'],
   ['x', 'mark'],
   ['R', 'giveBack'],
+  ['S', 'settle'],
   ['p', 'enlarge'],
   ['d', 'changed'],
   ['n', 'note'],

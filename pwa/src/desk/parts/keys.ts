@@ -8,6 +8,7 @@ export type KeyAction =
   | 'previous'
   | 'approve'
   | 'giveBack'
+  | 'settle'
   | 'undo'
   | 'mark'
   | 'enlarge'
@@ -24,6 +25,7 @@ const MEANS: ReadonlyMap<string, KeyAction> = new Map([
   ['arrowup', 'previous'],
   ['a', 'approve'],
   ['r', 'giveBack'],
+  ['s', 'settle'],
   ['z', 'undo'],
   ['x', 'mark'],
   ['p', 'enlarge'],

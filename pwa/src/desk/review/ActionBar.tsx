@@ -11,6 +11,8 @@ export interface ActionBarProps {
   ticked: number;
   /** it waits for a decision */
   waits: boolean;
+  /** versions say different things: what there is to approve has to be settled first */
+  disputed: boolean;
   /** its author took it back: there is nothing to decide */
   withdrawn: boolean;
   /** what could be taken back */
@@ -19,6 +21,7 @@ export interface ActionBarProps {
   pictures: boolean;
   onApprove: () => void;
   onGiveBack: () => void;
+  onSettle: () => void;
   onUndo: () => void;
   onEnlarge: () => void;
   onUntick: () => void;
@@ -37,9 +40,18 @@ export function ActionBar(props: ActionBarProps): JSX.Element {
             <DeskButton onClick={props.onUntick}>{t('desk.untick')}</DeskButton>
           </Match>
           <Match when={props.waits}>
-            <DeskButton kind="main" icon="check" key="A" busy={props.busy} onClick={props.onApprove}>
-              {t('desk.approve')}
-            </DeskButton>
+            <Show
+              when={props.disputed}
+              fallback={
+                <DeskButton kind="main" icon="check" key="A" busy={props.busy} onClick={props.onApprove}>
+                  {t('desk.approve')}
+                </DeskButton>
+              }
+            >
+              <DeskButton kind="main" icon="clipboard-check" key="S" onClick={props.onSettle}>
+                {t('desk.settleIt')}
+              </DeskButton>
+            </Show>
             <DeskButton kind="ask" icon="message-square-warning" key="R" onClick={props.onGiveBack}>
               {t('desk.giveBack')}
             </DeskButton>

@@ -27,7 +27,7 @@ function eventsOf(detail: VisitDetail): Event[] {
   const versions = detail.revisions.map(
     (revision): Event => ({
       at: revision.received_at,
-      icon: revision.why === 'mended' ? 'pencil-line' : 'mail-check',
+      icon: revisionIcon(revision),
       words: revisionWords(revision),
       said: revision.reason,
       undone: false,
@@ -45,6 +45,12 @@ function eventsOf(detail: VisitDetail): Event[] {
   return [...versions, ...decisions].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
 
+function revisionIcon({ why }: RevisionLine): IconName {
+  if (why === 'mended') return 'pencil-line';
+  if (why === 'settled') return 'clipboard-check';
+  return why === 'merged' ? 'copy' : 'mail-check';
+}
+
 const decisionIcons: Readonly<Record<DecisionLine['kind'], IconName>> = {
   approve: 'circle-check-big',
   return: 'message-square-warning',
@@ -52,8 +58,10 @@ const decisionIcons: Readonly<Record<DecisionLine['kind'], IconName>> = {
   withdraw: 'ban',
 };
 
-function revisionWords({ number, by, why }: RevisionLine): string {
+function revisionWords({ number, by, why, merges }: RevisionLine): string {
   if (why === 'mended') return t('desk.event_mended', { who: by });
+  if (why === 'merged') return t('desk.event_merged', { numbers: numberWords(merges), number });
+  if (why === 'settled') return t('desk.event_settled', { who: by, number });
   return number === 1 ? t('desk.event_received', { who: by }) : t('desk.event_again', { who: by, number });
 }
 
@@ -71,6 +79,10 @@ function decisionWords({ kind, by, comments }: DecisionLine): string {
         : t('desk.event_returnedN', { who: by, n: comments.length });
   }
 }
+
+/** 2、3 */
+export const numberWords = (numbers: readonly number[] | null): string =>
+  (numbers ?? []).join(t('desk.numbersBetween'));
 
 export function Happened(props: { detail: VisitDetail }): JSX.Element {
   return (

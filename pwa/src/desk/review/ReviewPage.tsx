@@ -13,14 +13,14 @@ import { canShow, picturesOf } from '../photos/pictures';
 import { api, may } from '../session/session';
 import { DeskBar } from '../Shell';
 import { ActionBar } from './ActionBar';
-import { createActs } from './acts';
+import { createActs, disputed } from './acts';
 import { FilterPanel } from './FilterPanel';
 import { type Filter, filterOf, searchOf, viewOf } from './filters';
 import { Nothing } from './Nothing';
 import { createQueue } from './queue';
 import { QueueList } from './QueueList';
 import { Tools, viewCounts } from './Tools';
-import { VisitView } from './VisitView';
+import { isMerged, VisitView } from './VisitView';
 
 const sameFilter = (a: Filter, b: Filter) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -89,11 +89,24 @@ export function ReviewPage(): JSX.Element {
     stepped = false;
     document.querySelector<HTMLElement>('.vhead h2')?.focus({ preventScroll: true });
   });
+  const twoVersions = () => {
+    const now = shown();
+    return now !== null && disputed(now);
+  };
+  /** Two versions, or a merge that nobody has opened yet. */
+  const settles = () => {
+    const now = shown();
+    return now !== null && acts.mayDecide() && now.visit.state !== 'withdrawn' && (disputed(now) || isMerged(now));
+  };
+  const settle = () => {
+    if (settles()) navigate(`/review/${visit()}/settle${here.search}`);
+  };
   onKeys({
     next: () => step(1),
     previous: () => step(-1),
     approve: () => void acts.approve(),
     giveBack: acts.beginReturn,
+    settle,
     undo: () => void acts.undo(),
     enlarge,
     mark,
@@ -158,6 +171,7 @@ export function ReviewPage(): JSX.Element {
                       onLeaveReturn={acts.leaveReturn}
                       onNote={acts.note}
                       onProblem={queue.tell}
+                      onSettle={settles() ? settle : null}
                     />
                   )}
                 </Match>
@@ -169,12 +183,14 @@ export function ReviewPage(): JSX.Element {
                 decides={acts.mayDecide()}
                 ticked={queue.chosen().length}
                 waits={shown()?.visit.state === 'received'}
+                disputed={twoVersions()}
                 withdrawn={shown()?.visit.state === 'withdrawn'}
                 undoes={acts.standing()?.kind ?? null}
                 busy={queue.busy()}
                 pictures={firstPhoto() !== undefined}
                 onApprove={() => void acts.approve()}
                 onGiveBack={acts.beginReturn}
+                onSettle={settle}
                 onEnlarge={enlarge}
                 onUndo={() => void acts.undo()}
                 onUntick={() => queue.tickAll(false)}

@@ -4,12 +4,13 @@
  */
 import { createMemo, createSignal, For, type JSX, Show, untrack } from 'solid-js';
 import type { ApiProblem } from '../../api/problem';
-import type { Attachment, Comparison, VisitDetail } from '../../api/types';
+import type { Attachment, Comparison, RevisionLine, VisitDetail } from '../../api/types';
 import { t } from '../../i18n';
 import { Icon } from '../../ui';
 import { ComparePanel } from '../compare/ComparePanel';
 import { type Pair, pairOf } from '../compare/rows';
 import { Notes } from '../notes/Notes';
+import { DeskButton } from '../parts/DeskButton';
 import { createLoad } from '../parts/load';
 import { onKeys } from '../parts/on-keys';
 import { saveFile } from '../parts/save';
@@ -24,7 +25,7 @@ import { Talk } from '../returns/Talk';
 import { api } from '../session/session';
 import { Answers } from './Answers';
 import { flagWords } from './flags';
-import { Earlier, Happened } from './Past';
+import { Earlier, Happened, numberWords } from './Past';
 import { Distance, Presence } from './Presence';
 import { VisitHead } from './VisitHead';
 
@@ -44,11 +45,20 @@ export interface VisitViewProps {
   onLeaveReturn: () => void;
   onNote: (text: string) => Promise<void>;
   onProblem: (thrown: unknown) => void;
+  /** null: there is nothing to settle, or it is not hers to settle */
+  onSettle: (() => void) | null;
 }
+
+const current = ({ visit, revisions }: VisitDetail): RevisionLine | undefined =>
+  revisions.find(({ id }) => id === visit.revision);
+
+/** Does the visit show what the county put together, and nobody has opened? */
+export const isMerged = (detail: VisitDetail): boolean => current(detail)?.why === 'merged';
 
 export function VisitView(props: VisitViewProps): JSX.Element {
   const visit = () => props.detail.visit;
   const id = untrack(() => visit().visit);
+  const merged = () => isMerged(props.detail);
   const position = () => visit().presence.position;
 
   const evidence: Evidence = {
@@ -112,6 +122,22 @@ export function VisitView(props: VisitViewProps): JSX.Element {
               </div>
             )}
           </For>
+          <Show when={merged() && visit().flags.every(({ code }) => code !== 'two_versions')}>
+            <div class="why">
+              <Icon name="copy" />
+              <div>
+                <b>{t('desk.mergedFrom', { numbers: numberWords(current(props.detail)?.merges ?? null) })}</b>
+                <p class="cap">{t('desk.mergedNote')}</p>
+                <Show when={props.onSettle}>
+                  {(settle) => (
+                    <DeskButton small icon="clipboard-check" key="S" onClick={settle()}>
+                      {t('desk.mergedLook')}
+                    </DeskButton>
+                  )}
+                </Show>
+              </div>
+            </div>
+          </Show>
           <Show when={pair()} fallback={<Answers records={props.detail.records} />}>
             {(two) => (
               <>

@@ -21,6 +21,9 @@ export interface ActsParts {
   visit: Accessor<string | null>;
 }
 
+/** Versions say different things of the same field: settled first, then approved. */
+export const disputed = ({ visit }: VisitDetail): boolean => visit.flags.some(({ code }) => code === 'two_versions');
+
 export type Acts = ReturnType<typeof createActs>;
 
 export function createActs({ queue, detail, shown, mayReview, visit }: ActsParts) {
@@ -47,7 +50,7 @@ export function createActs({ queue, detail, shown, mayReview, visit }: ActsParts
     const now = shown();
     if (!mayReview()) return;
     if (queue.chosen().length > 0) await queue.approveTicked();
-    else if (now !== null && waits() && mayDecide()) await queue.approve(now.visit);
+    else if (now !== null && waits() && mayDecide() && !disputed(now)) await queue.approve(now.visit);
     await detail.reload();
   }
 

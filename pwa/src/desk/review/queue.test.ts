@@ -71,7 +71,7 @@ function answer(path: string, init: RequestInit): Response {
   return json({
     items,
     next: null,
-    counts: { received: items.length, flagged: 0, returned_back: 0, returned: 0, approved: 0 },
+    counts: { received: items.length, flagged: 0, returned_back: 0, two_versions: 0, returned: 0, approved: 0 },
   });
 }
 

@@ -98,7 +98,17 @@ export const detail = (more: Partial<VisitDetail> = {}): VisitDetail => ({
       ],
     },
   ],
-  revisions: [{ id: 'r1', number: 1, by: '单秀云', received_at: '2026-11-24T01:48:00.000Z', why: null, reason: null }],
+  revisions: [
+    {
+      id: 'r1',
+      number: 1,
+      by: '单秀云',
+      received_at: '2026-11-24T01:48:00.000Z',
+      why: null,
+      reason: null,
+      merges: null,
+    },
+  ],
   decisions: [],
   notes: [],
   history: [],

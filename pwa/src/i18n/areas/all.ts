@@ -5,5 +5,6 @@ import './desk';
 import './field';
 import './forms';
 import './group';
+import './settle';
 import './ui';
 import './visits';
