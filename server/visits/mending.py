@@ -81,7 +81,7 @@ def mend(
     prepared = reading.prepare(item.org_id, op)
     if prepared.problem is not None:
         raise prepared.problem
-    reading.lock(item.org_id, [prepared], now)
+    reading.lock(item.org_id, [prepared, *quarantine.behind(author, [raw["id"]])], now)
     mending = Mending(actor, reason, raw["id"])
     with feeds.savepoint():
         visit = intake.put(author, prepared, quarantine.anchors_of(item), now, vouched=True, mending=mending)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -72,7 +73,7 @@ def release(actor: Actor, item: QuarantineItem, now: datetime) -> Visit:
         op = replace(op, id=item.id)
         prepared = replace(prepared, op=op)
         claim = _claim(author, op, prepared, now)
-    reading.lock(item.org_id, [prepared], now)
+    reading.lock(item.org_id, [prepared, *behind(author, [op.id])], now)
     if not claim.new and claim.entry.outcome == "accepted":  # it came by the ordinary way meanwhile
         visit = session.get_one(Visit, (item.org_id, op.body.visit))
     else:
@@ -81,6 +82,23 @@ def release(actor: Actor, item: QuarantineItem, now: datetime) -> Visit:
         ledger.settle(claim.entry, "accepted")
     let_in(actor, author, item, op.id, visit, now)
     return visit
+
+
+def behind(author: Actor, op_ids: Collection[str]) -> list[Prepared]:
+    """What waits behind these ops, and behind that in turn. It follows them in the same transaction, so what
+    it is about is locked with theirs: visits and people before files, as everywhere."""
+    if not op_ids:
+        return []
+    behind_it: dict[str, list[QuarantineItem]] = {}
+    for item in _open(author, QuarantineItem.code == "waits"):
+        behind_it.setdefault(item.detail.get("for", ""), []).append(item)
+    reached, found = list(op_ids), []
+    for op_id in reached:  # grows on the way
+        for item in behind_it.pop(op_id, []):
+            reached += [item.op_id] if item.op_id else []
+            with suppress(Problem):  # it will say so when its turn comes
+                found.append(_again(item)[1])
+    return found
 
 
 def author_of(item: QuarantineItem, now: datetime) -> Actor:

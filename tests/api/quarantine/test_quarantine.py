@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from server.base import db
 from server.base.db import session
@@ -14,6 +14,7 @@ from server.base.models import AuditRow, LedgerEntry
 from server.forms import service as forms
 from server.forms.models import Form, FormVersion
 from server.visits.models import QuarantineItem, Revision, Visit
+from tests.factories import pictures
 from tests.factories.county import (
     ADMIN,
     GUIFEN,
@@ -117,6 +118,34 @@ def test_what_waited_behind_it_follows(county: County, refused: dict[str, Any]) 
     phone.sync_all()
     assert phone.bodies("visit")[refused["body"]["visit"]]["number"] == 2
     assert county.desk().get(LIST)["items"] == []
+
+
+def test_what_follows_is_locked_with_what_it_follows(county: County) -> None:
+    """[S3] The files of all of it at once, behind visits and people, as in a push: none waits in a circle."""
+    phone = county.phone()
+    photos = [pictures.photo(seed) for seed in (1, 2, 3)]
+    unpublish(county)
+    chain: list[dict[str, Any]] = []
+    for photo in photos:
+        body = county.body(phone, records=[county.record(phone, attachments=[photo.attachment()])])
+        visit = {"visit": chain[0]["body"]["visit"]} if chain else {}
+        chain.append(phone.op({**body, **visit}, base=chain[-1]["id"] if chain else None))
+    assert [one["outcome"] for one in phone.sync(*chain)["results"]] == ["refused", "held", "held"]
+    publish(county)
+    item = next(one for one in county.desk().get(LIST)["items"] if one["code"] == "form_version_unknown")
+
+    asked: list[set[str]] = []
+
+    def note(_c: Any, _u: Any, statement: str, said: Any, *_: Any) -> None:
+        if statement.startswith("SELECT photos.sha256") and "ORDER BY photos.sha256" in statement:
+            values = said.values() if isinstance(said, dict) else said
+            asked.append({photo.sha256 for photo in photos} & set(values))
+
+    with county.app.app_context():
+        event.listen(db.db.engine, "before_cursor_execute", note)
+    county.desk().post(f"{LIST}/{item['id']}/release", status=200)
+    assert asked[0] == {photo.sha256 for photo in photos}
+    assert [one["outcome"] for one in phone.sync(*chain)["results"]] == ["accepted"] * 3
 
 
 def test_a_supervisor_stands_in_for_a_missing_membership(county: County) -> None:
