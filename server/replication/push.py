@@ -106,7 +106,9 @@ class _Batch:
         )
         if not author.revoked:
             by_id = {one.raw["id"]: one for one in reversed(self._prepared)}
-            reading.lock(author.org_id, list(by_id.values()), self._now)
+            late = [id for id, one in claims.items() if not one.new and one.entry.outcome == "deferred"]
+            following = quarantine.behind(author, late)
+            reading.lock(author.org_id, [*by_id.values(), *following], self._now)
         done: set[str] = set()
         for one, arrival in zip(self._prepared, self._arrivals, strict=True):
             claim, op_id = claims[arrival.op_id], arrival.op_id
