@@ -8,6 +8,7 @@ from typing import Any
 
 from server.accounts import queries
 from server.accounts import service as accounts
+from server.base import audit
 from server.base.policy import Actor
 from sync.messages import Request
 
@@ -47,3 +48,5 @@ def hear(actor: Actor, manifest: dict[str, Any] | None, now: datetime) -> None:
     """Note what the device said. Its row is locked by this, first of all locks."""
     if actor.device_id is not None:
         accounts.heard(actor.org_id, actor.device_id, now, manifest)
+        if manifest is not None and manifest.get("mismatched"):
+            audit.record(actor, "device.differs", "device", actor.device_id, feeds=manifest["mismatched"])

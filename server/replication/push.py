@@ -25,7 +25,7 @@ from server.base.policy import Actor
 from server.base.problems import Language, Problem
 from server.forms import queries as forms
 from server.photos import service as photos
-from server.replication import devices
+from server.replication import devices, numbers
 from server.visits import commands, first, quarantine, reading
 from server.visits.first import First
 from server.visits.reading import Prepared
@@ -76,6 +76,8 @@ def push(author: Actor, request: Request, now: datetime, language: Language) -> 
         devices.hear(author, manifest, now)
         became = batch.carry_out()
         photos.keep_previews(author, previews, now)
+        if manifest is not None:
+            numbers.check(author, manifest, now)
     return Pushed(tuple(_in_words(one, language) for one in became), _files(prepared))
 
 

@@ -163,7 +163,7 @@ class Notice(Table):
     id: Mapped[IdKey]  # the decision's id where it tells of one, so that undoing it finds the notice
     user_id: Mapped[Id]  # who is told
     desk: Mapped[bool]  # at the desk; else on the phone
-    kind: Mapped[Key]  # phone: returned approved released noted; desk: corrected noted withdrawn quarantined
+    kind: Mapped[Key]  # phone: returned approved released noted; desk: see notices.DESK
     visit_id: Mapped[Id | None]
     item_id: Mapped[Id | None]  # of the quarantine
     by_user_id: Mapped[Id | None]

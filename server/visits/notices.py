@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from server.accounts import queries as accounts
 from server.base import clock, feeds, policy
@@ -24,7 +24,7 @@ from server.visits.models import Notice, QuarantineItem, Visit
 
 KEPT: Final = timedelta(days=45)
 PHONE: Final = ("returned", "approved", "released", "noted")
-DESK: Final = ("corrected", "noted", "withdrawn", "quarantined")
+DESK: Final = ("corrected", "noted", "withdrawn", "quarantined", "numbers_missing", "numbers_doubled")
 VERSION: Final = "1"  # a notice never changes
 
 
@@ -100,6 +100,14 @@ def tell_desks(
         for user_id in told
     )  # fmt: skip
     session.flush()
+
+
+def was_told(org_id: int, kind: str, by: str, words: str) -> bool:
+    """Does some desk have this notice already?"""
+    same = select(Notice.id).where(
+        Notice.org_id == org_id, Notice.by_user_id == by, Notice.kind == kind, Notice.words == words
+    )
+    return session.scalars(same.limit(1)).first() is not None
 
 
 def take_back(org_id: int, notice_id: str) -> None:
@@ -193,7 +201,11 @@ def _hers(actor: Actor) -> list[ColumnElement[bool]]:
         Notice.org_id == actor.org_id,
         Notice.user_id == actor.user_id,
         Notice.desk.is_(True),
-        or_(Notice.visit_id.in_(visits), Notice.item_id.in_(items)),
+        or_(
+            Notice.visit_id.in_(visits),
+            Notice.item_id.in_(items),
+            and_(Notice.visit_id.is_(None), Notice.item_id.is_(None)),  # of a phone
+        ),
     ]
 
 

@@ -15,6 +15,8 @@ const icons: Readonly<Record<Notice['kind'], IconName>> = {
   noted: 'message-square-text',
   withdrawn: 'ban',
   quarantined: 'package-open',
+  numbers_missing: 'smartphone',
+  numbers_doubled: 'smartphone',
 };
 
 export function NoticesPage(): JSX.Element {

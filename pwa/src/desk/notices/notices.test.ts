@@ -69,4 +69,5 @@ test('a number that says nothing more is cut short', () => {
 test('a notice says who did what', () => {
   expect(noticeTitle({ kind: 'withdrawn', by: '单秀云' })).toBe('单秀云撤回了一条记录');
   expect(noticeTitle({ kind: 'quarantined', by: '' })).toContain('有人');
+  expect(noticeTitle({ kind: 'numbers_missing', by: '单秀云' })).toContain('单秀云的手机');
 });
