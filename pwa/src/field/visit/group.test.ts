@@ -86,7 +86,7 @@ async function opened(store: Store, visit: string): Promise<Session> {
 }
 
 async function finish(session: Session): Promise<void> {
-  const answers = { spot: 'wall', ad_kind: 'pasted', removed: '180', reached: '6' };
+  const answers = { mode: 'spot', spot: 'wall', ad_kind: 'pasted', removed: '180', reached: '6' };
   for (const [name, value] of Object.entries(answers)) session.filling.set(`/data/${name}`, value);
   const finished = await session.filling.finish();
   if (!finished.ok) throw new Error(JSON.stringify(finished.problems));
