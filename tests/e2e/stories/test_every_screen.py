@@ -30,6 +30,7 @@ def test_every_screen_of_the_phone_reads_well(county: County, phone: Browser, al
     show_what_was_recorded(volunteer, gallery)
     show_what_came_back(volunteer, gallery)
     show_work_at_a_place(volunteer, gallery)
+    show_records_of_a_clinic(volunteer, gallery)
     show_it_without_a_network(volunteer, gallery, county)
     gallery.check()
 
@@ -143,6 +144,30 @@ def show_work_at_a_place(volunteer: Phone, gallery: Gallery) -> None:
     gallery.show(page, "29-twenty-five", ".together", reload=False)
     volunteer.button("接着填表").click()
     gallery.show(page, "30-what-is-known", ".told")
+
+
+def show_records_of_a_clinic(volunteer: Phone, gallery: Gallery) -> None:
+    page = volunteer.page
+    page.goto(f"{volunteer.address}/")
+    volunteer.choose_work("社区义诊")
+    volunteer.check_in_at("垂柳家园")
+    volunteer.button("接着填表").click()
+    gallery.show(page, "31-only-the-event", "main .records")
+    volunteer.button("加一条记录").click()
+    gallery.show(page, "32-who-has-come", "main .list")
+    volunteer.button(re.compile("不在名单上的人")).click()
+    gallery.show(page, "33-somebody-new", "main.form .page")
+    volunteer.answer("同意：记录、拍照、转介")
+    volunteer.go_on_to("姓名", {})
+    volunteer.write("佟玉兰")
+    page.get_by_role("button", name="返回").first.click()
+    gallery.show(page, "34-two-records", "main .records .away")
+
+    def finish() -> None:
+        volunteer.button("记好了").click()
+
+    finish()
+    gallery.show(page, "35-not-whole-yet", ".saved-note.asks", again=finish)
 
 
 def show_it_without_a_network(volunteer: Phone, gallery: Gallery, county: County) -> None:
