@@ -11,6 +11,7 @@ from server.base import db
 from server.base.db import session
 from server.teams import service as teams
 from server.visits.models import QuarantineItem, Visit
+from tests.factories import pictures
 from tests.factories.county import ORG, PIAO, TEAM, XIUYUN, County
 
 
@@ -88,3 +89,38 @@ def test_bytes_that_are_no_op_are_taken_aside_too(county: County) -> None:
     with county.app.app_context(), db.reading():
         (item,) = session.scalars(select(QuarantineItem))
         assert (item.id, item.raw, item.op_id) == (response.get_json()["id"], b"\x00\xffwhatever", None)
+
+
+def test_whatever_it_sends_within_ninety_days_is_kept_aside_and_afterwards_nothing_is(
+    county: County,
+) -> None:
+    """[S5] [S7] Ops of any kind, a photo that they name, and bytes that are no op."""
+    phone = county.phone()
+    before = county.visit(phone)
+    phone.sync(before)
+    county.revoke(phone)
+    photo = pictures.photo()
+    named = county.visit(phone, records=[county.record(phone, attachments=[photo.attachment()])])
+    body = {"visit": before["body"]["visit"], "text": "门口又滑了"}
+    ops = [
+        named,
+        phone.op(body, base=before["id"], kind="note.add"),
+        phone.op({"visit": body["visit"]}, base=before["id"], kind="visit.withdraw"),
+    ]
+    county.clock.forward(days=89)
+    heard = phone.sync(*ops)
+    assert [one["code"] for one in heard["results"]] == ["device_revoked"] * 3
+    assert phone.put(photo.sha256, photo.data[:2048], 0, len(photo.data)).status_code == 202
+    raw = (b"{", "application/octet-stream")
+    assert phone.post("/api/quarantine", *raw).status_code == 201
+    with county.app.app_context(), db.reading():
+        assert {item.op_id for item in session.scalars(select(QuarantineItem))} == {
+            None,
+            *(op["id"] for op in ops),
+        }
+        assert [visit.state for visit in session.scalars(select(Visit))] == ["received"]
+
+    county.clock.forward(days=2)
+    rest = phone.put(photo.sha256, photo.data[2048:], 2048, len(photo.data))
+    for refused in (phone.send(*ops), rest, phone.post("/api/quarantine", *raw)):
+        assert (refused.status_code, refused.get_json()["code"]) == (403, "device_revoked")

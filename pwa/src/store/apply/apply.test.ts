@@ -19,6 +19,7 @@ import {
   freshPhone,
   hear,
   id,
+  reopened,
 } from '../testing/phone';
 
 const TEAM_FEED = `team:${TEAM}`;
@@ -229,6 +230,32 @@ describe('reading a feed anew', () => {
     });
     expect(await labels()).toEqual(['三号', '朴顺姬']);
     expect((await store.exchange.standing()).mismatched).toEqual([]);
+  });
+
+  it('[S4] after a reset goes on where it was when the phone dies between two pages', async () => {
+    const walking = { ...cursor({ [TEAM_FEED]: 1 }), walks: { [TEAM_FEED]: 8 } };
+    const third = entity(TEAM_FEED, HOME, '三号', 8);
+    const last = {
+      changes: [third],
+      cursor: cursor({ [TEAM_FEED]: 8 }),
+      feeds: { [TEAM_FEED]: await sumOf([piao, third]) },
+    };
+    await hear(store, { reset: [TEAM_FEED], changes: [piao], cursor: walking, more: true });
+    killedAt('put', 'feeds');
+    await expect(hear(store, last)).rejects.toMatchObject({ name: 'StoreError' });
+    vi.restoreAllMocks();
+    store = await reopened();
+    expect((await store.exchange.standing()).cursor).toEqual(walking);
+    expect(await labels()).toEqual(['区兆年', '朴顺姬']); // nothing was swept yet
+    expect((await hear(store, last)).mismatched).toEqual([]);
+    expect(await labels()).toEqual(['三号', '朴顺姬']);
+  });
+
+  it('[S4] [S5] sweeps nobody whom a draft speaks of, and shows them read-only', async () => {
+    await store.saveDraft(VISIT, 0, draft({ subject: { list: 'people', id: OU }, records: [] }));
+    await hear(store, { reset: [TEAM_FEED], changes: [piao], cursor: cursor({ [TEAM_FEED]: 8 }) });
+    expect(await labels()).toEqual(['区兆年', '朴顺姬']);
+    expect((await store.entity(OU))?.feeds).toEqual([]);
   });
 
   it('[S4] carries the note of a walk that is under way to and fro', async () => {
