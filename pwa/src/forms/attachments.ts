@@ -26,6 +26,8 @@ export interface AttachmentHost {
    * or null when she gave up; rejects when it could not be kept.
    */
   take(path: string, kind: AttachmentKind, from?: 'camera' | 'album'): Promise<string | null>;
+  /** Keeps a picture that was made here (a signature) as if it had been taken. Rejects when it could not be kept. */
+  keep(path: string, picture: Blob): Promise<string>;
   /** Shows a photo large. */
   show(name: string): void;
 }

@@ -6,8 +6,12 @@
 import { type Accessor, createSignal } from 'solid-js';
 import type { AttachmentHost, AttachmentKind, AttachmentView } from '../../forms';
 import type { Attachment, CaptureCard, FileBytes, Store } from '../../store';
+import { keepPhoto } from '../capture/photo';
 import { fileWords } from '../words-visits';
 import { previewsOf } from './previews';
+
+/** Longest side of what was drawn on the page, in pixels. */
+const DRAWN_LONGEST = 960;
 
 /** What the page is to put over the form. */
 export type Overlay =
@@ -25,7 +29,7 @@ export interface Attachments {
   close(): void;
 }
 
-type Needs = Pick<Store, 'captures' | 'captureBytes' | 'capturePreview' | 'onStoreChange'>;
+type Needs = Pick<Store, 'keepCapture' | 'captures' | 'captureBytes' | 'capturePreview' | 'onStoreChange'>;
 
 /** `sent`: the files of the record that is changed here. */
 export function attachmentsOf(store: Needs, visit: string, sent: readonly Attachment[]): Attachments {
@@ -77,6 +81,11 @@ export function attachmentsOf(store: Needs, visit: string, sent: readonly Attach
         const asked: Overlay = kind === 'image' ? { at: 'photo', path, from, done } : { at: 'voice', path, done };
         setOverlay(asked);
       });
+    },
+    async keep(path, picture) {
+      const name = await keepPhoto(store, { visit, path, longest: DRAWN_LONGEST, timeZone: 'UTC' }, picture);
+      await read().catch(() => undefined);
+      return name;
     },
     show(name) {
       const type = typeOf(name);

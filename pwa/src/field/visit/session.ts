@@ -65,6 +65,7 @@ type Needs = FormNeeds &
     | 'discardDraft'
     | 'finishVisit'
     | 'captures'
+  | 'keepCapture'
     | 'captureBytes'
     | 'capturePreview'
     | 'onStoreChange'

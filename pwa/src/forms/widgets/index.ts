@@ -3,6 +3,7 @@ import type { Component } from 'solid-js';
 import type { Question } from '../model';
 import { Cards } from './Cards';
 import { DateBox } from './DateBox';
+import { DrawBox } from './DrawBox';
 import { Locked } from './Locked';
 import { NumberBox } from './NumberBox';
 import { OpeningList } from './OpeningList';
@@ -17,11 +18,13 @@ import { VoiceBox } from './VoiceBox';
 import type { WidgetProps } from './widget';
 import { YesBox } from './YesBox';
 
+const DRAWN = ['signature', 'draw'] as const;
+
 /** More cards than this are no longer seen at a glance. */
 const CARDS = 20;
 
 export function widgetOf(question: Question, locked: boolean): Component<WidgetProps> {
-  if (question.kind === 'image') return PhotoBox;
+  if (question.kind === 'image') return DRAWN.some((each) => question.appearances.has(each)) ? DrawBox : PhotoBox;
   if (question.kind === 'audio') return VoiceBox;
   if (locked) return Locked;
   switch (question.kind) {

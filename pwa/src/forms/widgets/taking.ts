@@ -4,6 +4,7 @@
  */
 import { createSignal } from 'solid-js';
 import { t } from '../../i18n';
+import type { AttachmentHost } from '../attachments';
 import type { WidgetProps } from './widget';
 
 const WORDS = {
@@ -18,6 +19,8 @@ export interface Taking {
   /** What to say when the last one could not be kept. */
   failed(): string | undefined;
   take(from?: 'camera' | 'album'): void;
+  /** What was made on the page itself. */
+  keep(picture: Blob): void;
   remove(): void;
 }
 
@@ -28,13 +31,13 @@ export function createTaking(props: WidgetProps, kind: keyof typeof WORDS, box: 
     props.onEnd();
     box().querySelector('button')?.focus({ preventScroll: true });
   };
-  const take = async (from: 'camera' | 'album') => {
+  const get = async (file: (host: AttachmentHost, path: string) => Promise<string | null>) => {
     const { attachments, node, value } = props;
     if (attachments === undefined || busy()) return;
     setBusy(true);
     setLost(false);
     try {
-      const name = await attachments.take(node.path, kind, from);
+      const name = await file(attachments, node.path);
       if (name === null || name === value) return;
       if (value === '') props.onAnswer(name);
       else props.onReplace(name, t(WORDS[kind].replaced));
@@ -49,7 +52,8 @@ export function createTaking(props: WidgetProps, kind: keyof typeof WORDS, box: 
     open: () => props.attachments !== undefined && !props.locked,
     busy,
     failed: () => (lost() ? t(WORDS[kind].lost) : undefined),
-    take: (from = 'camera') => void take(from),
+    take: (from = 'camera') => void get((host, path) => host.take(path, kind, from)),
+    keep: (picture) => void get((host, path) => host.keep(path, picture)),
     remove() {
       props.onReplace('', t(WORDS[kind].removed));
       answered();
