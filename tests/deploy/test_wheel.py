@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -25,6 +26,19 @@ def call(*command: object, cwd: Path, **settings: str) -> str:
     return done.stdout
 
 
+def ask(inside: Path, url: str, folder: Path) -> None:
+    """The client and the check of the protocol come along, with what they need."""
+    codes = []
+    for _ in range(2):
+        door = urllib.request.Request(f"{url}/api/demo/enrolment", method="POST")
+        with urllib.request.urlopen(door) as answer:
+            codes.append(json.load(answer)["code"])
+    call(inside / "python", "-m", "sync.conformance", url, "--code", codes[0], cwd=folder)
+    phone = [inside / "python", "-m", "sync.client", folder / "phone.db"]
+    call(*phone, "enrol", url, codes[1], cwd=folder)
+    call(*phone, "sync", cwd=folder)
+
+
 @pytest.mark.deep
 @pytest.mark.timeout(600)
 def test_the_wheel_starts_in_an_empty_environment(tmp_path: Path) -> None:
@@ -35,7 +49,7 @@ def test_the_wheel_starts_in_an_empty_environment(tmp_path: Path) -> None:
 
     call(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
     inside = tmp_path / "env" / "bin"
-    call(inside / "python", "-m", "pip", "install", "-q", "-c", CONSTRAINTS, wheel, cwd=tmp_path)
+    call(inside / "python", "-m", "pip", "install", "-q", "-c", CONSTRAINTS, f"{wheel}[client]", cwd=tmp_path)
 
     settings = {"LIANXIN_DATA": str(tmp_path / "data"), "LIANXIN_DEMO": "true"}
     call(inside / "lianxin", "db", "upgrade", cwd=tmp_path, **settings)
@@ -48,6 +62,7 @@ def test_the_wheel_starts_in_an_empty_environment(tmp_path: Path) -> None:
         for page in ("/", "/desk", "/start", "/sw.js", "/api/openapi.json"):
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{page}") as answer:
                 assert answer.status == 200, page
+        ask(inside, f"http://127.0.0.1:{port}", tmp_path)
     finally:
         server.stop()
     assert os.listdir(tmp_path / "data")

@@ -15,6 +15,8 @@ from tests.factories import pictures
 from tests.factories.county import PIAO, TEAM
 from tests.factories.served import Gunicorn, Served
 
+pytestmark = pytest.mark.timeout(300)  # starts a county, and waits for its answers
+
 
 @pytest.fixture
 def url(gunicorn: tuple[Served, Gunicorn]) -> str:

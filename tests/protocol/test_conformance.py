@@ -24,6 +24,7 @@ from tests.factories.citizen import DEVICE, START
 from tests.factories.county import SHOUYI, XIUYUN
 from tests.factories.served import Gunicorn, Served
 
+pytestmark = pytest.mark.timeout(300)  # starts a county, and waits for its answers
 PLAYED = transcripts()
 IN_MEMORY = [one for one in PLAYED if one.over is None]
 Oracle = Callable[[Transcript], list[Told]]
