@@ -157,6 +157,7 @@ def hold_a_clinic(volunteer: Phone, album: Path) -> None:
     expect(volunteer.records().get_by_role("listitem")).to_have_count(1)
     volunteer.picture(album / "11-only-the-event.png")
     volunteer.open_record(CLINIC)
+    expect(volunteer.question()).to_be_visible()
     for words, number in EVENT.items():
         volunteer.go_on_to(words, {})
         volunteer.question().get_by_role("textbox").fill(number)
