@@ -140,7 +140,9 @@ class Wire:
         self, method: str, path: str, data: bytes = b"", content_type: str = "", headers: Any = None
     ) -> Heard:
         said = {**(headers or {}), **({"Content-Type": content_type} if content_type else {})}
-        return Heard(httpx.request(method, self._url + path, content=data, headers=said, timeout=60, verify=False))
+        return Heard(
+            httpx.request(method, self._url + path, content=data, headers=said, timeout=60, verify=False)
+        )
 
 
 @dataclass(frozen=True)
