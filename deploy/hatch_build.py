@@ -66,3 +66,4 @@ class AppBuildHook(BuildHookInterface[Any]):
         for command in commands:
             subprocess.run(command, cwd=app, env=environment, check=True, stdout=sys.stderr)
         build_data["force_include"][str(app / "dist")] = "server/pwa"
+        build_data["force_include"][str(app / "src/forms/support.yaml")] = "server/forms/support.yaml"

@@ -42,7 +42,7 @@ def check(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> list[
 
 
 def _columns(sheet: Sheet) -> Iterator[Finding]:
-    known, later = support().columns[sheet.name], support().later_columns
+    known, refused = support().columns[sheet.name], support().refused.columns
     needed = {"survey": ("type", "name"), "choices": ("list_name", "name")}.get(sheet.name, ())
     for column in needed:
         if sheet.rows and column not in sheet.headers:
@@ -50,11 +50,12 @@ def _columns(sheet: Sheet) -> Iterator[Finding]:
     for column, header in sheet.headers.items():
         if column in known:
             continue
-        if column.split(":")[0] not in later:
+        because = refused.get(column.split(":")[0])
+        if because is None:
             yield Finding("column_unknown", sheet.name, 1, header, {"value": header})
         else:
             yield from (
-                Finding("column_later", sheet.name, row.number, header, {"value": header})
+                Finding("column_refused", sheet.name, row.number, header, {"value": header, **because})
                 for row in sheet
                 if row[column]
             )

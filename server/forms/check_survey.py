@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from server.forms.expressions import questions_in_text, scan
 from server.forms.findings import Finding
-from server.forms.support import Asked, asked, support
+from server.forms.support import Asked, Because, asked, support
 from server.forms.workbook import Row, Sheet, Workbook
 from server.programmes.allow_list import allow_list
 from server.programmes.programme import CLASSES, FormSpec
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 RESERVED = ("meta", "data", "row_id")
-EXPRESSIONS = ("required", "relevant", "calculation", "constraint", "default", "read_only", "choice_filter")
+EXPRESSIONS = (
+    "required", "relevant", "calculation", "trigger", "constraint", "default", "read_only", "repeat_count",
+    "choice_filter",
+)  # fmt: skip
 _TEXTS = ("label:zh", "label:en", "hint:zh", "hint:en", "constraint_message:zh", "constraint_message:en")
 _SAY_YES_OR_NO = {"", "yes", "no", "true", "false", "true()", "false()"}
 _LANGUAGE_WORDS = {"zh": "中文 / Chinese", "en": "英文 / English"}
@@ -99,8 +102,8 @@ def _type(workbook: Workbook, row: Row, kind: Asked) -> Iterator[Finding]:
 
     if not kind.base:
         yield finding("type_missing")
-    elif kind.base in support().later_types:
-        yield finding("type_later", value=kind.base)
+    elif because := support().refused.types.get(kind.base):
+        yield finding("type_refused", value=kind.base, **because)
     elif kind.base not in support().types:
         yield finding("type_unknown", value=row["type"])
     elif kind.or_other:
@@ -157,8 +160,7 @@ def _appearance(row: Row, kind: Asked) -> Iterator[Finding]:
     known = support().types.get(kind.base)
     for word in row["appearance"].split() if known else ():
         if known and word not in known.appearances:
-            params = {"value": word, "known": ", ".join(sorted(known.appearances)) or "—"}
-            yield Finding("appearance_later", "survey", row.number, "appearance", params)
+            yield _refused(row, "appearance", word, support().refused.appearances, known.appearances)
 
 
 def _parameters(row: Row, kind: Asked) -> Iterator[Finding]:
@@ -173,10 +175,12 @@ def _parameters(row: Row, kind: Asked) -> Iterator[Finding]:
     said = dict(_parameter(part) for part in re.split(r"[\s,;]+", row["parameters"]) if part)
     for name, value in said.items():
         if name not in known.parameters:
-            yield finding("parameter_later", name, known=", ".join(sorted(known.parameters)) or "—")
-        elif not _fits(value, known.parameters[name]):
-            offered = ", ".join(sorted(known.parameters[name] or ())) or "1600"
-            yield finding("parameter_bad", value, name=name, known=offered)
+            yield _refused(row, "parameter", name, support().refused.parameters, known.parameters)
+            continue
+        offered = known.parameters[name]
+        if not _fits(value, offered):
+            words = _EXAMPLES[offered] if isinstance(offered, str) else ", ".join(sorted(offered))
+            yield finding("parameter_bad", value, name=name, known=words)
     for name in known.needs:
         if name not in said:
             yield finding("parameter_missing", name)
@@ -187,10 +191,29 @@ def _parameter(part: str) -> tuple[str, str]:
     return name.strip().lower(), value.strip().lower()
 
 
-def _fits(value: str, offered: frozenset[str] | None) -> bool:
-    if offered is not None:
+_EXAMPLES = {"number": "1600", "decimal": "0.5"}
+_DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", re.ASCII)
+
+
+def _fits(value: str, offered: frozenset[str] | str) -> bool:
+    if not isinstance(offered, str):
         return value in offered
+    if offered == "decimal":
+        return _DECIMAL.fullmatch(value) is not None
     return value.isascii() and value.isdigit() and len(value) <= 5 and int(value) > 0
+
+
+def _refused(
+    row: Row, what: str, value: str, refused: Mapping[str, Because], known: Collection[str]
+) -> Finding:
+    """With its reason where there is one; else it is unknown, and what is known is named."""
+    params = {"value": value, "known": ", ".join(sorted(known)) or "—"}
+    because = refused.get(value)
+    code = f"{what}_unknown" if because is None else f"{what}_refused"
+    return Finding(code, "survey", row.number, _CELLS[what], {**params, **(because or {})})
+
+
+_CELLS = {"appearance": "appearance", "parameter": "parameters"}
 
 
 def _filter(row: Row, kind: Asked) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from server.forms.definition import Definition, Doors, EntityRule, Field
-from server.forms.support import asked, support
+from server.forms.support import Asked, asked, support
 from server.forms.workbook import Row, Workbook
 from server.programmes.programme import Duty, FormSpec
 from sync.core.spread import ROW_ID
@@ -95,7 +95,7 @@ def _step(walk: _Walk, row: Row) -> None:
             Field(
                 path=path,
                 name=row["name"],
-                type=kind.base if kind.base in ("start", "end", "today") else known.answer,
+                type=_answer(row, kind, known.answer),
                 many=kind.many,
                 data_class=row["data_class"],
                 label=_label(row),
@@ -106,6 +106,14 @@ def _step(walk: _Walk, row: Row) -> None:
                 required=row["required"].lower() in ("yes", "true", "true()"),
             )
         )
+
+
+def _answer(row: Row, kind: Asked, answer: str) -> str:
+    if kind.base in ("start", "end", "today"):
+        return kind.base
+    if answer != "range":
+        return answer
+    return "decimal" if "." in row["parameters"] else "integer"  # as ODK's converter types it
 
 
 def _label(row: Row) -> dict[str, str]:

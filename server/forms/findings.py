@@ -28,9 +28,9 @@ WORDS: dict[str, tuple[str, str]] = {
         'The column "{value}" is not known. Please check its spelling; own remarks belong in a column called '
         "remark.",
     ),
-    "column_later": (
-        "手机上还不能用“{value}”这一列的内容。请清空这一格，或换一种问法。",
-        'The phone cannot use the column "{value}" yet. Please empty this cell, or ask in another way.',
+    "column_refused": (
+        "不用“{value}”这一列：{zh}。请清空这一格，或换一种问法。",
+        'The column "{value}" is not used: {en}. Please empty this cell, or ask in another way.',
     ),
     "type_missing": (
         "这一行没有题型。请在 type 列写上题型，如 text、integer、select_one。",
@@ -40,10 +40,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "不认识题型“{value}”。请检查写法，如 text、integer、select_one 列表名。",
         'The type "{value}" is not known. Please check its spelling, as in text, integer, select_one list.',
     ),
-    "type_later": (
-        "手机上还不能填“{value}”这种题。请先去掉这一行，或换一种题型。",
-        'The phone cannot fill a question of the type "{value}" yet. Please remove the row or choose another '
-        "type.",
+    "type_refused": (
+        "不用“{value}”这种题：{zh}。请去掉这一行，或换一种题型。",
+        'Questions of the type "{value}" are not used: {en}. Please remove the row or choose another type.',
     ),
     "list_missing": (
         "没有写用哪个选项列表。请写成 select_one 列表名。",
@@ -107,11 +106,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "字段清单里没有“{value}”。请先写明它的类别和用途，再发布。",
         'The list of fields does not have "{value}". Please state its class and purpose there first.',
     ),
-    "appearance_later": (
-        "手机上还不能用“{value}”这种样式。请清空这一格。可用的：{known}。",
-        'The phone does not know the appearance "{value}" yet. Please empty the cell. It knows: {known}.',
+    "appearance_refused": (
+        "不用“{value}”这种样式：{zh}。请清空这一格。可用的：{known}。",
+        'The appearance "{value}" is not used: {en}. Please empty the cell. Used are: {known}.',
     ),
-    "parameter_later": (
+    "appearance_unknown": (
+        "这种题没有“{value}”这种样式。请清空这一格，或检查写法。可用的：{known}。",
+        'This type of question has no appearance "{value}". Please empty the cell, or check its spelling. '
+        "It has: {known}.",
+    ),
+    "parameter_refused": (
+        "不用参数“{value}”：{zh}。请去掉它。可用的：{known}。",
+        'The parameter "{value}" is not used: {en}. Please remove it. Used are: {known}.',
+    ),
+    "parameter_unknown": (
         "这种题不能用参数“{value}”。请去掉它。可用的：{known}。",
         'This type of question has no parameter "{value}". Please remove it. It has: {known}.',
     ),
@@ -120,9 +128,10 @@ WORDS: dict[str, tuple[str, str]] = {
         'The parameter "{name}" cannot be "{value}". It may be: {known}.',
     ),
     "parameter_missing": (
-        "缺少参数“{value}”。照片请写明最长边的像素，如 max-pixels=1600，发送才快。",
+        "缺少参数“{value}”。照片请写明最长边的像素，如 max-pixels=1600，发送才快；"
+        "range 请写明 start、end、step。",
         'The parameter "{value}" is missing. Please say how long a photo\'s longest side may be, as in '
-        "max-pixels=1600, so that it is sent quickly.",
+        "max-pixels=1600, so that it is sent quickly; of a range say start, end and step.",
     ),
     "question_unknown": (
         "这里用到了“{value}”，但表里没有这道题。请检查名字。",

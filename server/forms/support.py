@@ -1,14 +1,24 @@
-"""What ``support.yaml`` says a form may use, typed; and how a cell of the column ``type`` is read."""
+"""What ``pwa/src/forms/support.yaml`` says a form may use, typed; and how the column ``type`` is read.
+
+The list stands beside the screens that it speaks of; a wheel carries a copy in this folder.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
 OUR_SHEETS = ("survey", "choices", "entities", "settings")
+_HERE = Path(__file__).resolve().parent
+LIST = next(
+    path
+    for path in (_HERE / "support.yaml", _HERE.parents[1] / "pwa" / "src" / "forms" / "support.yaml")
+    if path.is_file()
+)
 
 
 @dataclass(frozen=True)
@@ -18,15 +28,27 @@ class TypeSupport:
     answer: str | None
     silent: bool  # nobody is asked, so it needs no label
     appearances: frozenset[str]
-    parameters: dict[str, frozenset[str] | None]  # what each may say; None: a whole number above zero
+    parameters: dict[str, frozenset[str] | Literal["number", "decimal"]]  # what each may say
     needs: tuple[str, ...]  # parameters that must be said
+
+
+Because = dict[str, str]  # {zh, en}: why it is refused
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What XLSForm has and we do not take, each with its reason, by name."""
+
+    types: dict[str, Because]
+    appearances: dict[str, Because]
+    parameters: dict[str, Because]
+    columns: dict[str, Because]
 
 
 @dataclass(frozen=True)
 class Support:
     types: dict[str, TypeSupport]
-    later_types: frozenset[str]
-    later_columns: frozenset[str]
+    refused: Refused
     columns: dict[str, frozenset[str]]
     functions: frozenset[str]
 
@@ -41,11 +63,11 @@ class Asked:
 
     @property
     def selects(self) -> bool:
-        return self.base.startswith("select_")
+        return self.base.startswith("select_") or self.base == "rank"
 
     @property
     def many(self) -> bool:
-        return self.base.startswith("select_multiple")
+        return self.base.startswith("select_multiple") or self.base == "rank"
 
     @property
     def from_file(self) -> bool:
@@ -73,7 +95,7 @@ def asked(cell: str) -> Asked:
 
 @cache
 def support() -> Support:
-    said = yaml.safe_load(Path(__file__).with_name("support.yaml").read_text(encoding="utf-8"))
+    said = yaml.safe_load(LIST.read_text(encoding="utf-8"))
     return Support(
         types={
             name: TypeSupport(
@@ -81,15 +103,14 @@ def support() -> Support:
                 silent=one.get("silent", False),
                 appearances=frozenset(one.get("appearances", ())),
                 parameters={
-                    parameter: None if values == "number" else frozenset(values)
+                    parameter: values if isinstance(values, str) else frozenset(values)
                     for parameter, values in one.get("parameters", {}).items()
                 },
                 needs=tuple(one.get("needs", ())),
             )
             for name, one in said["types"].items()
         },
-        later_types=frozenset(said["later"]["types"]),
-        later_columns=frozenset(said["later"]["columns"]),
+        refused=Refused(**said["refused"]),
         columns={sheet: frozenset(said["columns"][sheet]) for sheet in OUR_SHEETS},
         functions=frozenset(str(name) for name in said["functions"]),
     )

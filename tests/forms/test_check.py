@@ -8,6 +8,7 @@ import pytest
 
 from server.forms.convert import convert_file
 from server.forms.findings import WORDS, Finding, FormRefused
+from server.forms.support import support
 
 Findings = Callable[..., list[Finding]]
 PERSON = "| select_one_from_file people.csv | person | 联系谁 | Who | personal | yes | | | | autocomplete |"
@@ -31,9 +32,6 @@ def _filtered(kind: str, cell: str) -> str:
 
 # what was changed → code, sheet, row, column
 CASES = [
-    ((CONTACT, "| video | contact | 照 | Film | personal |"), "type_later", "survey", 4, "type"),
-    ((CONTACT, "| begin_repeat | contact | 照 | Photo | personal |"), "type_later", "survey", 4, "type"),
-    ((CONTACT, "| geopoint | contact | 位置 | Where | personal |"), "type_later", "survey", 4, "type"),
     ((CONTACT, "| txt | contact | 字 | Text | personal |"), "type_unknown", "survey", 4, "type"),
     ((CONTACT, "| | contact | 字 | Text | personal |"), "type_missing", "survey", 4, "type"),
     ((CONTACT, "| select_one | contact | 字 | Text | personal |"), "list_missing", "survey", 4, "type"),
@@ -50,7 +48,7 @@ CASES = [
     (("Anything else | personal", "Anything else | secret"), "class_unknown", "survey", 5, "data_class"),
     (("Anything else | personal", "Anything else | none"), "class_differs", "survey", 5, "data_class"),
     (("| text | note |", "| text | diary |"), "field_not_listed", "survey", 5, "data_class"),
-    (("multiline", "signature"), "appearance_later", "survey", 5, "appearance"),
+    (("multiline", "signature"), "appearance_unknown", "survey", 5, "appearance"),
     (("${contact} != ''", "${kontact} != ''"), "question_unknown", "survey", 5, "relevant"),
     (("Anything else", "About ${nobody}"), "question_unknown", "survey", 5, "label::English (en)"),
     (("string-length(.)", "string-lenght(.)"), "function_unknown", "survey", 5, "constraint"),
@@ -63,15 +61,15 @@ CASES = [
     (("save_to", "saveto"), "column_unknown", "survey", 1, "saveto"),
     (
         ("| hint::中文 (zh) |\n", "| autoplay |\n|  | text | note | 字 | T | personal |||||||x|\n"),
-        "column_later",
+        "column_refused",
         "survey",
         2,
         "autoplay",
     ),
-    (("| hint::中文 (zh) |\n", _parameters("text", "x=1")), "parameter_later", "survey", 2, "parameters"),
+    (("| hint::中文 (zh) |\n", _parameters("text", "x=1")), "parameter_unknown", "survey", 2, "parameters"),
     (
         ("| hint::中文 (zh) |\n", _parameters("image", "max-pixels=1600 app=cam")),
-        "parameter_later",
+        "parameter_refused",
         "survey",
         2,
         "parameters",
@@ -182,9 +180,52 @@ def test_what_a_form_saves_to_a_list_must_be_a_property_of_that_class(
     assert [each.code for each in found] == [code]
 
 
+@pytest.mark.parametrize("kind", support().refused.types)
+def test_a_type_that_is_refused_is_refused_by_name_with_its_reason(findings: Findings, kind: str) -> None:
+    [found] = findings((NOTE, f"| {kind} | note | 题 | Question | personal |"))
+    assert (found.code, found.where("en")) == ("type_refused", "sheet survey, row 5, column type")
+    because = support().refused.types[kind]
+    assert because["zh"] in found.words("zh")
+    assert because["en"] in found.words("en")
+
+
+@pytest.mark.parametrize("word", support().refused.appearances)
+def test_an_appearance_that_is_refused_is_refused_by_name_with_its_reason(
+    findings: Findings, word: str
+) -> None:
+    [found] = findings(("multiline", word))
+    assert (found.code, found.where("en")) == ("appearance_refused", "sheet survey, row 5, column appearance")
+    assert support().refused.appearances[word]["en"] in found.words("en")
+
+
+@pytest.mark.parametrize("name", support().refused.parameters)
+def test_a_parameter_that_is_refused_is_refused_by_name_with_its_reason(
+    findings: Findings, name: str
+) -> None:
+    found = findings(("| hint::中文 (zh) |\n", _parameters("text", f"{name}=1")))
+    [refused] = [each for each in found if each.code == "parameter_refused"]
+    assert (refused.row, refused.column) == (2, "parameters")
+    assert support().refused.parameters[name]["zh"] in refused.words("zh")
+
+
+@pytest.mark.parametrize("name", support().refused.columns)
+def test_a_column_that_is_refused_is_refused_by_name_with_its_reason(findings: Findings, name: str) -> None:
+    row = "| hint::中文 (zh) |\n", f"| {name} |\n|  | text | note | 字 | T | personal |||||||x|\n"
+    found = [each for each in findings(row) if each.code == "column_refused"]
+    assert [(each.row, each.column) for each in found] == [(2, name)]
+    assert support().refused.columns[name]["en"] in found[0].words("en")
+
+
+def test_nothing_is_said_to_work_and_to_be_refused() -> None:
+    said = support()
+    assert not said.types.keys() & said.refused.types.keys()
+    used = {word for one in said.types.values() for word in one.appearances}
+    assert not used & said.refused.appearances.keys()
+
+
 def test_several_bad_cells_are_told_at_once(findings: Findings) -> None:
     found = findings(("Anything else", ""), ("multiline", "signature"), ("2026112401", "one"))
-    assert {each.code for each in found} == {"label_missing", "appearance_later", "version_bad"}
+    assert {each.code for each in found} == {"label_missing", "appearance_unknown", "version_bad"}
 
 
 def test_bytes_that_are_no_workbook_are_refused_in_words() -> None:
