@@ -27,6 +27,7 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[s
         select(Visit, Revision)
         .join(Revision, (Revision.org_id == Visit.org_id) & (Revision.id == Visit.current_revision))
         .where(Visit.org_id == org_id, Visit.id.in_(ids))
+        .options(defer(Revision.facts), defer(Revision.at), defer(Revision.correction))
     ).all()
     found = [visit.id for visit, _ in rows]
     decided, withdrawn, mended = (
@@ -86,13 +87,13 @@ def decisions_of(org_id: int, visit_ids: Sequence[str]) -> dict[str, list[Decisi
 
 
 def records_of(org_id: int, revision_ids: Sequence[str]) -> dict[str, list[Record]]:
-    """The records of these revisions, each in their order; their XML is read where somebody asks for it."""
+    """The records of these revisions, each in their order; what is large is read where somebody asks for it."""
     found: dict[str, list[Record]] = defaultdict(list)
     rows = session.scalars(
         select(Record)
         .where(Record.org_id == org_id, Record.revision_id.in_(revision_ids))
         .order_by(Record.position)
-        .options(defer(Record.xml))
+        .options(defer(Record.xml), defer(Record.list_rows), defer(Record.attachments))
     )
     for record in rows:
         found[record.revision_id].append(record)

@@ -68,14 +68,15 @@ def main(exchanges: int = EXCHANGES, clients: tuple[int, ...] = CLIENTS) -> dict
                     copied(database(data), copy)
                 runs[count] = measured(server, served, phones[:count], exchanges // count, sizes)
                 if count == MEASURED:
-                    limit, rows = bare(database(data), copy)
+                    limit, limit_cpu, rows = bare(database(data), copy)
         finally:
             server.stop()
     told = {str(count): figures(run) for count, run in runs.items()}
     value = float(told[str(MEASURED)]["records_per_s"])
     return {
         "bench": "sync", "value": value, "limit": round(limit, 1), "ratio": round(value / limit, 3),
-        "unit": "records/s", "better": "higher", "clients": told, "rows_per_record": round(rows, 1),
+        "unit": "records/s", "better": "higher", "clients": told,
+        "limit_cpu_us": round(limit_cpu * 1e6), "rows_per_record": round(rows, 1),
         "op_bytes": round(sum(sizes) / len(sizes)), "batch": MOST_OPS, "load": round(os.getloadavg()[0], 1),
         "cores": os.cpu_count(),
     }  # fmt: skip
@@ -153,36 +154,37 @@ def copied(source: Path, target: Path) -> None:
     made.close()
 
 
-def bare(source: Path, copy: Path) -> tuple[float, float]:
-    """Write into the copy what was written since; records per second, and rows a record."""
+def bare(source: Path, copy: Path) -> tuple[float, float, float]:
+    """Write into the copy what was written since; records per second, processor and rows a record."""
     written = opened(source)
     written.execute("ATTACH ? AS copy", (str(copy),))
     batches = as_they_came({table: added(written, table) for table in WRITTEN})
-    seconds = put(opened(copy), batches)
+    seconds, used = put(opened(copy), batches)
     for table in WRITTEN:
         assert not added(written, table), f"not every row of {table} was written bare"
     written.close()
     records = sum(len(batch["records"]) for batch in batches)
-    return records / seconds, sum(len(rows) for batch in batches for rows in batch.values()) / records
+    rows = sum(len(rows) for batch in batches for rows in batch.values())
+    return records / seconds, used / records, rows / records
 
 
-def put(bare: sqlite3.Connection, batches: list[Rows]) -> float:
-    """Seconds for all of it."""
+def put(bare: sqlite3.Connection, batches: list[Rows]) -> tuple[float, float]:
+    """Seconds for all of it, by the clock and of the processor."""
     inserts = {
         table: f"INSERT INTO {table} ({', '.join(row.keys())}) VALUES ({', '.join('?' * len(row.keys()))})"
         for batch in batches
         for table, (row, *_) in batch.items()
     }
     plain = [{table: [tuple(row) for row in rows] for table, rows in batch.items()} for batch in batches]
-    began = time.monotonic()
+    used, began = time.process_time(), time.monotonic()
     for batch in plain:
         bare.execute("BEGIN IMMEDIATE")
         for table, rows in batch.items():
             bare.executemany(inserts[table], rows)
         bare.execute("COMMIT")
-    seconds = time.monotonic() - began
+    seconds, used = time.monotonic() - began, time.process_time() - used
     bare.close()
-    return seconds
+    return seconds, used
 
 
 def added(written: sqlite3.Connection, table: str) -> list[sqlite3.Row]:
