@@ -1,13 +1,14 @@
 /**
  * Bundles one of the modules in `src/sync/testing` into one file, to run where no page of ours runs it: the simulation's
- * phones under Node, the bench's filler inside a page. `node build/outside.mjs <citizen|filler> <file>`.
+ * phones and the transcripts' reader under Node, the bench's filler inside a page.
+ * `node build/outside.mjs <citizen|reader|filler> <file>`
  */
 import { basename, dirname, resolve } from 'node:path';
 import { build } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
 const [what = '', file = ''] = process.argv.slice(2);
-const format = what === 'citizen' ? 'es' : 'iife'; // what is evaluated inside a page is a script
+const format = what === 'filler' ? 'iife' : 'es'; // what is evaluated inside a page is a script
 
 await build({
   root,

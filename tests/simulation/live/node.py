@@ -118,9 +118,11 @@ class NodeCitizen:
 
     def report(self) -> Report:
         told = self._ask("report")
+        aside = {one["id"]: one["state"] for one in told["unsettled"] if one["state"] != "waiting"}
+        why = {visit: shown["problem"] for visit, shown in told["visits"].items() if "problem" in shown}
         return Report(
             waiting=len(told["waiting"]),
-            aside={one["id"]: one["state"] for one in told["unsettled"] if one["state"] != "waiting"},
+            aside=aside | why,
             unreceived=tuple(name for name, state in told["photos"].items() if state != "received"),
             visits=told["visits"],
             feeds=len(told["feeds"]),

@@ -158,7 +158,7 @@ const deeds = {
       waiting: (await store.exchange.waiting()).map(({ id }) => id),
       unsettled: (await store.exchange.unsettled()).map(({ id, state }) => ({ id, state })),
       photos: Object.fromEntries(captures.map(({ sha256, state }) => [sha256, state])),
-      visits: Object.fromEntries(visits.map(({ visit, state, handling }) => [visit, { state, handling }])),
+      visits: Object.fromEntries(visits.map(({ visit, state, problem }) => [visit, { state, problem: problem?.code }])),
       people: (await store.home()).people.length,
       feeds: Object.keys(cursor?.feeds ?? {}),
       mismatched,

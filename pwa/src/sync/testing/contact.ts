@@ -62,12 +62,14 @@ export async function edited(phone: Store, visit: string, note: string): Promise
   await phone.editSent(visit);
   const draft = (await phone.drafts()).find((each) => each.visit === visit);
   if (draft === undefined) throw new Error('no draft was made of it');
-  const { records, check_out = null, base = null, screen: _, correction: __, ...facts } = draft.state;
+  const { team, programme, entry, subject, place, check_in, participants, helpers_unnamed } = draft.state;
+  const { records, check_out = null, base = null } = draft.state;
   const changed = records.map(({ record, form, version, list_rows, sent }) => {
     const { xml = '', attachments = [] } = sent ?? {};
     return { record, form, version, xml: anew(xml, note), list_rows, attachments };
   });
-  const body = { ...facts, visit, check_out, records: changed };
+  const facts = { team, programme, entry, subject, place, check_in, check_out, participants, helpers_unnamed };
+  const body = { ...facts, visit, records: changed };
   return { body, base, at: moment(), draft_rev: draft.rev, label: null, reached: true, saves: [] };
 }
 
