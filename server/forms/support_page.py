@@ -13,8 +13,8 @@ from server.forms.support import LIST, Because, Support, TypeSupport, support
 PAGE = LIST.with_name("SUPPORT.md")
 _INTRO = """# What a form may use
 
-Made from `support.yaml` by `python -m server.forms.support_page`; a test holds it. What works is filled by the
-phone and kept typed by the server. What is refused is refused at publishing, with sheet, row, column and reason.
+Made from `support.yaml` by `python -m server.forms.support_page`; a test holds it. What works is filled by
+the phone and kept typed by the server. What is refused is refused at publishing, with its cell and this reason.
 """
 
 
