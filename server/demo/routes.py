@@ -45,7 +45,7 @@ class StageMessage(Message):
     approved = fields.Integer(required=True)
 
 
-class DraftMessage(Message):
+class BegunMessage(Message):
     """A visit that somebody began: of whom, by which form, what the door was, what was answered."""
 
     person = fields.String(required=True)
@@ -94,7 +94,7 @@ def stage(asked: dict[str, datetime]) -> dict[str, Any]:
 
 @bp.get("/demo/draft")
 @public(WHY)
-@answer(DraftMessage)
+@answer(BegunMessage)
 def draft() -> dict[str, Any]:
     """Not found where this is no demo, or its volunteer looks after nobody of that name."""
     org = accounts.org_by_code(None)
