@@ -111,8 +111,8 @@ function Several(props: { open: Open; onWithin: (to: string) => void }): JSX.Ele
     () => namesOf(state()).join(' '),
     () => readNames(app.store, state()),
   );
+  const title = (form: string) => inWords(beside.forms.find((each) => each.form === form)?.title) || form;
   const lines = createMemo<RecordLine[]>((before) => {
-    const title = (form: string) => inWords(beside.forms.find((each) => each.form === form)?.title) || form;
     const next = state().records.map((record, index): RecordLine => {
       const own = index === 0;
       const xml = record.done?.xml ?? record.sent?.xml;
@@ -160,6 +160,7 @@ function Several(props: { open: Open; onWithin: (to: string) => void }): JSX.Ele
   return (
     <Records
       ofToday={today() && !whole.edits}
+      work={title(state().records[0]?.form ?? '')}
       where={beside.where}
       together={beside.together}
       lines={lines()}

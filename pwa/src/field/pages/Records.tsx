@@ -26,6 +26,8 @@ export interface RecordLine {
 export interface RecordsProps {
   /** today's, and not one that is told or changed afterwards */
   ofToday: boolean;
+  /** the event's form */
+  work: string;
   where: string;
   together: Together | null;
   lines: readonly RecordLine[];
@@ -53,7 +55,7 @@ export function Records(props: RecordsProps): JSX.Element {
   return (
     <Screen
       title={title()}
-      sub={props.where}
+      sub={props.work}
       urgent
       onBack={() => props.onBack()}
       dock={
