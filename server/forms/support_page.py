@@ -14,7 +14,7 @@ PAGE = LIST.with_name("SUPPORT.md")
 _INTRO = """# What a form may use
 
 Made from `support.yaml` by `python -m server.forms.support_page`; a test holds it. What works is filled by
-the phone and kept typed by the server. What is refused is refused at publishing, with its cell and this reason.
+the phone and kept typed by the server. What is refused is refused at publishing, with cell and reason.
 """
 
 
