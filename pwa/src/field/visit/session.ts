@@ -65,7 +65,7 @@ type Needs = FormNeeds &
     | 'discardDraft'
     | 'finishVisit'
     | 'captures'
-  | 'keepCapture'
+    | 'keepCapture'
     | 'captureBytes'
     | 'capturePreview'
     | 'onStoreChange'
