@@ -111,6 +111,8 @@ class Link:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def _narrow(self, shape: Shape) -> None:
+        if self._cutting is not None:
+            self._cutting.cancel()
         self.cut()
         self.shape, self.turns, self.cuts = shape, [], 0
         self.up, self.down = Way(), Way()
@@ -152,15 +154,20 @@ class Link:
                 await asyncio.sleep(self.shape.round_trip_s)
             answering, ask = await asyncio.open_connection("127.0.0.1", self.target, limit=READ_AHEAD)
             self._live.add(ask)
+            ways = [
+                self._loop.create_task(self._pass(asking, ask, self.up, turns.up)),
+                self._loop.create_task(self._pass(answering, answer, self.down, turns.down)),
+            ]
             try:
-                with suppress(OSError):
-                    await asyncio.gather(
-                        self._pass(asking, ask, self.up, turns.up),
-                        self._pass(answering, answer, self.down, turns.down),
-                    )
+                await asyncio.wait(ways, return_when=asyncio.FIRST_EXCEPTION)
             finally:
                 self._live.discard(ask)
                 ask.transport.abort()
+                for way in ways:
+                    way.cancel()
+                await asyncio.gather(*ways, return_exceptions=True)
+        except (OSError, asyncio.CancelledError):
+            return  # cut, or the link is closed
         finally:
             self._live.discard(answer)
             self._connections.discard(asyncio.current_task())

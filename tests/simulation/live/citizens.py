@@ -27,6 +27,7 @@ class Report:
     unreceived: tuple[str, ...]  # photos that the county has given no receipt for
     visits: dict[str, Any]
     feeds: int
+    ready: bool  # there is somebody to look in on, and the form for it
     mismatched: tuple[str, ...]
     trouble: str | None = None
 

@@ -21,7 +21,7 @@ def live(citizen: Citizen, visits: int, seed: int, give_up_at: float, tell: Call
     """A phone's life until the county has everything, or `give_up_at` of `time.monotonic`."""
     dice = random.Random(f"{seed} {citizen.name}")
     done = Done(citizen.name, citizen.kind)
-    until_heard(citizen, give_up_at, lambda report: report.feeds > 0)
+    until_heard(citizen, give_up_at, lambda report: report.ready)
     for number in range(visits):
         visited(citizen, done, dice, f"{citizen.name} {number}")
         if dice.random() < 0.4:

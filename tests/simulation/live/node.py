@@ -126,6 +126,7 @@ class NodeCitizen:
             unreceived=tuple(name for name, state in told["photos"].items() if state != "received"),
             visits=told["visits"],
             feeds=len(told["feeds"]),
+            ready=told["ready"],
             mismatched=tuple(told["mismatched"]),
             trouble=told["trouble"],
         )

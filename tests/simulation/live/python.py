@@ -71,6 +71,7 @@ class PythonCitizen:
             unreceived=tuple(str(row["sha256"]) for row in owed),
             visits=self._phone.things("visit"),
             feeds=len(world.feeds()),
+            ready=FORM in self._phone.things("form") and bool(self._pairs()),
             mismatched=tuple(world.mismatched()),
             trouble=standing.trouble.code if standing.trouble else None,
         )

@@ -18,7 +18,7 @@ import { noPage } from '../background';
 import { sha256Bytes } from '../canonical';
 import { enrol } from '../enrol';
 import { type SyncHandle, runSync } from '../loop';
-import { contact, edited } from './contact';
+import { contact, edited, isReady } from './contact';
 
 interface Asked {
   readonly id: number;
@@ -159,7 +159,7 @@ const deeds = {
       unsettled: (await store.exchange.unsettled()).map(({ id, state }) => ({ id, state })),
       photos: Object.fromEntries(captures.map(({ sha256, state }) => [sha256, state])),
       visits: Object.fromEntries(visits.map(({ visit, state, problem }) => [visit, { state, problem: problem?.code }])),
-      people: (await store.home()).people.length,
+      ready: await isReady(store),
       feeds: Object.keys(cursor?.feeds ?? {}),
       mismatched,
     };

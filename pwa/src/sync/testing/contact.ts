@@ -14,6 +14,13 @@ export interface Told {
   readonly person?: number;
 }
 
+/** Somebody to look in on, and the form for it, are here. */
+export async function isReady(phone: Store): Promise<boolean> {
+  const form = (await phone.forms()).find((head) => head.form === 'daily-contact');
+  if (form === undefined || (await phone.xform(form.sha256)) === null) return false;
+  return (await phone.home()).people.some(({ programme }) => programme?.key === form.programme);
+}
+
 const instanceId = (): string => `uuid:${crypto.randomUUID()}`;
 
 /** A daily contact with somebody of her day. */
@@ -23,7 +30,8 @@ export async function contact(phone: Store, { version: asked, note, attachments 
   const hers = people.filter(({ programme }) => programme?.key === form?.programme);
   const person = hers[which % hers.length]?.entity;
   if (person === undefined || form === undefined) throw new Error('the county has nobody for her');
-  const xform = (await phone.xform(form.sha256)) ?? '';
+  const xform = await phone.xform(form.sha256);
+  if (xform === null) throw new Error('the form has not come yet');
   const version = asked ?? form.version;
   const answers = { person: person.id, contact: 'seen', wellbeing: 'unwell', need: 'revisit', note: note ?? '咳嗽' };
   const blank = /<data id="daily-contact"[\s\S]*?<\/data>/.exec(xform)?.[0] ?? '';
