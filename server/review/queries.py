@@ -87,7 +87,7 @@ def decisions_of(org_id: int, visit_ids: Sequence[str]) -> dict[str, list[Decisi
 
 
 def records_of(org_id: int, revision_ids: Sequence[str]) -> dict[str, list[Record]]:
-    """The records of these revisions, each in their order; what is large is read where somebody asks for it."""
+    """The records of these revisions, each in order; what is large is read where somebody asks for it."""
     found: dict[str, list[Record]] = defaultdict(list)
     rows = session.scalars(
         select(Record)
