@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from sqlalchemy import Insert, and_, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from server.base import clock, db
 from server.base.db import session
@@ -56,13 +57,24 @@ def bump(org_id: int, feed: str) -> None:
 
 @contextmanager
 def savepoint() -> Iterator[None]:
-    """A savepoint of the database that takes back what was staged as well."""
+    """A savepoint of the database that takes back what was staged as well.
+
+    A database in trouble may have dropped the whole transaction, savepoint and all (SQLite does on a full
+    disk): what is raised then is the trouble, not that there is nothing left to go back to.
+    """
     kept: Staged = {head: dict(rows) for head, rows in _staged().items()}
+    trouble: DBAPIError | None = None
     try:
         with session.begin_nested():
-            yield
+            try:
+                yield
+            except DBAPIError as error:
+                trouble = error
+                raise
     except BaseException:
         session.info[_STAGED] = kept
+        if trouble is not None:
+            raise trouble from None
         raise
 
 
