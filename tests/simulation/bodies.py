@@ -17,6 +17,11 @@ ANSWERS = {
 }
 
 
+def file_name(phone: str, which: int, number: int) -> str:
+    """Which file that is, of a visit: the same name is the same bytes."""
+    return f"{phone} {which} {number}"
+
+
 def file(name: str) -> File:
     """Bytes that stand for a photo: no picture, so that nothing is decoded; it is received all the same."""
     dice = random.Random(name)
@@ -58,11 +63,17 @@ def record(
     }
 
 
+def opened(body: dict[str, Any]) -> dict[str, Any]:
+    """A returned visit as it is put again: without what only helps to open it."""
+    records = [{name: one[name] for name in one if name != "sha256"} for one in body["records"]]
+    return {**body, "records": records}
+
+
 def again(body: dict[str, Any], dice: random.Random) -> dict[str, Any]:
     """The same visit with one answer changed."""
     (record,) = body["records"]
     name = dice.choice(list(ANSWERS))
     said = {one: dice.choice(choices) for one, choices in ANSWERS.items() if one == name}
-    person = body["subject"]["id"]
+    person = body["subject"]["id"] if body["subject"] else STRANGER
     changed = {**record, "version": version(FORM), "xml": xml(FORM, person=person, **said)}
     return {**body, "records": [changed]}

@@ -7,6 +7,7 @@ from typing import Any
 
 from sync.hub.county import NotNow
 from tests.factories.county import LIYAN, TEAM
+from tests.simulation import bodies
 from tests.simulation.faults import Testable
 from tests.simulation.history import History, Sealed
 from tests.simulation.people import HANDSETS, REVIEWER
@@ -47,6 +48,8 @@ class Desk:
                 self._history.revoked.setdefault(device, now_ms)
             case "tidy":
                 self._county.tidy()
+            case "orphan":
+                self._county.orphan(bodies.file(args[0]).data)
             case "backup":
                 self._backup = (self._county.backup(), dict(self._history.revoked))
             case "restore":

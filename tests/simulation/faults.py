@@ -87,6 +87,14 @@ class Testable(County, Protocol):
         """The ledger: op → SHA-256 of the bytes that it came with."""
         ...
 
+    def noticed(self) -> list[str]:
+        """What was seen to go wrong inside while it worked."""
+        ...
+
+    def orphan(self, data: bytes) -> None:
+        """A file that nothing refers to any more lies there."""
+        ...
+
     def due(self, visit: str) -> str | None:
         """What all revisions of a visit come to, merged anew: the revision that should be shown."""
         ...

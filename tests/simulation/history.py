@@ -78,5 +78,6 @@ class History:
     revoked: dict[str, int] = field(default_factory=dict)  # device → when
     cloned: set[str] = field(default_factory=set)  # devices of which there are two
     reused: list[tuple[str, bytes]] = field(default_factory=list)  # bytes that came under another op's id
+    rotten: set[str] = field(default_factory=set)  # phones whose storage lost a row
     moderated: set[str] = field(default_factory=set)  # ops that the desk released or closed
     faults: list[str] = field(default_factory=list)  # what was seen to go wrong on the way

@@ -56,6 +56,12 @@ class HubCounty:
     def kept(self) -> dict[str, str]:
         return {entry.op: entry.sha256 for entry in self._hub.state.ledger.values()}
 
+    def noticed(self) -> list[str]:
+        return []
+
+    def orphan(self, data: bytes) -> None:
+        """The hub keeps no file without a reference."""
+
     def due(self, visit: str) -> str | None:
         shown = self._hub.shown(visit)
         return None if shown is None or shown.state == "withdrawn" else shown.revision

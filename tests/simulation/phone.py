@@ -108,6 +108,14 @@ class Phone:
         """The phone's storage loses a file."""
         self.store.db.execute("UPDATE files SET data = x'00' WHERE sha256 = ?", (sha256,))
 
+    def rot(self, which: int) -> None:
+        """The phone's storage loses a row of a feed."""
+        rows = sorted(self.rows())
+        if rows:
+            self.store.db.execute(
+                "DELETE FROM rows WHERE (feed, kind, id) = (?, ?, ?)", rows[which % len(rows)]
+            )
+
     def base_of(self, visit: str) -> str | None:
         return self.loop.outbox.base_of(visit)
 

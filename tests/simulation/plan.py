@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.factories.county import OTHER_TEAM, OU, PIAO, SHOUYI, TEAM, XIUYUN
+from tests.simulation.bodies import file_name
 from tests.simulation.faults import Fate, Fault
 from tests.simulation.people import HANDSETS
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 PHONES = tuple(one.name for one in HANDSETS)
+TWINS = ("a2", "b2", "c2", "d2")  # of cloned phones, where there are any by then
 MOST_SENDS = 24  # whose fate is drawn, a phone
 
 
@@ -43,19 +45,24 @@ def of(seed: int) -> Plan:
     """The plan of this seed. Odd seeds let nobody in between the units of a request, so that their course is
     the same with the hub, whose requests are one."""
     dice = random.Random(f"plan {seed}")
-    at, events = 0, []
+    at, between = 0, seed % 2 == 0
+    events: list[Event] = []
     for _ in range(dice.randint(14, 34)):
         at += _pause(dice)
-        who = "office" if dice.random() < 0.3 else dice.choice(PHONES)
-        events.append(_event(dice, at, who))
+        who = "office" if dice.random() < 0.3 else dice.choice((*PHONES, *PHONES, *TWINS))
+        events.append(event := _event(dice, at, who, between=between))
+        if event.what == "finish" and event.args[2] and dice.random() < 0.15:
+            events.append(
+                Event(max(0, at - 8 * DAY), "office", "orphan", (file_name(who, event.args[0], 0),))
+            )
         if who != "office" and dice.random() < 0.7:
             events.append(Event(at + dice.randint(1, 5_000), who, "wake"))
     fates = {
         (phone, stream, which): fate
-        for phone in PHONES
+        for phone in (*PHONES, *TWINS)
         for stream in ("ops", "pull", "piece")
         for which in range(MOST_SENDS)
-        if (fate := _fate(dice, stream, between=seed % 2 == 0)) is not None
+        if (fate := _fate(dice, stream, between=between)) is not None
     }
     return Plan(seed, tuple(events), fates)
 
@@ -86,8 +93,8 @@ def _pause(dice: random.Random) -> int:
 
 
 _AT_PHONES = (
-    (26, "finish"), (12, "revise"), (4, "withdraw"), (5, "note"), (3, "spoil"),
-    (8, "wake"), (5, "restart"), (5, "set_clock"), (8, "crash"), (1, "clone"), (2, "reuse"),
+    (26, "finish"), (12, "revise"), (8, "correct"), (4, "withdraw"), (5, "note"), (3, "spoil"),
+    (8, "wake"), (5, "restart"), (5, "set_clock"), (8, "crash"), (4, "clone"), (2, "reuse"), (2, "rot"),
 )  # fmt: skip
 _AT_DESKS = (
     (16, "approve"), (12, "send_back"), (6, "undo"), (10, "release"), (3, "close"), (5, "leave"), (5, "join"),
@@ -104,9 +111,11 @@ _KINDS = ("good",) * 11 + (
 )
 
 
-def _event(dice: random.Random, at_ms: int, who: str) -> Event:
+def _event(dice: random.Random, at_ms: int, who: str, *, between: bool) -> Event:
     table = _AT_DESKS if who == "office" else _AT_PHONES
     (what,) = dice.choices([name for _, name in table], [weight for weight, _ in table])
+    if what == "tidy":
+        return Event(at_ms, who, what, (dice.randint(0, 6) if between else None,))
     return Event(at_ms, who, what, _args(dice, what))
 
 
@@ -127,7 +136,7 @@ def _args(dice: random.Random, what: str) -> tuple[Any, ...]:
             return (which, dice.choice((PIAO, PIAO, OU)))
         case "revoke":
             return (dice.choice(PHONES),)
-        case "wake" | "restart" | "tidy" | "backup" | "restore" | "clone":
+        case "wake" | "restart" | "backup" | "restore" | "clone":
             return ()
         case _:
             return (which,)

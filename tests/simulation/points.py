@@ -8,9 +8,11 @@ database's own (``max_page_count``), or its words at one statement, with the tra
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import Context
 from typing import Any
 
 from flask import Flask
@@ -20,6 +22,8 @@ from sqlalchemy.exc import OperationalError
 from server.base import db
 from tests.simulation.faults import Fault
 
+WRITES = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+FEEDS = ("feed_heads", "feed_rows")
 FULL = "database or disk is full"
 ROOM_PAGES, BOUNDLESS_PAGES = 1, 1_000_000_000
 
@@ -36,8 +40,11 @@ class Points:
         self.meanwhile: int | None = None
         self.between: Callable[[], None] = lambda: None
         self.committed = False
+        self.faults: list[str] = []
+        self.struck = False
         self._units = 0
         self._statements = 0
+        self._heads = False  # this unit has locked the feeds' heads
         app.extensions["lianxin.writers"] = self  # one process, one thread: nobody else waits
         with app.app_context():
             self._listen(db.db.engines[None], writes=True)
@@ -46,7 +53,7 @@ class Points:
     def arm(self, fault: Fault | None, meanwhile: int | None, between: Callable[[], None]) -> None:
         """What happens to the next request."""
         self.fault, self.meanwhile, self.between = fault, meanwhile, between
-        self.committed = False
+        self.committed = self.struck = False
         self._units = self._statements = 0
 
     def disarm(self) -> None:
@@ -57,7 +64,7 @@ class Points:
         """In front of the write lock, and behind the commit."""
         self._unit()
         self._kill_if("killed_before", 0)
-        self._statements = 0
+        self._statements, self._heads = 0, False
         yield
         self.committed = True
         self._kill_if("killed_after", 0)
@@ -70,7 +77,7 @@ class Points:
         kept = (self.fault, self.committed, self._units, self._statements)
         between, self.meanwhile, self.fault = self.between, None, None
         try:
-            between()
+            Context().run(between)  # another thread's, as far as the application can tell
         finally:
             self.fault, self.committed, self._units, self._statements = kept
             self.meanwhile = None
@@ -99,14 +106,26 @@ class Points:
         if statement.startswith("ROLLBACK"):
             return
         self._statements += 1
+        self._heads_come_last(statement)
         self._kill_if("killed_before", self._statements)
         if self.fault == Fault("full", self._statements):
             self._is_full(connection, statement)
+
+    def _heads_come_last(self, statement: str) -> None:
+        """The heads of feeds are locked last and once in a unit, else two publishers deadlock (S4)."""
+        written = WRITES.match(statement)
+        if written is None:
+            return
+        verb, table = written[1], written[2]
+        if self._heads and (table not in FEEDS or (verb, table) == ("INSERT INTO", "feed_heads")):
+            self.faults.append(f"[S4] {verb} {table} after the heads of the feeds were locked")
+        self._heads = self._heads or table == "feed_heads"
 
     def _commits(self, connection: Connection) -> None:
         if self.fault is None:
             return
         if self.fault.kind == "killed_before":
+            self.struck = True
             raise Killed
         if self.fault.kind == "full":
             self._is_full(connection, "COMMIT")
@@ -119,6 +138,7 @@ class Points:
 
     def _kill_if(self, kind: str, at: int) -> None:
         if self.fault == Fault(kind, at):
+            self.struck = True
             raise Killed
 
 

@@ -45,6 +45,7 @@ from server.base.settings import Settings
 from server.entities import service as entities
 from server.entities.change import EntityChange
 from server.photos import places
+from server.photos import service as photos
 from server.photos.models import Photo
 from server.replication.rendering import render
 from server.review import notes
@@ -94,6 +95,7 @@ class RealCounty:
         self._dice = random.Random(f"{seed} county")
         self._app.config.update(CLOCK=now, CHANCE=self._dice.randbytes)
         self._points.disarm()
+        self._points.faults = []
         stage.begin()
 
     # ------------------------------------------------------------ the door for phones
@@ -103,7 +105,7 @@ class RealCounty:
     def answer(
         self, caller: Caller, method: str, path: str, headers: dict[str, str], body: bytes
     ) -> Reply | None:
-        fault = self._points.fault
+        fault, struck = self._points.fault, False
         if not carries(method, body):
             self._points.fault = None
         try:
@@ -112,8 +114,10 @@ class RealCounty:
             db.close(self._app)
             return None
         finally:
+            struck = self._points.struck
             self._points.disarm()
-        return None if fault is not None and fault.kind.startswith("killed") else reply
+        killed = fault is not None and fault.kind.startswith("killed")
+        return None if killed and not struck else reply  # struck, and yet an answer: it was on its way
 
     def handle(
         self, caller: Caller, method: str, path: str, headers: Mapping[str, str], body: bytes
@@ -223,9 +227,23 @@ class RealCounty:
             accounts_service.revoke_device(ORG, device, clock.now())
 
     def tidy(self) -> None:
+        self._points.fault = None
         with self._app.app_context():
             for chore in CHORES:
                 chore(clock.now())
+        self._points.disarm()
+
+    def orphan(self, data: bytes) -> None:
+        """A file that nothing refers to any more, as an erasure leaves one."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        made = self._blobs.scratch()
+        made.write_bytes(data)
+        with self._desk():
+            if session.get(Photo, (ORG, sha256)) is None:
+                self._blobs.adopt(places.photo(ORG, sha256), made)
+                photos.lock(ORG, [sha256], clock.now())
+                photo = session.get_one(Photo, (ORG, sha256))
+                photo.state, photo.bytes, photo.landed_at = "here", len(data), clock.now()
 
     def backup(self) -> Backup:
         with self._app.app_context():
@@ -269,6 +287,9 @@ class RealCounty:
             return file.read()
 
     # ------------------------------------------------------------ looked into
+    def noticed(self) -> list[str]:
+        return self._points.faults
+
     def feeds(self) -> dict[str, dict[tuple[str, str], tuple[str, Any]]]:
         found: dict[str, dict[tuple[str, str], tuple[str, Any]]] = {}
         with self._app.app_context(), db.reading():
@@ -338,16 +359,14 @@ class RealCounty:
 
 def authenticate(request: Request) -> Known:
     """Who the header names, as ``accounts.callers`` makes an actor of a device whose signature was right."""
+    now = clock.now()
     with db.reading():
-        found = accounts.caller(ORG, request.headers[WHO])
-        if found is None:
-            raise Problem("signature_wrong")
-        device, user = found
-        revoked = device.revoked_at is not None
-        if device.revoked_at is not None and clock.now() > device.revoked_at + REVOKED_PUSH:
-            raise Problem("device_revoked")
-        actor = accounts.actor(user, clock.now(), device_id=device.id, revoked=revoked)
-        return Known(actor, request.headers[SIGNED])
+        found = accounts.caller(ORG, request.headers[WHO], now)
+    if found is None:
+        raise Problem("signature_wrong")
+    if found.revoked_at is not None and now > found.revoked_at + REVOKED_PUSH:
+        raise Problem("device_revoked")
+    return Known(found.actor, request.headers[SIGNED])
 
 
 @dataclass(frozen=True)

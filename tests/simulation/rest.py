@@ -21,6 +21,10 @@ class Rest:
         self._shown: dict[str, Shown | None] = {}
 
     @cached_property
+    def noticed(self) -> list[str]:
+        return [*self.history.faults, *dict.fromkeys(self.county.noticed())]
+
+    @cached_property
     def feeds(self) -> dict[str, dict[tuple[str, str], tuple[str, Any]]]:
         return self.county.feeds()
 

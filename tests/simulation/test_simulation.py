@@ -48,7 +48,7 @@ def test_a_failing_plan_is_shrunk_to_what_it_needs() -> None:
 
 def test_a_failing_plan_is_printed_as_a_test_that_can_be_pasted() -> None:
     fates = {("a", "ops", 2): Fate(lost="up", fault=Fault("full", -1))}
-    plan = Plan(5, (Event(7, "a", "finish", (1, "good", 2)), Event(9, "office", "tidy")), fates)
+    plan = Plan(5, (Event(7, "a", "finish", (1, "good", 2)), Event(9, "office", "tidy", (None,))), fates)
     written = shrink.as_test(plan, "[S1] something")
     said: dict[str, Plan] = {}
 

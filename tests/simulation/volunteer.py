@@ -24,6 +24,8 @@ class Volunteer:
     def does(self, what: str, args: tuple[Any, ...]) -> None:
         if what == "finish":
             self._finish(*args)
+        elif what == "correct":
+            self._correct(args[0])
         else:
             self._about(what, args[0])
 
@@ -50,12 +52,27 @@ class Volunteer:
     def _finish(self, which: int, kind: str, photos: int) -> None:
         phone = self._phone
         dice = random.Random(f"{phone.handset.name} {which}")
-        files = tuple(bodies.file(f"{phone.handset.name} {which} {one}") for one in range(photos))
+        files = tuple(bodies.file(bodies.file_name(phone.handset.name, which, one)) for one in range(photos))
         body = bodies.visit(phone, kind, files, dice)
         name, v = FUTURE.get(kind, ("visit.put", 1))
         self._history.files.update({file.sha256: file.data for file in files})
         with newer_app(v) if kind in FUTURE else nullcontext():
             self._seal(kind, name, body, None, files)
+
+    def _correct(self, which: int) -> None:
+        """Answer a return. The county's word brings the whole visit, so it need not be this phone's own."""
+        shown = [body for (_, kind, _), (_, body) in self._phone.rows().items() if kind == "visit" and body]
+        asked = [one for one in shown if one["returned"]]
+        if not asked:
+            return
+        visit = asked[which % len(asked)]
+        told, dice = visit["returned"], random.Random(f"{self._phone.handset.name} correct {which}")
+        answers = [
+            {"record": one["record"], "path": one["path"], "said": "changed"} for one in told["comments"]
+        ]
+        body = bodies.again(bodies.opened(told["body"]), dice)
+        correction = {"decision": told["decision"], "answers": answers}
+        self._seal("good", "visit.put", {**body, "correction": correction}, visit["revision"])
 
     def _about(self, what: str, which: int) -> None:
         """Something about a visit of hers that the phone knows."""

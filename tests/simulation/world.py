@@ -130,10 +130,14 @@ class World:
 
     def _happens(self, event: Event) -> None:
         if event.who == "office":
+            if event.what == "tidy":
+                self.county.strike(None, event.args[0], self._somebody_else)
             with suppress(NotNow):  # as things stand it cannot be done: a page would say so
                 self.desk.does(event.what, event.args, self.now_ms)
             return
-        line = self.lines[event.who]
+        line = self.lines.get(event.who)
+        if line is None:  # a twin that nobody has made
+            return
         match event.what:
             case "wake":
                 self._wake(event.who, "work")
@@ -145,6 +149,9 @@ class World:
                 line.phone.crash = event.args
             case "clone":
                 self._clone(event.who)
+            case "rot":
+                line.phone.rot(event.args[0])
+                self.history.rotten |= {event.who.rstrip("2"), f"{event.who.rstrip('2')}2"}
             case "reuse":
                 self._reuse(line, event.args[0])
             case _:
@@ -168,7 +175,7 @@ class World:
     def _clone(self, name: str) -> None:
         """The phone's storage is copied to another one: the same device twice from now on."""
         original, twin = self.lines[name].phone, f"{name}2"
-        if twin in self.lines:
+        if twin in self.lines or name.endswith("2"):
             return
         owner = original.handset
         self.history.cloned.add(owner.device)
@@ -257,6 +264,8 @@ class World:
             headers["Content-Range"] = sent.ask.range
         self.county.strike(fate.fault, fate.meanwhile, self._somebody_else)
         reply = self.county.answer(caller, sent.ask.method, sent.ask.path, headers, sent.ask.body)
+        if reply is not None and reply.status == 500:
+            self.history.faults.append(f"[S3] {sent.ask.method} {sent.stream} of {name} met a bug: 500")
         if reply is not None and serial >= 0 and fate.lost != "down":
             told = Told(sent, reply, revoked_ms)
             self._later(fate.down_ms, lambda: self._answered(name, serial, told, reply))
