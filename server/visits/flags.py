@@ -38,7 +38,7 @@ class Evidence:
     distance_m: int | None
     member_now: bool
     subject_known: bool
-    base_moved: bool  # it builds on a revision that is not the current one
+    base_moved: bool  # several revisions say different things of one field
 
 
 def far_from_home(seen: Evidence) -> dict[str, Any] | None:
@@ -90,7 +90,7 @@ def person_unknown(seen: Evidence) -> dict[str, Any] | None:
 
 
 def two_versions(seen: Evidence) -> dict[str, Any] | None:
-    """Changed on two sides at once: both versions are kept, somebody has to look."""
+    """Changed on two sides in one field: both values are kept until a supervisor has settled it."""
     return {} if seen.base_moved else None
 
 

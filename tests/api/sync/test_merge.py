@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import timedelta
 from typing import Any
 
@@ -89,7 +88,7 @@ def test_whatever_the_order_of_arrival_the_visit_shows_the_same(county: County, 
     """[S6] [S9]"""
     phone = county.phone()
     seen = set()
-    for order in itertools.permutations(range(4)):
+    for order in ((0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1), (1, 3, 0, 2)):
         ops = [county.visit(phone)]
         for base, said in (
             (0, {"room_temp": "23", "note": "a"}),
