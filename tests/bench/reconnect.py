@@ -24,7 +24,7 @@ from typing import Any
 
 import httpx
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from deploy.bootstrap import node
 from deploy.bootstrap.places import PWA
@@ -38,6 +38,7 @@ VISITS, PHOTOS = 50, 100
 PHOTO_BYTES = 250_000
 LINE = Shape()
 LOOK_S = 0.25
+APP_MS = 60_000
 PATIENCE = 4
 """Times the floor: a phone that takes longer has got stuck."""
 
@@ -58,6 +59,7 @@ def main(visits: int = VISITS, photos: int = PHOTOS, line: Shape = LINE) -> dict
 
 
 def measured(home: Path, visits: int, photos: int, line: Shape) -> dict[str, Any]:
+    expect.set_options(timeout=APP_MS)
     counties.fill(home / "template", "--days", "14")
     county = County(home / "template", home / "county", home)
     county.start()
