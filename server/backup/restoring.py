@@ -9,6 +9,7 @@ finds the old data in the folder `replaced-…`, and runs it again.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -78,6 +79,7 @@ def _begin_anew(settings: Settings, ready: Places, found: Manifest, now: datetim
         data=ready.data,
         database_url=f"sqlite:///{ready.database}",
         blobs=ready.blobs.as_uri(),
+        secret=settings.secret or secrets.token_hex(32),  # none is signed with, and none is to be made here
     )
     migrations.upgrade(own)
     app = create_app(own)
