@@ -8,7 +8,7 @@ from tests.simulation.live import county
 from tests.simulation.live.main import run
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_s1_s2_s7_s12_what_phones_made_over_a_bad_line_is_in_the_county_once() -> None:
     found = run(phones=6, visits=3, loss=0.2, seed=7, where=county.small)
     assert found.faults == []
