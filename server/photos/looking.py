@@ -23,7 +23,7 @@ from server.photos.looks import Look
 from server.photos.models import OURS, Photo, PhotoHolder, PhotoPreview, PhotoRef
 
 MOST_TRIES: Final = 3
-_PATIENCE: Final = timedelta(minutes=5)  # longer than any look takes
+_PATIENCE: Final = timedelta(minutes=2)  # longer than any look takes
 
 
 @dataclass(frozen=True)
