@@ -188,7 +188,7 @@ def somebody_new(volunteer: Phone, taken: Path) -> None:
     volunteer.question().get_by_role("combobox").click()
     picker = volunteer.page.get_by_role("dialog")
     picker.get_by_label(PLACE).check(force=True)
-    picker.get_by_role("button", name=re.compile("^选")).click()
+    picker.get_by_role("button", name="就选这个").click()
     volunteer.next()
     for words, number in PRESSURE.items():
         pressure(volunteer, words).fill(number)
