@@ -7,6 +7,7 @@ import { applyingOf } from './apply';
 import { partsOf } from './apply/parts';
 import { capturesOf } from './captures';
 import { correctionsOf } from './corrections';
+import { finishingOf } from './finish';
 import type { Ground } from './ground';
 import { keptOf } from './kept';
 import { recordingsOf } from './recordings';
@@ -19,6 +20,7 @@ import type { World } from './world';
 
 export function lateParts(ground: Ground, world: World, visits: Visits, standings: Standings) {
   return {
+    ...finishingOf(ground, () => world.org()),
     ...capturesOf(ground),
     ...recordingsOf(ground),
     ...correctionsOf(ground, world, visits),

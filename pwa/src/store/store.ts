@@ -9,7 +9,7 @@ import type { Captures } from './captures';
 import { connect, type Connection } from './connection';
 import type { Corrections } from './corrections';
 import { type Drafts, draftsOf } from './drafts';
-import { type Finishing, finishingOf } from './finish';
+import { type Finishing } from './finish';
 import { StoreError } from './errors';
 import type { Ground } from './ground';
 import { type HomeScreen, homeScreenOf } from './home';
@@ -81,6 +81,7 @@ async function dataKey(db: Connection, wrapping: CryptoKey): Promise<CryptoKey> 
 }
 
 const LATE = [
+  'finishVisit',
   'keepCapture',
   'captureBytes',
   'capturePreview',
@@ -156,7 +157,6 @@ export async function openStore(): Promise<Store> {
     ...world,
     ...drafts,
     ...visits,
-    ...finishingOf(ground, () => world.org()),
     ...captureCardsOf(ground),
     ...noticesOf(ground, world),
     ...later(late, LATE),
