@@ -156,7 +156,7 @@ class _Batch:
             why = one.problem or Problem("unknown_kind")
             return _aside(author, one, entry, "deferred", why, anchors, now)
         base = ledger.entry(author.org_id, one.op.base) if one.op and one.op.base else None
-        if base is not None and base.outcome != "accepted":
+        if base and base.outcome != "accepted" and quarantine.stands_aside(author.org_id, base.op_id):
             return _aside(author, one, entry, "held", Problem("waits"), anchors, now, **{"for": base.op_id})
         try:
             with feeds.savepoint():

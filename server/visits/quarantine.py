@@ -137,11 +137,23 @@ def taken_after_all(author: Actor, op_id: str, now: datetime) -> None:
 
 
 def close(actor: Actor, item: QuarantineItem, note: str, now: datetime) -> None:
-    """Say that nothing more is to be done with it. It stays where it is."""
+    """Say that nothing more is to be done with it. It stays where it is; what waited behind it is tried
+    without it, and stays aside for its own reason if it does not fit."""
     if item.state != "open":
         raise Problem("already_settled", state=item.state)
+    author = author_of(item, now) if item.user_id and item.op_id else None
     item.note = note
     _settle(actor, item, "closed", now)
+    if author is not None and item.op_id is not None:
+        _follow(actor, author, item.op_id, now)
+
+
+def stands_aside(org_id: int, op_id: str) -> bool:
+    """Does this op wait for somebody to look at it? What builds on it waits as long."""
+    mine = select(QuarantineItem.id).where(
+        QuarantineItem.org_id == org_id, QuarantineItem.op_id == op_id, QuarantineItem.state == "open"
+    )
+    return session.scalars(mine.limit(1)).first() is not None
 
 
 def scope_of(item: QuarantineItem) -> Scope:

@@ -112,12 +112,15 @@ class Office(ABC):
                 raise NotNow(refused.code) from None
 
     def close(self, by: str, item: str, note: str) -> None:
-        del by, note
+        del note
         with self.unit() as unit:
             found = unit.state.items.get(item)
             if found is None or found.aside.state != "open":
                 raise NotNow("already_settled" if found else "not_found")
             quarantine.settle(unit, found, "closed")
+            if found.aside.op is not None and found.aside.user is not None:
+                work = Work(unit, self.reader, self.new_id)
+                quarantine.follow(work, by, found.aside.op, found.aside.user)
 
     # ------------------------------------------------------------ teams and lists
     def join(self, team: str, user: str) -> None:

@@ -56,7 +56,7 @@ class Taking:
     def _carry_out(self, one: Prepared, *, deferred_before: bool) -> Result:
         ledger = self.work.unit.state.ledger
         base = ledger.get(one.op.base) if one.op and one.op.base else None
-        if base is not None and base.outcome != "accepted":
+        if base is not None and base.outcome != "accepted" and quarantine.stands_aside(self.work, base.op):
             return self._aside(one, "held", "waits", base.op)
         try:
             with self.work.unit.savepoint():

@@ -120,6 +120,11 @@ def follow(work: Work, by: str, op_id: str, user: str) -> None:
                 work.unit.state.ledger[entry.op] = replace(entry, outcome="refused", code=refused.code)
 
 
+def stands_aside(work: Work, op_id: str) -> bool:
+    """Does this op wait for somebody to look at it? What builds on it waits as long."""
+    return any(one.aside.op == op_id and one.aside.state == "open" for one in work.unit.state.items.values())
+
+
 def open_items(unit: Unit, user: str | None) -> list[Item]:
     """What of this user's stands aside, in the order in which it came."""
     return [one for one in unit.state.items.values() if one.aside.state == "open" and one.aside.user == user]

@@ -50,3 +50,32 @@ def test_the_desk_reads_in_words_what_does_not_fit(
     found = county.desk().get(f"{LIST}/{item['id']}", **{"Accept-Language": language})
     assert found["why"]["title"] == title
     assert found["why"]["next"]
+
+
+def test_what_waited_behind_a_closed_one_is_tried_without_it(county: County) -> None:
+    """[S3] Nobody waits for ever for what is never let in."""
+    phone, desk = county.phone(), county.desk()
+    bad = county.visit(phone, records=[county.record(phone, version="1999010101")])
+    again = county.visit(phone, visit=bad["body"]["visit"])
+    later = phone.op(again["body"], base=bad["id"])
+    lone = phone.op({"visit": phone.id(), "text": "?"}, base=bad["id"], kind="note.add")
+    told = phone.sync(bad, later, lone)["results"]
+    assert [one["outcome"] for one in told] == ["refused", "held", "held"]
+    closing = next(one for one in desk.get(LIST)["items"] if one["code"] == "form_version_unknown")
+    desk.post(f"{LIST}/{closing['id']}/close", {"note": "她已经重填了一次"}, 200)
+    told = phone.sync(later, lone)["results"]
+    assert [(one["outcome"], one.get("code")) for one in told] == [
+        ("accepted", None),
+        ("refused", "visit_unknown"),
+    ]
+
+
+def test_what_comes_after_it_was_closed_does_not_wait_for_it(county: County) -> None:
+    """[S3]"""
+    phone, desk = county.phone(), county.desk()
+    bad = county.visit(phone, records=[county.record(phone, version="1999010101")])
+    phone.sync(bad)
+    (closing,) = desk.get(LIST)["items"]
+    desk.post(f"{LIST}/{closing['id']}/close", {"note": "不用了"}, 200)
+    later = phone.op(county.body(phone, visit=bad["body"]["visit"]), base=bad["id"])
+    assert [one["outcome"] for one in phone.sync(later)["results"]] == ["accepted"]

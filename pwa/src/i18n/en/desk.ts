@@ -404,7 +404,8 @@ export const desk: Words<typeof zh> = {
   q_wasClosed: 'It was closed and is not taken in; it is kept as it came. This was the reason.',
   mend: 'Put right',
   closeItem: 'Close',
-  closeNote: 'A closed one is not taken in, and this cannot be undone; it is kept as it came.',
+  closeNote:
+    'A closed one is not taken in, and this cannot be undone; it is kept as it came. What waits behind it is tried again by itself.',
   closeWhy: 'Why it need not be taken in',
   closeWhyMissing: 'Please say why',
   closeIt: 'Close it',

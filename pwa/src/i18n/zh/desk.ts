@@ -390,7 +390,7 @@ export const desk = {
   q_wasClosed: '已经关掉，不再收进去；原文还留着。当时是这个原因。',
   mend: '补正',
   closeItem: '关掉',
-  closeNote: '关掉以后不再收进去，也不能撤销；原文一直留着。',
+  closeNote: '关掉以后不再收进去，也不能撤销；原文一直留着。等在它后面的会自己再收一次。',
   closeWhy: '为什么不用收了',
   closeWhyMissing: '请写一句为什么',
   closeIt: '就这样关掉',
