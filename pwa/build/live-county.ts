@@ -1,74 +1,85 @@
-/** A demo county for one run of the live tests: filled, served by the real server on a free port, and gone afterwards. */
-import { execFileSync, spawn } from 'node:child_process';
+/**
+ * A demo county for one run of the live tests, gone afterwards; and a console, for tests that back a county up and restore
+ * it: `POST /open` gives them one of their own, small.
+ */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { ServedCounty } from './served-county';
 
 declare module 'vitest' {
   interface ProvidedContext {
     county: string;
+    console: string;
   }
 }
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const PYTHON = join(ROOT, '.lianxin/env/bin/python');
-const PATIENCE_MS = 30_000;
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+interface Console {
+  readonly url: string;
+  close(): Promise<void>;
 }
 
-async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/readyz`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+async function openConsole(): Promise<Console> {
+  const opened: ServedCounty[] = [];
+  const newest = (): ServedCounty => {
+    const last = opened.at(-1);
+    if (last === undefined) throw new Error('no county was opened');
+    return last;
+  };
+  const verbs: Readonly<Record<string, (said: string) => Promise<string>>> = {
+    '/open': async () => {
+      const county = await ServedCounty.open('--days', '7', '--visits', '60');
+      opened.push(county);
+      return county.url;
+    },
+    '/backup': async () => {
+      const told = newest().lianxin('backup', join(newest().folder, 'backups'));
+      return Promise.resolve(/✓ (\S+)/.exec(told)?.[1] ?? '');
+    },
+    '/restore': async (backup) => {
+      await newest().stop();
+      newest().lianxin('restore', backup, '--over');
+      await newest().serve();
+      return '';
+    },
+  };
+  const server = createServer((request, response) => {
+    void (async () => {
+      const said: Buffer[] = [];
+      for await (const chunk of request) said.push(chunk as Buffer);
+      const verb = verbs[request.url ?? ''];
+      try {
+        response.end((await verb?.(Buffer.concat(said).toString())) ?? '');
+      } catch (error) {
+        response.writeHead(500).end(String(error));
+      }
+    })();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async close() {
+      server.close();
+      for (const county of opened) await county.close();
+    },
+  };
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const console = await openConsole();
+  project.provide('console', console.url);
   const given = process.env.LIANXIN_LIVE_URL;
   if (given !== undefined && given !== '') {
     project.provide('county', given);
-    return () => Promise.resolve();
+    return () => console.close();
   }
-  const data = mkdtempSync(join(tmpdir(), 'lianxin-live-'));
-  const port = await freePort();
-  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('LIANXIN_'));
-  const here = { LIANXIN_DATA: data, LIANXIN_HOST: '127.0.0.1', LIANXIN_DEMO: 'true', PYTHONUTF8: '1' };
-  const env = { ...Object.fromEntries(others), ...here };
-  const lianxin = ['-m', 'server.cli'];
-  const tidy = (): void => rmSync(data, { recursive: true, force: true });
-  try {
-    for (const words of [['db', 'upgrade'], ['demo']])
-      execFileSync(PYTHON, [...lianxin, ...words], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
-  } catch (error) {
-    tidy();
-    throw error;
-  }
-
-  const server = spawn(PYTHON, [...lianxin, 'serve', '--port', String(port)], { cwd: ROOT, env, stdio: 'ignore' });
-  const ended = once(server, 'exit');
-  const url = `http://127.0.0.1:${port}`;
-  const stop = async (): Promise<void> => {
-    server.kill('SIGTERM');
-    await ended;
-    tidy();
+  const county = await ServedCounty.open();
+  project.provide('county', county.url);
+  return async () => {
+    await county.close();
+    await console.close();
   };
-  for (const began = Date.now(); !(await isReady(url)); await pause(100)) {
-    if (server.exitCode === null && Date.now() - began < PATIENCE_MS) continue;
-    await stop();
-    throw new Error('the county does not come up');
-  }
-  project.provide('county', url);
-  return stop;
 }
