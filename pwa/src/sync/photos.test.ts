@@ -72,7 +72,7 @@ describe('the pieces of a photo', () => {
     }
     expect(seen.map((size) => size / 1024)).toEqual([256, 512, 1024, 2048, 2048, 2048]);
     expect(MOST_PIECE / 1024).toBe(2048);
-    const [slower] = tell(begin(IDLE, [original('a')], NOW), ({ end }) => kept(end, 1_500));
+    const [slower] = tell(begin(IDLE, [original('a')], NOW), ({ end }) => kept(end, 3_000));
     expect(sizes(slower)).toEqual([FIRST_PIECE]);
   });
 
@@ -80,7 +80,7 @@ describe('the pieces of a photo', () => {
     const [slow] = tell(begin(IDLE, [original('a')], NOW), ({ end }) => kept(end, 40_000));
     expect(sizes(slow)).toEqual([HALF]);
     const two = begin(IDLE, [original('a', 250_000), original('b')], NOW);
-    const [whole] = tell(two, { got: 'whole', aside: null, ms: 2_500 });
+    const [whole] = tell(two, { got: 'whole', aside: null, ms: 5_000 });
     expect(sizes(whole)).toEqual([HALF]);
   });
 

@@ -4,9 +4,10 @@
  *
  * Two originals go at a time: while the answer to a piece of one is on its way, the other keeps the line busy. A piece
  * begins at 256 KiB, halves when the link breaks or the piece took long, and doubles when a whole one went through
- * quickly: what is under way is lost at a cut, and a browser may send it again without telling, so it is to be a second
- * or two of the line. A line that breaks once is tried again at once; the next time it is left to the exchange to find
- * out whether there is one. What arrived is the county's to say, by its offset. An original that is refused for itself rests and lets the others pass; it is given up
+ * quickly: what is under way is lost at a cut, and a browser may send it again without telling, so it is to be a few
+ * seconds of the line, but long enough to bridge the wait for the other's answer. A line that breaks once is tried again
+ * at once; the next time it is left to the exchange to find out whether there is one. What arrived is the county's to
+ * say, by its offset. An original that is refused for itself rests and lets the others pass; it is given up
  * (`photo.lost`) only when this phone cannot read it, or the county can never take it.
  */
 import { backoffMs } from './backoff';
@@ -16,8 +17,8 @@ export const FIRST_PIECE = 256 * 1024;
 export const LEAST_PIECE = 64 * 1024;
 export const MOST_PIECE = 2 * 1024 * 1024;
 const AT_A_TIME = 2;
-const QUICK_MS = 1_200;
-const SLOW_MS = 2_000;
+const QUICK_MS = 2_000;
+const SLOW_MS = 4_000;
 /** Two pieces that begin within this time would end together, and the line stand idle until both are answered. */
 export const TOGETHER_MS = 400;
 const MOST_GAPS = 3;
