@@ -72,7 +72,8 @@ class Phone:
         self.handset = handset
         self.clocks = clocks
         self.crash: tuple[int, str] | None = None  # (at which transaction from now, before | after)
-        self._dice = random.Random(f"{seed} {handset.name}")
+        # What it names must not depend on how often it had to try: hub and server give the same names.
+        self._names, self._dice = (random.Random(f"{seed} {handset.name} {of}") for of in ("names", "rest"))
         self.store = Store(":memory:", self._at)
         if copy_of is not None:
             copy_of.store.db.backup(self.store.db)
@@ -82,7 +83,7 @@ class Phone:
         """The app starts: what was under way is forgotten, what is in the store is not."""
         self._start = ids.uuid7(self.clocks.wall_ms(), self._dice.randbytes(ids.RAND_BYTES))
         self._began_ms = self.clocks.now_ms()
-        self.loop = Loop(self.store, self.moment, self._dice.randbytes, self._dice.random)
+        self.loop = Loop(self.store, self.moment, self._names.randbytes, self._dice.random)
         self.loop.piece = FIRST_PIECE_BYTES
 
     def moment(self) -> At:

@@ -43,13 +43,14 @@ class Plan:
 
 def of(seed: int) -> Plan:
     """The plan of this seed. Odd seeds let nobody in between the units of a request, so that their course is
-    the same with the hub, whose requests are one."""
+    the same with the hub, whose requests are one; nor does anything happen to those that carry nothing, since
+    the two may need another number of them."""
     dice = random.Random(f"plan {seed}")
     at, between = 0, seed % 2 == 0
     events: list[Event] = []
     for _ in range(dice.randint(14, 34)):
         at += _pause(dice)
-        who = "office" if dice.random() < 0.3 else dice.choice((*PHONES, *PHONES, *TWINS))
+        who = "office" if dice.random() < 0.3 else dice.choice((*PHONES * 4, *TWINS))
         events.append(event := _event(dice, at, who, between=between))
         if event.what == "finish" and event.args[2] and dice.random() < 0.15:
             events.append(
@@ -60,7 +61,7 @@ def of(seed: int) -> Plan:
     fates = {
         (phone, stream, which): fate
         for phone in (*PHONES, *TWINS)
-        for stream in ("ops", "pull", "piece")
+        for stream in (("ops", "pull", "piece") if between else ("ops", "piece"))
         for which in range(MOST_SENDS)
         if (fate := _fate(dice, stream, between=between)) is not None
     }
