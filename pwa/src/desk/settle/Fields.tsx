@@ -50,7 +50,7 @@ export function Fields(props: FieldsProps): JSX.Element {
                     onChange={() => props.onChoose(field.field, said.revision)}
                   />
                   <span class="tick" aria-hidden="true">
-                    <Icon name="check" size="sm" />
+                    <Icon name="check" />
                   </span>
                   <span class="said">
                     <span class="what">
