@@ -222,7 +222,7 @@ def ask_in_two_records(office: Desk, album: Path) -> None:
 
 def mend_both(volunteer: Phone, names: tuple[str, str], album: Path) -> None:
     volunteer.open_returned(PLACE)
-    expect(volunteer.records().get_by_text("请补 1 处")).to_have_count(2)
+    expect(volunteer.records().locator(".end", has_text="请补 1 处")).to_have_count(2)
     volunteer.picture(album / "20-asked-in-two.png")
     for name, words in zip(names, ASKED, strict=True):
         volunteer.open_record(name)
