@@ -60,7 +60,7 @@ def plan(*events: Event, number: int = 0, **fates: Fate) -> Plan:
 FINISH = Event(MINUTE, "a", "finish", (1, "good", 0))
 WAKE = Event(2 * MINUTE, "a", "wake")
 NOTES = (Event(MINUTE + 1, "a", "note", (0,)), Event(MINUTE + 2, "a", "note", (0,)))
-BOUNDARIES = range(7)
+BOUNDARIES = (3, 2, 5, 4, 1, 6, 0)  # units of a request before which somebody may come in
 
 TWICE_AT_ONCE = tuple(plan(FINISH, *NOTES, WAKE, a_ops_0=Fate(again_ms=1, meanwhile=at)) for at in BOUNDARIES)
 TWO_PHONES_AT_ONCE = tuple(
@@ -78,8 +78,10 @@ READS_WHILE_OTHERS_WRITE = tuple(
     for at in BOUNDARIES
 )  # fmt: skip
 IN_ONE_BATCH = (plan(FINISH, *NOTES, WAKE),)
-FULL_DISK = tuple(plan(FINISH, *NOTES, WAKE, a_ops_0=Fate(fault=Fault("full", at))) for at in range(6, 60, 3))
-KILLED = tuple(plan(FINISH, WAKE, a_ops_0=Fate(fault=Fault("killed_before", at))) for at in (1, 5, 9, 1_000))
+FULL_DISK = tuple(
+    plan(FINISH, *NOTES, WAKE, a_ops_0=Fate(fault=Fault("full", at))) for at in (12, 15, 18, 21, 24, 30)
+)
+KILLED = tuple(plan(FINISH, WAKE, a_ops_0=Fate(fault=Fault("killed_before", at))) for at in (1_000, 1, 5, 9))
 TWO_SIDES = (
     plan(
         FINISH, WAKE, Event(HOUR, "a", "clone"),
