@@ -1,4 +1,4 @@
-"""Until when everything that was committed lies in a finished backup (rule S14); null: nobody has made one."""
+"""Until when all that was committed lies in a finished backup (rule S14); null: nobody has made one."""
 
 from __future__ import annotations
 
