@@ -5,9 +5,9 @@
  * Two originals go at a time: while the answer to a piece of one is on its way, the other keeps the line busy. A piece
  * begins at 256 KiB, halves when the link breaks or the piece took long, and doubles when a whole one went through
  * quickly: what is under way is lost at a cut, and a browser may send it again without telling, so it is to be a few
- * seconds of the line, but long enough to bridge the wait for the other's answer. A line that breaks once is tried again
- * at once; the next time it is left to the exchange to find out whether there is one. What arrived is the county's to
- * say, by its offset. An original that is refused for itself rests and lets the others pass; it is given up
+ * seconds of the line, but long enough to bridge the wait for the other's answer. When the line breaks the county is
+ * asked at once how far it is, when it breaks again before anything arrived, after a while. What arrived is the county's
+ * to say, by its offset. An original that is refused for itself rests and lets the others pass; it is given up
  * (`photo.lost`) only when this phone cannot read it, or the county can never take it.
  */
 import { backoffMs } from './backoff';
@@ -49,8 +49,6 @@ export interface Piece {
   readonly total: number;
   /** How large it could have been. */
   readonly limit: number;
-  /** `cuts` when it went. */
-  readonly cuts: number;
 }
 
 export type End = 'cut' | 'busy' | 'barred';
@@ -125,13 +123,13 @@ export function hurried(state: Uploading): Uploading {
  * of those began just now. Of two that begin together the second is half as long.
  */
 export function pieces(state: Uploading, underWay: readonly string[] = [], together = false): Piece[] {
-  const { end: ended, queue, piece: limit, cuts } = state;
+  const { end: ended, queue, piece: limit } = state;
   if (ended !== null) return [];
   const free = queue.filter(({ sha256 }) => !underWay.includes(sha256));
   return free.slice(0, Math.max(0, AT_A_TIME - underWay.length)).map(({ sha256, type, bytes, offset }, index) => {
     const first = Math.min(offset, Math.max(0, bytes - 1)); // all is there but the county has not said so: its last byte
     const length = together || index > 0 ? limit / 2 : limit;
-    return { sha256, type, first, end: Math.min(bytes, first + length), total: bytes, limit, cuts };
+    return { sha256, type, first, end: Math.min(bytes, first + length), total: bytes, limit };
   });
 }
 
@@ -155,12 +153,11 @@ function grown(state: Uploading, piece: Piece, ms: number): number {
 }
 
 /** All that is under way breaks with the line: that counts once. */
-function broken(state: Uploading, piece: Piece, { now, rand }: Moment): Uploading {
-  if (state.end === 'cut' || piece.cuts < state.cuts) return state;
+function broken(state: Uploading, { limit }: Piece, { now, rand }: Moment): Uploading {
+  if (state.end === 'cut') return state;
   const cuts = state.cuts + 1;
-  const half = Math.max(LEAST_PIECE, Math.min(state.piece, piece.limit / 2));
-  if (cuts === 1) return { ...state, cuts, piece: half };
-  return { ...state, end: 'cut', cuts, notBefore: now + backoffMs(cuts - 1, rand), piece: half };
+  const notBefore = cuts < 2 ? state.notBefore : now + backoffMs(cuts - 1, rand);
+  return { ...state, end: 'cut', cuts, notBefore, piece: Math.max(LEAST_PIECE, Math.min(state.piece, limit / 2)) };
 }
 
 export function heard(state: Uploading, piece: Piece, told: Told, moment: Moment): readonly [Uploading, Deed | null] {

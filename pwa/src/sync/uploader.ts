@@ -176,6 +176,7 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
       if (!gaveWay) gaveWay = (await round(mustLeave, sent, signal)) !== 'done';
       opened.clear();
       if (state.end === 'barred' && state.problem !== null) return { type: 'barred', problem: state.problem };
+      if (state.end === 'cut' && state.cuts < 2) return { type: 'uploaded', again: true };
       // the exchange was answered just now: its size is not to blame
       if (state.end === 'cut') return { type: 'cut', unplugged: true, retryAfterMs: null, problem: null };
       return { type: 'uploaded', again: gaveWay || (state.end === null && state.whole > 0) };
