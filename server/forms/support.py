@@ -103,7 +103,7 @@ def support() -> Support:
                 silent=one.get("silent", False),
                 appearances=frozenset(one.get("appearances", ())),
                 parameters={
-                    parameter: values if isinstance(values, str) else frozenset(values)
+                    parameter: values if values in ("number", "decimal") else frozenset(values)
                     for parameter, values in one.get("parameters", {}).items()
                 },
                 needs=tuple(one.get("needs", ())),
