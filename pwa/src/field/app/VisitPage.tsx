@@ -3,7 +3,7 @@ import '../../i18n/areas/phone-later';
 import { createSignal, type JSX, lazy, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { FormProblem } from '../../forms';
 import { dayOf, formatDay, inWords, t } from '../../i18n';
-import type { Store, VisitCard } from '../../store';
+import type { DraftRecord, Store, VisitCard } from '../../store';
 import { Button, Icon, Loading, newVersion } from '../../ui';
 import type { Whom } from '../model/person';
 import { CannotOpen, Elsewhere } from '../pages/CannotOpen';
@@ -11,7 +11,7 @@ import { Filling } from '../pages/Filling';
 import { useShell } from '../parts/Screen';
 import { navigate, place, useBeforeLeave } from '../router';
 import { left } from '../visit/holding';
-import { addedForm, subjectOf, wayInto } from '../visit/records';
+import { addedForm, labelIn, subjectOf, wayInto } from '../visit/records';
 import { openSession, type Session, type Whole } from '../visit/session';
 import type { Together } from '../words-group';
 import { useApp } from './context';
@@ -186,7 +186,13 @@ async function readBeside(store: Store, session: Session): Promise<Omit<Open, 'a
   ]);
   const missed = awaited.length > 0;
   if (missed) await store.settleAwaited(visit, record); // it is said now, once
-  return { whom, group, sent, missed };
+  return { whom: subject === null ? { ...whom, name: namedThen(own) ?? whom.name } : whom, group, sent, missed };
+}
+
+/** Whom a sent record names, as it read then: the phone that mends it may not know the person. */
+function namedThen(record: DraftRecord | undefined): string | null {
+  if (record?.sent === undefined) return null;
+  return record.list_rows.people?.[0]?.label ?? labelIn(record.sent.xml);
 }
 
 /** 11月22日 上门照料 */
