@@ -56,8 +56,12 @@ export class ServedCounty {
 
   /** A command at the server's console; what it printed. */
   lianxin(...words: string[]): string {
-    const told = { cwd: ROOT, env: this.#env(), stdio: ['ignore', 'pipe', 'inherit'] } as const;
-    return execFileSync(PYTHON, ['-m', 'server.cli', ...words], told).toString();
+    return execFileSync(PYTHON, ['-m', 'server.cli', ...words], {
+      cwd: ROOT,
+      env: this.#env(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+      encoding: 'utf8',
+    });
   }
 
   async serve(): Promise<void> {
@@ -71,7 +75,7 @@ export class ServedCounty {
   async stop(): Promise<void> {
     const server = this.#server;
     this.#server = null;
-    if (server === null || server.exitCode !== null) return;
+    if (server?.exitCode !== null) return;
     const ended = once(server, 'exit');
     server.kill('SIGTERM');
     await ended;

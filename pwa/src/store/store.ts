@@ -9,7 +9,7 @@ import type { Captures } from './captures';
 import { connect, type Connection } from './connection';
 import type { Corrections } from './corrections';
 import { type Drafts, draftsOf } from './drafts';
-import { type Finishing } from './finish';
+import type { Finishing } from './finish';
 import { StoreError } from './errors';
 import type { Ground } from './ground';
 import { type HomeScreen, homeScreenOf } from './home';

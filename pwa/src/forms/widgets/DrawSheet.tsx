@@ -61,11 +61,10 @@ export function DrawSheet(props: DrawSheetProps): JSX.Element {
     for (const each of event.getCoalescedEvents?.() ?? [event]) context?.lineTo(...at(each));
     context?.stroke();
   };
-  const done = () => {
+  const done = async (): Promise<void> => {
     if (blank()) return void setTried(true);
-    canvas.toBlob((picture) => {
-      if (picture !== null) props.onDrawn(picture);
-    }, 'image/png');
+    const picture = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+    if (picture !== null) props.onDrawn(picture);
   };
   return (
     <Sheet
@@ -74,7 +73,7 @@ export function DrawSheet(props: DrawSheetProps): JSX.Element {
       foot={
         <>
           <Button onClick={clear}>{t('forms.wipe')}</Button>
-          <Button kind="main" onClick={done}>
+          <Button kind="main" onClick={() => void done()}>
             {t('forms.drawn')}
           </Button>
         </>
