@@ -66,17 +66,26 @@ def remembered(seed: int, world: World) -> HubCounty:
 def unlike(server: Rest, hub: Rest) -> list[str]:
     """Where server and hub came to different ends: what became of each op, what each visit shows, files."""
     found = []
-    for op in sorted({*server.history.sealed, *hub.history.sealed}):
-        if server.became(op) != hub.became(op):
-            found.append(f"[hub] {server.name(op)}: server {server.became(op)}, hub {hub.became(op)}")
+    ours, theirs = (_became(rest) for rest in (server, hub))
+    for op in sorted({*ours, *theirs}):
+        if ours.get(op) != theirs.get(op):
+            found.append(f"[hub] {op}: server {ours.get(op)}, hub {theirs.get(op)}")
     for visit in sorted({*server.visits, *hub.visits}):
-        ours, theirs = (_told(rest, visit) for rest in (server, hub))
-        if ours != theirs:
-            found.append(f"[hub] visit {visit[-4:]}: server {ours}, hub {theirs}")
+        one, other = (_told(rest, visit) for rest in (server, hub))
+        if one != other:
+            found.append(f"[hub] visit {visit[-4:]}: server {one}, hub {other}")
     for sha in server.history.files:
         if (server.county.photo(sha) is None) != (hub.county.photo(sha) is None):
             found.append(f"[hub] file {sha[:6]} is in one of the two counties only")
     return found
+
+
+def _became(rest: Rest) -> dict[str, object]:
+    """By op. One that a phone makes by itself has another id in each world: it is told by its name."""
+    return {
+        rest.name(op) if made.kind == "photo.lost" else op: rest.became(op)
+        for op, made in rest.history.sealed.items()
+    }
 
 
 def _told(rest: Rest, visit: str) -> tuple[object, ...]:

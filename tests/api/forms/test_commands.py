@@ -37,9 +37,8 @@ def test_a_good_form_passes(run: Run) -> None:
 def test_a_bad_form_is_refused_with_every_finding_in_its_place(run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "bad.md"
     table = form_specs()["daily-contact"].table.read_text(encoding="utf-8")
-    bad.write_text(
-        table.replace("| select_one need |", "| range |").replace("| text |", "| video |"), encoding="utf-8"
-    )
+    worse = table.replace("| select_one need |", "| geotrace |").replace("| text |", "| video |")
+    bad.write_text(worse, encoding="utf-8")
     told = run("check", str(bad))
     assert told.exit_code == 1
     assert "survey 表第 8 行 type 列" in told.output

@@ -173,7 +173,7 @@ def test_the_second_op_of_a_reused_id_becomes_a_revision_of_its_own(county: Coun
         assert session.get_one(LedgerEntry, (ORG, item["id"])).outcome == "accepted"
         visit = session.scalars(select(Visit)).one()
         merged = session.get_one(Revision, (ORG, visit.current_revision))
-        assert (merged.why, merged.merges) == ("merged", [op["id"], item["id"]])
+        assert (merged.why, sorted(merged.merges or ())) == ("merged", sorted([op["id"], item["id"]]))
 
 
 def test_a_revoked_phones_visit_can_be_let_in(county: County) -> None:

@@ -6,6 +6,7 @@ What becomes of one on a line is for whoever stands between to say.
 from __future__ import annotations
 
 import http.client
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -25,22 +26,19 @@ class Passing(BaseHTTPRequestHandler):
 
     def send_half(self, body: bytes) -> None:
         """The county hears the head and half of the body; then nothing comes any more."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.target, timeout=60)
-        connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
-        for name, value in self.headers.items():
-            if name.lower() not in HOP_BY_HOP:
-                connection.putheader(name, value)
-        connection.endheaders(body[: len(body) // 2])
-        connection.close()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.target, timeout=60)) as connection:
+            connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+            for name, value in self.headers.items():
+                if name.lower() not in HOP_BY_HOP:
+                    connection.putheader(name, value)
+            connection.endheaders(body[: len(body) // 2])
 
     def forward(self, body: bytes) -> tuple[http.client.HTTPResponse, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.target, timeout=60)
         headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
-        connection.request(self.command, self.path, body or None, headers)
-        answer = connection.getresponse()
-        content = answer.read()
-        connection.close()
-        return answer, content
+        with closing(http.client.HTTPConnection("127.0.0.1", self.target, timeout=60)) as connection:
+            connection.request(self.command, self.path, body or None, headers)
+            answer = connection.getresponse()
+            return answer, answer.read()
 
     def deliver(self, answer: http.client.HTTPResponse, content: bytes) -> None:
         self.send_response_only(answer.status, answer.reason)

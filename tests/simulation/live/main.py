@@ -71,6 +71,7 @@ def run(phones: int, visits: int, loss: float, seed: int, where: Where = countie
         home = Path(folder)
         line = BadLine(place.port, loss, seed)
         process = Process(bundle(home))
+        citizens: list[Citizen] = []
         try:
             citizens = enrolled(home, line, process, counties.codes(place, phones))
             lives = lived(citizens, visits, seed)
@@ -79,6 +80,8 @@ def run(phones: int, visits: int, loss: float, seed: int, where: Where = countie
             found.line = {fate.value: count for fate, count in line.fates.items()}
             return found
         finally:
+            for citizen in citizens:
+                citizen.close()
             process.close()
             line.close()
 
