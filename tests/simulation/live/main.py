@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -133,7 +133,8 @@ def looked(home: Path, place: Place, citizens: list[Citizen], lives: list[Done])
         found.phones[done.kind] = found.phones.get(done.kind, 0) + 1
         found.deaths += done.deaths
         of_its_visits(found, done, held)
-        of_its_photos(found, done, Reader(place, code, home / f"reader-{number}.db"))
+        with closing(Reader(place, code, home / f"reader-{number}.db")) as reader:
+            of_its_photos(found, done, reader)
         of_its_report(found, done)
     foreign = set(held.visits) - {visit for done in lives for visit in done.made}
     found.doubled += len(foreign)

@@ -62,9 +62,11 @@ class Process:
 
     def close(self) -> None:
         assert self._child.stdin is not None
+        assert self._child.stdout is not None
         self._child.stdin.close()
         self._child.wait(30)
         self._reader.join()
+        self._child.stdout.close()
 
     def _read(self) -> None:
         assert self._child.stdout is not None
