@@ -130,6 +130,21 @@ describe('the pieces of a photo', () => {
     expect(begin(moving, [original('a')], NOW).queue).toHaveLength(1);
   });
 
+  it('[S10] one that comes through beside one that broke takes the wait away, however often it broke before', () => {
+    const tried = { ...IDLE, cuts: 5 };
+    const both = begin(tried, [original('a', HALF), original('b', HALF)], NOW);
+    const [first, second] = pieces(both) as [Piece, Piece];
+    const [broke] = heard(both, first, { got: 'cut' }, MOMENT);
+    expect(broke.notBefore).toBeGreaterThan(NOW);
+    const [through] = heard(broke, second, { got: 'whole', aside: null, ms: 500 }, MOMENT);
+    expect(begin(through, [original('a', HALF)], NOW).queue).toHaveLength(1);
+  });
+
+  it('[S10] she asks, and a break after that is the first again', () => {
+    const [state] = tell(begin(hurried({ ...IDLE, cuts: 5 }), [original('a')], NOW), { got: 'cut' });
+    expect(begin(state, [original('a')], NOW).queue).toHaveLength(1);
+  });
+
   it('[S10] that another tab has sent meanwhile are not sent again', () => {
     const state = begin(IDLE, [original('a'), original('b'), original('c')], NOW);
     const after = refreshed(state, [original('b', 4 * MB, 700_000), original('c')]);

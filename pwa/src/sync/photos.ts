@@ -115,7 +115,7 @@ export function refreshed(state: Uploading, wanted: readonly Original[]): Upload
 
 /** She asks for it: nothing is waited for. */
 export function hurried(state: Uploading): Uploading {
-  return { ...state, notBefore: 0, resting: new Map() };
+  return { ...state, notBefore: 0, resting: new Map(), cuts: 0 };
 }
 
 /**
@@ -160,13 +160,18 @@ function broken(state: Uploading, { limit }: Piece, { now, rand }: Moment): Uplo
   return { ...state, end: 'cut', cuts, notBefore, piece: Math.max(LEAST_PIECE, Math.min(state.piece, limit / 2)) };
 }
 
+/** Something came through: what broke beside it is no reason to wait. */
+function arrived(state: Uploading): Uploading {
+  return { ...state, cuts: 0, notBefore: state.end === 'cut' ? 0 : state.notBefore };
+}
+
 export function heard(state: Uploading, piece: Piece, told: Told, moment: Moment): readonly [Uploading, Deed | null] {
   const going = state.queue.find(({ sha256 }) => sha256 === piece.sha256);
   if (going === undefined) return [state, null];
   const { now } = moment;
   switch (told.got) {
     case 'kept': {
-      const next = changed({ ...state, cuts: 0, piece: grown(state, piece, told.ms) }, piece, (one) => {
+      const next = changed({ ...arrived(state), piece: grown(state, piece, told.ms) }, piece, (one) => {
         return { ...one, offset: told.offset, gaps: told.offset > one.offset ? 0 : one.gaps + 1 };
       });
       if (going.gaps >= MOST_GAPS && told.offset <= going.offset) return [rested(next, piece, now), null];
@@ -180,7 +185,7 @@ export function heard(state: Uploading, piece: Piece, told: Told, moment: Moment
       ];
     case 'whole':
       return [
-        { ...without(state, piece), cuts: 0, whole: state.whole + 1, piece: grown(state, piece, told.ms) },
+        { ...without(arrived(state), piece), whole: state.whole + 1, piece: grown(state, piece, told.ms) },
         { do: 'receipt', aside: told.aside },
       ];
     case 'wrong_hash':
