@@ -164,7 +164,7 @@ def show_records_of_a_clinic(volunteer: Phone, gallery: Gallery) -> None:
     gallery.show(page, "34-two-records", "main .records .away")
 
     def finish() -> None:
-        volunteer.button("记好了").click()
+        volunteer.button(re.compile("^(记好了|Done)$")).click()
 
     finish()
     gallery.show(page, "35-not-whole-yet", ".saved-note.asks", again=finish)
