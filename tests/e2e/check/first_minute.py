@@ -94,6 +94,7 @@ def walk(page: Page, address: str, tell: Tell, picture: Callable[[str], object] 
     phone.today()
     phone.open_sent()
     phone.arrives(name, "通过了", PATIENCE_MS)
+    expect(phone.page.get_by_role("button", name="接着填")).to_have_count(1)
     picture("4-approved")
     tell("4 通过 · approved, and the phone says so")
 

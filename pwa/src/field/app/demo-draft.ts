@@ -21,17 +21,21 @@ export async function beginAsDemo(store: Store): Promise<void> {
   await session.leave();
 }
 
-/** Tried again whenever more has come. */
+/** Tried again whenever more has come, one after the other, until it was made: what has queued up behind that is let be. */
 function whenHere<T>(store: Store, attempt: () => Promise<T | null>): Promise<T> {
   return new Promise((resolve, reject) => {
     let stop = () => undefined as void;
+    let done = false;
+    const once = async (): Promise<void> => {
+      const made = done ? null : await attempt();
+      if (made === null) return;
+      done = true;
+      stop();
+      resolve(made);
+    };
     let running = Promise.resolve();
     const go = (): void => {
-      running = running.then(attempt).then((made) => {
-        if (made === null) return;
-        stop();
-        resolve(made);
-      }, reject);
+      running = running.then(once).catch(reject);
     };
     stop = store.onStoreChange((changed) => {
       if (changed.has('world') || changed.has('bodies')) go();

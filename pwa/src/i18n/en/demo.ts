@@ -8,7 +8,7 @@ export const demo: Words<typeof zh> = {
   cut: 'Cut the network',
   cutText: 'The phone goes on',
   visit: 'Record a visit on the left',
-  visitText: 'The first person, with a photo',
+  visitText: 'Start, the first person, with a photo',
   restore: 'Bring the network back',
   restoreText: 'Words arrive first, photos follow',
   approve: 'Press “Approve” on the right',

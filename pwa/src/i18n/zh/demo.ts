@@ -6,7 +6,7 @@ export const demo = {
   cut: '断开网络',
   cutText: '手机照常能用',
   visit: '在左边记一次上门',
-  visitText: '点第一位，拍张照片',
+  visitText: '点“开始”，再点第一位，拍张照片',
   restore: '接上网络',
   restoreText: '文字先到，照片随后',
   approve: '在右边点“通过”',
