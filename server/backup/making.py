@@ -29,6 +29,7 @@ from server.backup.manifest import BLOBS, DATABASE, SECRET, SUMS, Manifest
 from server.base import audit, clock, db, jobs
 from server.base.blobs import place
 from server.base.db import session
+from server.base.flushing import flush
 from server.base.models import Org
 from server.base.problems import Problem
 from server.base.settings import Settings
@@ -70,7 +71,7 @@ class _Folder:
         return self._note(name, target, found)
 
     def _note(self, name: str, target: Path, sha256: str) -> None:
-        _flush(target)
+        flush(target)
         self.sums.append(f"{sha256}  {name}\n")
         self.bytes += target.stat().st_size
 
@@ -93,7 +94,7 @@ def make(settings: Settings, into: Path, now: datetime, step: Step = lambda _: N
                 folder.take(SECRET, here.secret)
             made = _finish(folder, Manifest(clock.iso(now), schema, counties, 0, 0, folder.missing, ""))
             folder.path.rename(into / name)
-            _flush(into)
+            flush(into)
     except (OSError, sqlite3.Error) as error:
         raise Problem("backup_failed", reason=str(error)) from error
     finished(now - _TICK, files=made.files, bytes=made.bytes)
@@ -137,14 +138,14 @@ def _finish(folder: _Folder, made: Manifest) -> Manifest:
     """Write the sums, and the manifest last."""
     sums = folder.path / SUMS
     sums.write_text("".join(folder.sums), "utf-8")
-    _flush(sums)
+    flush(sums)
     whole = Manifest(
         made.made, made.schema, made.counties, len(folder.sums), folder.bytes, folder.missing, _hash(sums)
     )
     manifest.write(folder.path, whole)
     for inner in [*folder.path.rglob("*"), folder.path]:
         if inner.is_dir() or inner.name == manifest.MANIFEST:
-            _flush(inner)
+            flush(inner)
     return whole
 
 
@@ -182,11 +183,3 @@ def _linked(old: Path, target: Path) -> bool:
 def _hash(file: Path) -> str:
     with file.open("rb") as bytes_:
         return hashlib.file_digest(bytes_, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,7 +8,6 @@ finds the old data in the folder `replaced-…`, and runs it again.
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from server.backup import epochs, manifest, places
 from server.backup.manifest import BLOBS, DATABASE, SECRET, Manifest
 from server.backup.places import Places
 from server.base import clock, db, presence
+from server.base.flushing import flush
 from server.base.problems import Problem
 from server.base.settings import Settings
 
@@ -66,10 +66,10 @@ def _make_ready(folder: Path, here: Places) -> Places:
         target = ready.blobs.joinpath(*inside.parts[1:]) if is_blob else ready.data / inside
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / name, target)
-        _flush(target)
+        flush(target)
     for inner in [*ready.data.rglob("*"), *ready.blobs.rglob("*"), ready.data, ready.blobs]:
         if inner.is_dir():
-            _flush(inner)
+            flush(inner)
     return ready
 
 
@@ -109,18 +109,10 @@ def _put_in_place(here: Places, ready: Places, stamp: str) -> Path | None:
     if kept.exists():
         shutil.copyfile(kept, here.secret)
         here.secret.chmod(0o600)
-        _flush(here.secret)
+        flush(here.secret)
     here.database.parent.mkdir(parents=True, exist_ok=True)
     ready.database.rename(here.database)
     for changed in {here.data, here.blobs.parent, here.database.parent}:
-        _flush(changed)
+        flush(changed)
     shutil.rmtree(ready.data)
     return aside if aside.exists() else None
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

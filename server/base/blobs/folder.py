@@ -7,13 +7,13 @@ a phone was told is safe. So this is ours; obstore has the buckets.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from server.base.blobs.store import Found
+from server.base.flushing import flush
 
 
 class Folder:
@@ -23,11 +23,11 @@ class Folder:
     def adopt(self, key: str, made: Path) -> None:
         place = self._place(key)
         fresh = _make(place.parent)
-        _flush(made)
+        flush(made)
         made.replace(place)
-        _flush(place.parent)
+        flush(place.parent)
         for folder in fresh:
-            _flush(folder.parent)
+            flush(folder.parent)
 
     def open(self, key: str) -> BinaryIO:
         return self._place(key).open("rb")
@@ -67,11 +67,3 @@ def _make(folder: Path) -> list[Path]:
         above = above.parent
     folder.mkdir(parents=True, exist_ok=True)
     return fresh
-
-
-def _flush(file: Path) -> None:
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

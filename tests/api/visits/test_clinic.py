@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 import pytest
@@ -12,7 +10,6 @@ from flask import Flask
 from server.accounts import service as accounts
 from server.base import db
 from server.base.db import session
-from server.base.jobs import Runner
 from server.base.policy import Role
 from server.entities.models import Entity
 from server.forms import service as forms
@@ -32,6 +29,7 @@ from tests.factories.county import (
     version,
 )  # fmt: skip
 from tests.factories.phone import Phone
+from tests.factories.workbook import sheet
 
 CLINIC_TEAM, NEW = uid(221), uid(431)
 EVENT, CHECK = "clinic-day", "health-check"
@@ -97,18 +95,6 @@ def take(phone: Phone, op: dict[str, Any]) -> None:
     assert [each["outcome"] for each in phone.send(op).get_json()["results"]] == ["accepted"]
 
 
-def sheet(county: County, form: str, **asked: Any) -> list[dict[str, str]]:
-    body = {"format": "csv", "from": "2026-11-01", "to": "2026-11-30", "forms": [form], **asked}
-    job = county.desk(LIYAN).post("/api/exports", body, 202)
-    runner: Runner = county.app.extensions["lianxin.jobs"]
-    assert runner.run_one()
-    client = county.app.test_client()
-    file = client.post(f"/api/exports/{job['id']}/file", headers=county.desk(LIYAN).headers(), buffered=True)
-    header, *rows = csv.reader(io.StringIO(file.data.decode("utf-8-sig"), newline=""))
-    file.close()
-    return [dict(zip(header, row, strict=True)) for row in rows]
-
-
 def test_the_desk_reads_each_check_by_the_name_of_whom_it_is_about(county: County) -> None:
     phone = county.phone()
     people = (check(county, phone, PIAO), check(county, phone, OU), somebody_new(county, phone))
@@ -148,8 +134,8 @@ def test_somebody_who_is_on_no_list_is_put_on_it(county: County) -> None:
 def test_the_data_sheet_counts_who_came_once_and_names_who_was_checked(county: County) -> None:
     phone = county.phone()
     take(phone, phone.op(morning(county, phone, check(county, phone, PIAO), check(county, phone, OU))))
-    [morning_row] = sheet(county, EVENT)
-    checks = sheet(county, CHECK, names=True, purpose="年度体检")
+    [morning_row] = sheet(county, LIYAN, EVENT)
+    checks = sheet(county, LIYAN, CHECK, names=True, purpose="年度体检")
     assert (morning_row["volunteers"], morning_row["reached"]) == ("1", "46")
     assert {row["person_name"] for row in checks} == {"朴顺姬", "区兆年"}
     assert {row["volunteers"] for row in checks} == {""}
@@ -159,7 +145,7 @@ def test_the_data_sheet_counts_who_came_once_and_names_who_was_checked(county: C
 def test_without_a_purpose_whoever_was_checked_is_a_number(county: County) -> None:
     phone = county.phone()
     take(phone, phone.op(morning(county, phone, check(county, phone, PIAO), check(county, phone, OU))))
-    rows = sheet(county, CHECK)
+    rows = sheet(county, LIYAN, CHECK)
     assert len({row["person_no"] for row in rows} - {""}) == 2
     assert "person_name" not in rows[0]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 import pytest
@@ -11,7 +9,6 @@ from flask import Flask
 
 from server.accounts import service as accounts
 from server.base import db
-from server.base.jobs import Runner
 from server.base.policy import Role
 from server.forms import service as forms
 from server.teams import service as teams
@@ -31,6 +28,7 @@ from tests.factories.county import (
     version,
 )  # fmt: skip
 from tests.factories.phone import Phone
+from tests.factories.workbook import sheet
 
 CLEANERS = uid(211)
 FORM = "flyer-cleanup"
@@ -86,18 +84,6 @@ def take(phone: Phone, op: dict[str, Any]) -> None:
     assert [each["outcome"] for each in phone.send(op).get_json()["results"]] == ["accepted"]
 
 
-def sheet(county: County, user: str = WENLAN, **asked: Any) -> list[dict[str, str]]:
-    body = {"format": "csv", "from": "2026-11-01", "to": "2026-11-30", "forms": [FORM], **asked}
-    job = county.desk(user).post("/api/exports", body, 202)
-    runner: Runner = county.app.extensions["lianxin.jobs"]
-    assert runner.run_one()
-    client = county.app.test_client()
-    file = client.post(f"/api/exports/{job['id']}/file", headers=county.desk(user).headers(), buffered=True)
-    header, *rows = csv.reader(io.StringIO(file.data.decode("utf-8-sig"), newline=""))
-    file.close()
-    return [dict(zip(header, row, strict=True)) for row in rows]
-
-
 def test_twenty_five_people_are_one_visit_and_the_desk_sees_who_and_where(county: County) -> None:
     phone = county.phone()
     op = cleanup(county, phone)
@@ -125,7 +111,7 @@ def test_its_author_hears_where_it_was(county: County) -> None:
 def test_who_came_is_counted_once_however_many_records_there_are(county: County) -> None:
     phone = county.phone()
     take(phone, cleanup(county, phone, records=2))
-    first, second = sorted(sheet(county), key=lambda row: row["volunteers"], reverse=True)
+    first, second = sorted(sheet(county, WENLAN, FORM), key=lambda row: row["volunteers"], reverse=True)
     assert (first["volunteers"], first["helpers_unnamed"], first["place"]) == ("25", "22", "垂柳家园")
     assert (second["volunteers"], second["helpers_unnamed"], second["place"]) == ("", "", "垂柳家园")
     assert "participants" not in first
@@ -135,7 +121,7 @@ def test_who_came_is_counted_once_however_many_records_there_are(county: County)
 def test_names_of_those_who_came_are_for_who_says_what_they_are_for(county: County) -> None:
     phone = county.phone()
     take(phone, cleanup(county, phone))
-    [row] = sheet(county, LIYAN, names=True, purpose="年终表彰")
+    [row] = sheet(county, LIYAN, FORM, names=True, purpose="年终表彰")
     assert set(row["participants"].replace(", ", "、").split("、")) == {"单秀云", "郭守义", "姚晓桦"}
 
 
@@ -154,5 +140,5 @@ def test_a_correction_takes_the_helpers_with_it(county: County) -> None:
     fewer = {**op["body"], "helpers_unnamed": 2}
     fewer["records"] = [{**op["body"]["records"][0], "xml": xml(volunteers="5")}]
     take(phone, phone.op(fewer, base=op["id"]))
-    [row] = sheet(county)
+    [row] = sheet(county, WENLAN, FORM)
     assert (row["volunteers"], row["helpers_unnamed"]) == ("5", "2")
