@@ -1,7 +1,8 @@
 """What is in the lists, and how a change of an entry reads on a phone.
 
-The rendering here is that of a team's ordinary feed: without the properties whose class is sensitive. Places
-are public and go to every phone.
+The rendering here is that of a team's ordinary feed: without the properties whose class is sensitive. A
+list that is sensitive as a whole goes to the team of its programme and to nobody else, and goes there whole.
+Places are public and go to every phone.
 """
 
 from __future__ import annotations
@@ -52,13 +53,13 @@ def places(org_id: int, kind: str | None = None) -> list[Entity]:
 
 
 def render_entity(org_id: int, ids: Sequence[str]) -> Mapping[str, Rendered]:
-    """``entity`` changes: properties without the sensitive ones."""
+    """``entity`` changes."""
     return {each.id: (each.version, entity_body(each)) for each in entities(org_id, ids).values()}
 
 
 def entity_body(entity: Entity) -> dict[str, Any]:
     """An entry as its team's phones keep it."""
-    hidden = allow_list().lists[entity.list].sensitive
+    hidden = allow_list().lists[entity.list].kept_from_teams
     return {
         "id": entity.id,
         "list": entity.list,

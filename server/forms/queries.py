@@ -119,6 +119,7 @@ def _head(definition: Definition, sha256: str, size: int) -> dict[str, Any]:
         "minutes": list(definition.minutes),
         "one_page": definition.one_page,
         "entity": definition.entity is not None,
+        "creates": definition.entity is not None and definition.entity.create_path is not None,
     }
 
 
@@ -129,4 +130,7 @@ def _programme(programme: Programme, published: set[str]) -> dict[str, Any]:
         "forms": [spec.key for spec in programme.forms if spec.key in published],
         "doors": programme.doors and dict(programme.doors),
         "sensitive": programme.sensitive,
+        "position": programme.keeps_position,
+        "daily": programme.daily,
+        "people": programme.people_list and {"list": programme.people_list, "added_by": programme.added_by},
     }

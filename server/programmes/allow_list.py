@@ -33,8 +33,10 @@ class EntityList:
     properties: Mapping[str, Listed]
 
     @property
-    def sensitive(self) -> frozenset[str]:
-        """The properties that the ordinary feed of a team does not carry."""
+    def kept_from_teams(self) -> frozenset[str]:
+        """What the feed of a team does not carry: the sensitive ones, in a list that is not so whole."""
+        if self.data_class == "sensitive":
+            return frozenset()
         return frozenset(key for key, listed in self.properties.items() if listed.data_class == "sensitive")
 
 

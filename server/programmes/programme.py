@@ -15,6 +15,7 @@ from typing import Any, Literal
 import yaml
 
 HERE = Path(__file__).resolve().parent
+COMMON = "common"  # the folder of the cards that every team may fill; it is no programme
 DataClass = Literal["none", "personal", "sensitive"]
 CLASSES: tuple[DataClass, ...] = ("none", "personal", "sensitive")
 
@@ -102,8 +103,11 @@ class Programme:
     name: Name
     group: str
     sensitivity: DataClass
+    keeps_position: bool  # of a check-in; what somebody is helped with may not say where they are
     retention_months: Mapping[str, int]
     people_list: str | None
+    pairs: str | None  # who looks after one of them: a volunteer, or the team together
+    added_by: str  # who puts somebody on that list: its teams' own forms (volunteer), or a supervisor
     doors: Mapping[str, Any] | None
     forms: tuple[FormSpec, ...]
     duties: tuple[Duty, ...]
@@ -113,6 +117,11 @@ class Programme:
         """Does the mere fact that somebody is served here need guarding?"""
         return self.sensitivity == "sensitive"
 
+    @property
+    def daily(self) -> bool:
+        """Is whomever it looks after looked in on every day? Then a day without is one too many."""
+        return any(duty.look_in and duty.period == "day" for duty in self.duties)
+
     def form(self, key: str) -> FormSpec | None:
         return next((spec for spec in self.forms if spec.key == key), None)
 
@@ -121,12 +130,20 @@ class Programme:
 def programmes() -> Mapping[str, Programme]:
     """All programmes by key, in the order of their folders' names."""
     folders = sorted(path.parent for path in HERE.glob("*/programme.yaml"))
-    return {folder.name: _read(folder) for folder in folders}
+    return {folder.name: _read(folder) for folder in folders if folder.name != COMMON}
+
+
+@cache
+def common_forms() -> tuple[FormSpec, ...]:
+    """The cards of `common/`, which belong to no programme."""
+    said = yaml.safe_load((HERE / COMMON / "programme.yaml").read_text(encoding="utf-8"))
+    return tuple(_form(COMMON, form) for form in said["forms"])
 
 
 def form_specs() -> Mapping[str, FormSpec]:
-    """Every form of every programme by key."""
-    return {spec.key: spec for programme in programmes().values() for spec in programme.forms}
+    """Every form of every programme by key, and the common ones."""
+    own = (spec for programme in programmes().values() for spec in programme.forms)
+    return {spec.key: spec for spec in (*own, *common_forms())}
 
 
 def duties_of(form: str) -> tuple[Duty, ...]:
@@ -140,13 +157,17 @@ def _read(folder: Path) -> Programme:
     said = yaml.safe_load((folder / "programme.yaml").read_text(encoding="utf-8"))
     if said["key"] != folder.name:
         raise ValueError(f"{folder.name}/programme.yaml calls itself {said['key']!r}")
+    people = said.get("people") or {}
     return Programme(
         key=said["key"],
         name=Name.read(said["name"]),
         group=said["group"],
         sensitivity=said["sensitivity"],
+        keeps_position=said.get("position") != "none",
         retention_months=said["retention_months"],
-        people_list=(said.get("people") or {}).get("list"),
+        people_list=people.get("list"),
+        pairs=people.get("pairs"),
+        added_by=people.get("added_by", "volunteer"),
         doors=said.get("doors"),
         forms=tuple(_form(said["key"], form) for form in said["forms"]),
         duties=tuple(_duty(duty) for duty in said["duties"]),

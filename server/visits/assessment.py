@@ -16,7 +16,7 @@ from server.forms.answers import ReadRecord
 from server.forms.definition import Definition
 from server.teams import queries as teams
 from server.teams.models import Pair
-from server.visits import flags
+from server.visits import cases, flags
 from server.visits.facts import Times
 from server.visits.geo import Point, distance_m
 from server.visits.home import home_of
@@ -93,7 +93,7 @@ def assess(
     visit = op.body
     subject = session.get(Entity, (org_id, visit.subject.id)) if visit.subject else None
     known = Known(
-        community_id=_community(org_id, op, subject),
+        community_id=_community(org_id, op, subject) or cases.community_said(org_id, filled),
         home=home_of(org_id, visit.subject.id) if visit.subject and visit.check_in.position else None,
         subject_known=subject is not None,
         member_now=member_now,

@@ -10,9 +10,8 @@ from sqlalchemy import delete
 
 from server.base.db import session
 from server.base.policy import Actor
-from server.entities import service as entities
 from server.teams import service as pairs
-from server.visits import assessment, rows
+from server.visits import assessment, cases, rows
 from server.visits.facts import Times
 from server.visits.models import Participant, Record, RecordRow, Revision, Visit
 from server.visits.reading import Filled
@@ -43,7 +42,7 @@ def follow(author: Actor, visit: Visit, told: Told, now: datetime) -> None:
     session.add_all(Participant(**row) for row in rows.participants(org_id, visit.id, told.when))
     for one in told.filled:
         if one.read.entity is not None:
-            entities.apply(author, one.read.entity, told.op.id, now)
+            cases.change(author, visit, one.read.entity, told.op.id, now)
         door = assessment.door_of(one.definition, one.read)
         if visit.subject_id is not None and door is not None:
             pairs.note_contact(

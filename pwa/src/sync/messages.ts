@@ -28,7 +28,7 @@ export interface Position {
   readonly age_ms: number;
 }
 
-export type NoPosition = 'no_fix' | 'permission_off' | 'old_phone' | 'timed_out' | 'later_entry';
+export type NoPosition = 'no_fix' | 'permission_off' | 'old_phone' | 'timed_out' | 'later_entry' | 'not_kept';
 
 export interface Mark {
   readonly at: At;
@@ -221,8 +221,8 @@ export interface Doors {
   readonly phone: { readonly form: string; readonly answer: string };
   /** Met only in passing: the short form instead of the long one. */
   readonly brief?: { readonly form: string; readonly answer: string };
-  /** Whoever comes to an event of the team: the form that may stand beside the event's own in its visit. */
-  readonly event?: { readonly form: string; readonly answer: string };
+  /** Whoever comes to an event of the team: the form that may stand beside the event's own (`at`) in its visit. */
+  readonly event?: { readonly form: string; readonly answer: string; readonly at?: string };
 }
 
 export interface Programme {
@@ -231,6 +231,12 @@ export interface Programme {
   readonly forms: readonly string[];
   readonly doors: Doors | null;
   readonly sensitive: boolean;
+  /** False: a check-in keeps no position. */
+  readonly position?: boolean;
+  /** Whomever it looks after is looked in on every day; absent: from a county that does not say. */
+  readonly daily?: boolean;
+  /** Whom it looks after, and who puts somebody on that list. */
+  readonly people?: { readonly list: string; readonly added_by: string } | null;
 }
 
 export type Bind = 'subject' | 'door' | 'place' | 'volunteers';
@@ -249,6 +255,8 @@ export interface FormHead {
   readonly minutes: readonly number[];
   readonly one_page: boolean;
   readonly entity: boolean;
+  /** It may put an entry on a list. */
+  readonly creates?: boolean;
 }
 
 export interface Place {

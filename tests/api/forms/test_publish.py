@@ -100,6 +100,7 @@ def test_phones_hear_of_the_newest_version_and_of_the_programme(county: None) ->
         "minutes": [10, 60, 300],
         "one_page": False,
         "entity": True,
+        "creates": False,
     }
 
 
@@ -121,4 +122,7 @@ def test_a_programme_reads_with_its_doors_and_published_forms(county: None) -> N
             "brief": {"form": "daily-contact", "answer": "seen"},
         },
         "sensitive": False,
+        "position": True,
+        "daily": True,
+        "people": {"list": "people", "added_by": "volunteer"},
     }
