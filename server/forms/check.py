@@ -7,7 +7,7 @@ the programme says of the form (``programme.yaml``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from server.forms import check_survey
 from server.forms.expressions import scan
@@ -21,8 +21,13 @@ LANGUAGES = (("zh", "中文 (zh)"), ("en", "English (en)"))
 _VERSION_DIGITS = 10
 
 
-def check(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> list[Finding]:
-    """Everything that keeps this workbook from being published; empty when it may be."""
+def check(
+    workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...], lists: Mapping[str, Collection[str]]
+) -> list[Finding]:
+    """Everything that keeps this workbook from being published; empty when it may be.
+
+    ``lists``: the files that a question may choose from, with their columns.
+    """
     missing = [
         Finding("sheet_missing", name, params={"value": name})
         for name in ("survey", "settings")
@@ -30,19 +35,22 @@ def check(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> list[
     ]
     if missing:
         return missing
-    columns = [finding for name in OUR_SHEETS for finding in _columns(workbook[name])]
+    columns = [finding for name in OUR_SHEETS for finding in _columns(workbook, workbook[name])]
     return [
         *columns,
         *_settings(workbook, spec),
-        *check_survey.check(workbook, spec),
+        *check_survey.check(workbook, spec, lists),
         *_choices(workbook["choices"]),
         *_entities(workbook),
         *_programme(workbook, spec, duties),
     ]
 
 
-def _columns(sheet: Sheet) -> Iterator[Finding]:
-    known, refused = support().columns[sheet.name], support().refused.columns
+def _columns(workbook: Workbook, sheet: Sheet) -> Iterator[Finding]:
+    refused = support().refused.columns
+    known = support().columns[sheet.name] | (
+        check_survey.filters(workbook) if sheet.name == "choices" else set()
+    )
     needed = {"survey": ("type", "name"), "choices": ("list_name", "name")}.get(sheet.name, ())
     for column in needed:
         if sheet.rows and column not in sheet.headers:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from server.forms.expressions import questions_in_text, scan
 from server.forms.findings import Finding
+from server.forms.media import LIST, kind_of
 from server.forms.support import Asked, Because, asked, support
 from server.forms.workbook import Row, Sheet, Workbook
 from server.programmes.allow_list import allow_list
@@ -23,8 +24,8 @@ _SAY_YES_OR_NO = {"", "yes", "no", "true", "false", "true()", "false()"}
 _LANGUAGE_WORDS = {"zh": "中文 / Chinese", "en": "英文 / English"}
 
 
-def check(workbook: Workbook, spec: FormSpec) -> Iterator[Finding]:
-    """Every finding in the survey."""
+def check(workbook: Workbook, spec: FormSpec, lists: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    """Every finding in the survey. ``lists``: the files that it may choose from, with their columns."""
     sheet = workbook["survey"]
     seen: dict[str, int] = {}
     open_groups: list[Row] = []
@@ -32,7 +33,7 @@ def check(workbook: Workbook, spec: FormSpec) -> Iterator[Finding]:
         if not any(row.cells.values()):
             continue
         kind = asked(row["type"])
-        yield from _type(workbook, row, kind)
+        yield from _type(workbook, row, kind, lists)
         if kind.closes:
             if not open_groups:
                 yield Finding("group_not_open", "survey", row.number, "type")
@@ -52,7 +53,7 @@ def check(workbook: Workbook, spec: FormSpec) -> Iterator[Finding]:
         for column in EXPRESSIONS:
             if not (column in ("required", "read_only") and row[column].lower() in _SAY_YES_OR_NO):
                 yield from expression(workbook, sheet, row, column)
-        yield from _filter(row, kind)
+        yield from _filter(workbook, row, kind, spec, lists)
         yield from _texts(workbook, sheet, row)
         yield from _save_to(workbook, row)
     for row in open_groups:
@@ -66,6 +67,27 @@ def names(workbook: Workbook) -> dict[str, Row]:
         if row["name"]:
             found.setdefault(row["name"], row)
     return found
+
+
+def in_repeats(workbook: Workbook) -> frozenset[str]:
+    """The questions that stand in a repeat."""
+    found: list[str] = []
+    open_groups: list[str] = []
+    for row in workbook["survey"]:
+        kind = asked(row["type"])
+        if kind.opens:
+            open_groups.append(kind.base)
+        elif kind.closes:
+            open_groups = open_groups[:-1]
+        elif "begin_repeat" in open_groups:
+            found.append(row["name"])
+    return frozenset(found)
+
+
+def filters(workbook: Workbook) -> frozenset[str]:
+    """The columns that filters read from the sheet choices."""
+    rows = [row for row in workbook["survey"] if row["choice_filter"] and not asked(row["type"]).from_file]
+    return frozenset(column for row in rows for column in scan(row["choice_filter"]).columns)
 
 
 def labels(sheet: Sheet, row: Row) -> Iterator[Finding]:
@@ -96,7 +118,9 @@ def _silent(kind: Asked) -> bool:
     return known is None or known.silent
 
 
-def _type(workbook: Workbook, row: Row, kind: Asked) -> Iterator[Finding]:
+def _type(
+    workbook: Workbook, row: Row, kind: Asked, lists: Mapping[str, Collection[str]]
+) -> Iterator[Finding]:
     def finding(code: str, **params: str) -> Finding:
         return Finding(code, "survey", row.number, "type", params)
 
@@ -111,9 +135,11 @@ def _type(workbook: Workbook, row: Row, kind: Asked) -> Iterator[Finding]:
     elif kind.selects and not kind.list:
         yield finding("list_missing")
     elif kind.from_file:
-        files = [f"{name}.csv" for name in allow_list().lists]
-        if kind.list not in files:
-            yield finding("file_unknown", value=str(kind.list), known=", ".join(files))
+        if kind.list not in lists and kind_of(str(kind.list)) != LIST:
+            yield finding("file_unknown", value=str(kind.list), known=", ".join(lists))
+    elif kind.selects and (asked_of := questions_in_text(str(kind.list))):
+        for name in sorted(asked_of - in_repeats(workbook)):
+            yield finding("list_not_in_repeat", value=name)
     elif kind.selects and kind.list not in {each["list_name"] for each in workbook["choices"]}:
         yield finding("list_unknown", value=str(kind.list))
 
@@ -191,13 +217,15 @@ def _parameter(part: str) -> tuple[str, str]:
     return name.strip().lower(), value.strip().lower()
 
 
-_EXAMPLES = {"number": "1600", "decimal": "0.5"}
+_EXAMPLES = {"number": "1600", "decimal": "0.5", "column": "name"}
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", re.ASCII)
 
 
 def _fits(value: str, offered: frozenset[str] | str) -> bool:
     if not isinstance(offered, str):
         return value in offered
+    if offered == "column":
+        return value != ""  # whether the list has it is seen where its file is read
     if offered == "decimal":
         return _DECIMAL.fullmatch(value) is not None
     return value.isascii() and value.isdigit() and len(value) <= 5 and int(value) > 0
@@ -216,21 +244,22 @@ def _refused(
 _CELLS = {"appearance": "appearance", "parameter": "parameters"}
 
 
-def _filter(row: Row, kind: Asked) -> Iterator[Finding]:
-    """A filter reads the columns of a list from a file, which are the list's properties."""
+def _filter(
+    workbook: Workbook, row: Row, kind: Asked, spec: FormSpec, lists: Mapping[str, Collection[str]]
+) -> Iterator[Finding]:
+    """A filter reads the columns of its list: those of a file, or those of the sheet choices."""
 
     def finding(code: str, **params: str) -> Finding:
         return Finding(code, "survey", row.number, "choice_filter", params)
 
     if not row["choice_filter"]:
         return
-    if not kind.from_file:
+    if not kind.selects or row["name"] == spec.binds.door:
         yield finding("filter_not_here")
         return
-    listed = allow_list().lists.get(str(kind.list).removesuffix(".csv"))
-    if listed is None:
+    known = set(lists.get(str(kind.list), ()) if kind.from_file else workbook["choices"].headers)
+    if not known:
         return  # said once, at the type
-    known = {"name", "label", *listed.properties}
     for column in sorted(scan(row["choice_filter"]).columns - known):
         yield finding("filter_column_unknown", value=column, known=", ".join(sorted(known)))
 

@@ -17,7 +17,7 @@ from server.base.db import reading, writing
 from server.base.models import Org
 from server.base.problems import Problem
 from server.forms import queries, service
-from server.forms.convert import Converted, convert_file, convert_spec
+from server.forms.convert import Converted, convert_file, convert_spec, files_beside
 from server.forms.findings import FormRefused
 from server.programmes.programme import form_specs
 
@@ -91,7 +91,7 @@ def _converted(form: str) -> Converted:
             raise click.ClickException(
                 f"没有叫“{form}”的表单，也没有这个文件。 No form and no file is called {form!r}. ({known})"
             )
-        return convert_file(path.read_bytes(), path.suffix.lower())
+        return convert_file(path.read_bytes(), path.suffix.lower(), files_beside(path))
     except FormRefused as refused:
         spoken = language()
         lines = [f"{each.where(spoken)}: {each.words(spoken)}" for each in refused.findings]

@@ -1,7 +1,7 @@
 """From a form's table to the XForm that phones fill and the definition by which the server reads it.
 
 pyxform, ODK's own converter, does the work; publishing adds the hidden calculations ``counts_<duty>`` from
-the programme's ``counts_when`` and the two steps of ``publishing_steps``. The definition is read off the same
+the programme's ``counts_when`` and the steps of ``publishing_steps``. The definition is read off the same
 table, and every path in it is held against the XForm's binds, so that the two cannot tell different stories.
 """
 
@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
 
 from defusedxml.minidom import parseString
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import DefinitionData
 from pyxform.xls2xform import convert as pyxform_convert
 
-from server.forms import publishing_steps
+from server.forms import check_media, publishing_steps
 from server.forms.check import check
 from server.forms.definition import Definition
 from server.forms.describe import ROOT, describe
 from server.forms.findings import Finding, FormRefused
+from server.forms.media import Medium, look
 from server.forms.workbook import SUFFIXES, NotAWorkbook, Workbook, read
 from server.programmes.programme import Duty, FormSpec, duties_of, form_specs
 
@@ -34,31 +38,51 @@ class Converted:
 
     xform: bytes
     definition: Definition
+    media: tuple[Medium, ...] = ()  # the files that it carries, by name
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.xform).hexdigest()
 
 
-def convert_file(source: bytes, suffix: str) -> Converted:
-    """Convert a workbook of one of the programmes' forms; raises FormRefused with every finding."""
+def convert_file(source: bytes, suffix: str, media: Mapping[str, bytes] = MappingProxyType({})) -> Converted:
+    """Convert a workbook of one of the programmes' forms, with its files by name; raises FormRefused with
+    every finding."""
     workbook = _open(source, suffix)
     key = workbook.setting("form_id")
     spec = form_specs().get(key)
     if spec is None:
         raise FormRefused([Finding("form_unknown", "settings", 2, "form_id", {"value": key})])
-    return convert(workbook, spec, duties_of(key))
+    return convert(workbook, spec, duties_of(key), media)
 
 
 def convert_spec(spec: FormSpec) -> Converted:
     """Convert a programme's own form."""
-    return convert(_open(spec.table.read_bytes(), spec.table.suffix), spec, duties_of(spec.key))
+    workbook = _open(spec.table.read_bytes(), spec.table.suffix)
+    return convert(workbook, spec, duties_of(spec.key), files_beside(spec.table))
 
 
-def convert(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> Converted:
+def files_beside(table: Path) -> dict[str, bytes]:
+    """The files that lie beside a workbook in the folder ``<its name>-media``, as ODK's tools have them."""
+    folder = table.with_name(f"{table.stem}-media")
+    if not folder.is_dir():
+        return {}
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.is_file()}
+
+
+def convert(
+    workbook: Workbook,
+    spec: FormSpec,
+    duties: tuple[Duty, ...],
+    given: Mapping[str, bytes] = MappingProxyType({}),
+) -> Converted:
     """Check and convert; raises FormRefused with every finding."""
-    if findings := check(workbook, spec, duties):
+    media, findings = look(given)
+    findings += check_media.check(workbook, media, given)
+    findings += check(workbook, spec, duties, check_media.columns(media))
+    if findings:
         raise FormRefused(findings)
+    carried = tuple(media.values())
     warnings: list[str] = []
     try:
         result = pyxform_convert(
@@ -68,10 +92,10 @@ def convert(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> Con
         raise FormRefused([_from_pyxform(str(error))]) from error
     if warnings:
         raise FormRefused([_from_pyxform(warning) for warning in warnings])
-    xform = publishing_steps.apply(result.xform)
-    definition = describe(workbook, spec, duties)
+    xform = publishing_steps.apply(result.xform, carried)
+    definition = describe(workbook, spec, duties, media)
     _hold_together(definition, xform)
-    return Converted(xform, definition)
+    return Converted(xform, definition, carried)
 
 
 def _open(source: bytes, suffix: str) -> Workbook:

@@ -6,9 +6,13 @@ groups and repeats add their names.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from server.forms.check_media import county_lists, keys
 from server.forms.definition import Definition, Doors, EntityRule, Field
+from server.forms.media import Medium
 from server.forms.support import Asked, asked, support
 from server.forms.workbook import Row, Workbook
 from server.programmes.programme import Duty, FormSpec
@@ -26,6 +30,7 @@ class _Walk:
     groups: dict[str, dict[str, str]] = field(default_factory=dict)
     repeats: list[str] = field(default_factory=list)
     open: list[tuple[str, str]] = field(default_factory=list)  # (path, begin_group or begin_repeat)
+    media: Mapping[str, Medium] = field(default_factory=dict)
 
     @property
     def here(self) -> str:
@@ -40,9 +45,14 @@ class _Walk:
         return next((path for path, kind in reversed(self.open) if kind == "begin_group"), None)
 
 
-def describe(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> Definition:
-    """Read the definition off a workbook that ``check`` has found good."""
-    walk = _Walk()
+def describe(
+    workbook: Workbook,
+    spec: FormSpec,
+    duties: tuple[Duty, ...],
+    media: Mapping[str, Medium] = MappingProxyType({}),
+) -> Definition:
+    """Read the definition off a workbook that ``check`` has found good, and off the lists that it brings."""
+    walk = _Walk(media=media)
     for row in workbook["survey"]:
         _step(walk, row)
     walk.fields.extend(_counts(duty) for duty in duties)
@@ -71,7 +81,7 @@ def describe(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> De
         fields=tuple(walk.fields),
         groups=walk.groups,
         repeats=tuple(walk.repeats),
-        choices=_choices(workbook),
+        choices={**_choices(workbook), **_file_choices(workbook, media)},
         lists=_lists(workbook),
         entity=_entity(workbook, paths),
         counts={duty.key: f"/{ROOT}/{duty.field}" for duty in duties},
@@ -99,7 +109,7 @@ def _step(walk: _Walk, row: Row) -> None:
                 many=kind.many,
                 data_class=row["data_class"],
                 label=_label(row),
-                choices=kind.list if kind.selects and not kind.from_file else None,
+                choices=_list(row, kind, walk.media),
                 group=walk.group,
                 repeat=walk.repeat,
                 calculated=known.silent,
@@ -141,10 +151,38 @@ def _choices(workbook: Workbook) -> dict[str, tuple[tuple[str, str, str], ...]]:
     return {key: tuple(rows) for key, rows in found.items()}
 
 
+def _list(row: Row, kind: Asked, media: Mapping[str, Medium]) -> str | None:
+    """The list that its choices are published with; rows of the county's lists and of repeats are not."""
+    if not kind.selects or str(kind.list).startswith("${"):
+        return None
+    if not kind.from_file:
+        return kind.list
+    medium = media.get(str(kind.list))
+    if medium is None or medium.list is None:
+        return None
+    said = keys(row, medium)
+    return medium.name if said == medium.list.keys else f"{medium.name} {' '.join(said)}"
+
+
+def _file_choices(
+    workbook: Workbook, media: Mapping[str, Medium]
+) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str, str], ...]] = {}
+    for row in workbook["survey"]:
+        kind = asked(row["type"])
+        medium = media.get(str(kind.list)) if kind.from_file else None
+        key = _list(row, kind, media)
+        if medium is None or medium.list is None or key is None:
+            continue
+        value, label = keys(row, medium)
+        rows = medium.list.rows
+        found[key] = tuple((each[value], each.get(label, ""), each.get(label, "")) for each in rows)
+    return found
+
+
 def _lists(workbook: Workbook) -> tuple[str, ...]:
-    """The entity lists that the form reads, from files and by instance('…')."""
-    kinds = [asked(row["type"]) for row in workbook["survey"]]
-    return tuple(sorted({str(kind.list).removesuffix(".csv") for kind in kinds if kind.from_file}))
+    """The county's lists that the form reads, in questions and by pulldata()."""
+    return tuple(sorted(county_lists(workbook)))
 
 
 def _entity(workbook: Workbook, paths: dict[str, str]) -> EntityRule | None:

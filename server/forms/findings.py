@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.forms import findings_media
+
 # code → (zh, en). `{value}` is what stands in the cell.
 WORDS: dict[str, tuple[str, str]] = {
     "not_a_workbook": (
@@ -57,17 +59,22 @@ WORDS: dict[str, tuple[str, str]] = {
         'or_other cannot be used yet. Please add a choice "other" to the list and a text question after it.',
     ),
     "filter_not_here": (
-        "手机上只有从名单（csv 文件）里选的题才能用 choice_filter。请清空这一格，或改成从名单里选。",
-        "The phone reads choice_filter only at a question that chooses from a list (a csv file). Please "
-        "empty this cell, or choose from a list.",
+        "choice_filter 只用在选择题上，也不能用在门口那道题上：它的选项要随时都在。请清空这一格。",
+        "A choice_filter belongs to a question with choices, and not to the one at the door, whose choices "
+        "must always be there. Please empty this cell.",
     ),
     "filter_column_unknown": (
         "choice_filter 里的“{value}”不是名单里的一列。可以用的有：{known}。",
         'In choice_filter "{value}" is no column of the list. These are: {known}.',
     ),
+    "list_not_in_repeat": (
+        "“{value}”不在重复组（repeat）里，不能从它的答案里选。请改成重复组里的一道题。",
+        '"{value}" stands in no repeat, so its answers are no list to choose from. Please name a question '
+        "of a repeat.",
+    ),
     "file_unknown": (
-        "没有“{value}”这个名单。可用的名单：{known}。",
-        'There is no list "{value}". The lists are: {known}.',
+        "没有“{value}”这个名单：县里的是 {known}；表单自己的请和表单一起交上来。",
+        'There is no list "{value}". The county has {known}; one of the form\'s own is given together with it.',
     ),
     "name_missing": (
         "这一行没有名字。请在 name 列写一个英文短名。",
@@ -217,6 +224,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "ODK 的转换程序不接受这里：{value}",
         "ODK's converter does not take this: {value}",
     ),
+    **findings_media.WORDS,
 }
 
 
@@ -236,6 +244,8 @@ class Finding:
 
     def where(self, language: str) -> str:
         """``survey 表第 5 行 type 列`` or ``sheet survey, row 5, column type``."""
+        if "." in self.sheet:
+            return self._where_in_file(language)
         if language == "zh":
             row = f"第 {self.row} 行" if self.row else ""
             column = f" {self.column} 列" if self.column else ""
@@ -249,6 +259,12 @@ class Finding:
             )
             if part
         )
+
+    def _where_in_file(self, language: str) -> str:
+        """Of one of the form's own files, whose name stands in place of a sheet's."""
+        if language == "zh":
+            return f"文件 {self.sheet}" + (f" 第 {self.row} 行" if self.row else "")
+        return f"file {self.sheet}" + (f", line {self.row}" if self.row else "")
 
     def json(self) -> dict[str, Any]:
         return {

@@ -1,4 +1,8 @@
-"""Published forms. A version's XForm never changes; a new version stands beside the old one."""
+"""Published forms. A version's XForm never changes; a new version stands beside the old one.
+
+The files that a version carries (pictures, sounds and films of its labels, lists that it chooses from) are
+named in the XForm itself by their hashes, so that whoever has the XForm knows what belongs to it.
+"""
 
 from __future__ import annotations
 
@@ -38,3 +42,15 @@ class FormVersion(Table):
     published_by: Mapped[Id | None]
 
     __table_args__ = (ForeignKeyConstraint(["org_id", "form"], ["forms.org_id", "forms.key"]),)
+
+
+class FormMedium(Table):
+    """A file that versions of forms carry, by the hash of its bytes. It stays, as the versions do."""
+
+    __tablename__ = "form_media"
+
+    org_id: Mapped[OrgKey]
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    type: Mapped[Key]
+    bytes: Mapped[Count]
+    data: Mapped[Blob]

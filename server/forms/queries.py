@@ -14,7 +14,7 @@ from sqlalchemy import and_, select
 from server.base.db import session
 from server.base.versions import Rendered, versioned
 from server.forms.definition import Definition
-from server.forms.models import Form, FormVersion
+from server.forms.models import Form, FormMedium, FormVersion
 from server.programmes.programme import Programme, programmes
 
 
@@ -51,6 +51,11 @@ def xform(org_id: int, sha256: str) -> bytes | None:
     return session.scalars(
         select(FormVersion.xform).where(FormVersion.org_id == org_id, FormVersion.sha256 == sha256).limit(1)
     ).first()
+
+
+def medium(org_id: int, sha256: str) -> FormMedium | None:
+    """A file that a published form carries, by the hash of its bytes."""
+    return session.get(FormMedium, (org_id, sha256))
 
 
 def forms(org_id: int) -> list[Form]:

@@ -15,7 +15,7 @@ from server.base.policy import Actor
 from server.base.problems import Problem
 from server.forms import queries
 from server.forms.convert import Converted
-from server.forms.models import Form, FormVersion
+from server.forms.models import Form, FormMedium, FormVersion
 
 COUNTY = "county"
 
@@ -61,6 +61,7 @@ def publish(org_id: int, converted: Converted, now: datetime, *, by: Actor | Non
             published_by=by.user_id if by else None,
         )
     )
+    _keep_media(org_id, converted)
     session.flush()
     stage(org_id, key)
     if by is not None:
@@ -68,6 +69,21 @@ def publish(org_id: int, converted: Converted, now: datetime, *, by: Actor | Non
     else:
         audit.note(org_id, "form.publish", "form", key, version=version, sha256=sha256)
     return published
+
+
+def _keep_media(org_id: int, converted: Converted) -> None:
+    """The files that no version of a form has brought before."""
+    for medium in {each.sha256: each for each in converted.media}.values():
+        if session.get(FormMedium, (org_id, medium.sha256)) is None:
+            session.add(
+                FormMedium(
+                    org_id=org_id,
+                    sha256=medium.sha256,
+                    type=medium.type,
+                    bytes=len(medium.data),
+                    data=medium.data,
+                )
+            )
 
 
 def stage(org_id: int, form: str) -> None:

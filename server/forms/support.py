@@ -28,7 +28,7 @@ class TypeSupport:
     answer: str | None
     silent: bool  # nobody is asked, so it needs no label
     appearances: frozenset[str]
-    parameters: dict[str, frozenset[str] | Literal["number", "decimal"]]  # what each may say
+    parameters: dict[str, frozenset[str] | Literal["number", "decimal", "column"]]  # what each may say
     needs: tuple[str, ...]  # parameters that must be said
 
 
@@ -103,7 +103,7 @@ def support() -> Support:
                 silent=one.get("silent", False),
                 appearances=frozenset(one.get("appearances", ())),
                 parameters={
-                    parameter: values if values in ("number", "decimal") else frozenset(values)
+                    parameter: values if values in ("number", "decimal", "column") else frozenset(values)
                     for parameter, values in one.get("parameters", {}).items()
                 },
                 needs=tuple(one.get("needs", ())),

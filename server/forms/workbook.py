@@ -18,7 +18,8 @@ SUFFIXES = (".md", ".csv", ".xlsx", ".xls")
 
 # Spellings that ODK's converter takes too, and what we call them.
 COLUMN_ALIASES = {"relevance": "relevant", "readonly": "read_only", "required_msg": "required_message"}
-_LANGUAGE = re.compile(r"^(?P<what>[a-z_]+)::?\s*.*\((?P<code>[a-z]{2})\)$")
+_LANGUAGE = re.compile(r"^(?P<what>[a-z_-]+)::?\s*.*\((?P<code>[a-z]{2})\)$")
+_MEDIA = re.compile(r"^media\s*::?\s*", re.IGNORECASE)
 
 
 class NotAWorkbook(Exception):
@@ -73,7 +74,7 @@ def read(source: bytes, suffix: str) -> Workbook:
 
 def column_of(header: str) -> str:
     """Our name of a column: lower case, languages as ``label:zh``."""
-    name = header.strip()
+    name = _MEDIA.sub("", header.strip())
     match = _LANGUAGE.match(name.lower())
     if match:
         return f"{match['what']}:{match['code']}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from server.forms import check_media
 from server.forms.check import check
 from server.forms.findings import Finding
 from server.forms.workbook import Workbook, read
@@ -48,6 +49,7 @@ def findings(workbook: Callable[..., Workbook]) -> Callable[..., list[Finding]]:
     """What the check says of the good workbook with pieces of its text replaced."""
 
     def of(*changes: tuple[str, str]) -> list[Finding]:
-        return check(workbook(*changes), spec(), duties())
+        broken = workbook(*changes)
+        return [*check_media.check(broken, {}, {}), *check(broken, spec(), duties(), check_media.columns({}))]
 
     return of

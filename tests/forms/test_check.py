@@ -90,7 +90,7 @@ CASES = [
         "parameters",
     ),
     (
-        ("| hint::中文 (zh) |\n", _filtered("select_one contact", "name = 'seen'")),
+        ("| hint::中文 (zh) |\n", _filtered("text", "name = 'seen'")),
         "filter_not_here",
         "survey",
         2,

@@ -42,6 +42,7 @@ GET    /api/desk/me                              l s h a u
 POST   /api/sync                                 p r
 POST   /api/quarantine                           p r
 GET    /api/forms/<sha256:sha256>                p l s h a
+GET    /api/forms/media/<sha256:sha256>          p l s h a
 PUT    /api/photos/<sha256:sha256>               p r
 GET    /api/visits/<id:visit>/photos/<sha256:sha256>  p l s
 GET    /api/visits/<id:visit>/photos/<sha256:sha256>/preview  p l s
