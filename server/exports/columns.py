@@ -1,11 +1,12 @@
 """Which columns a form's sheet has: the visit's own facts first, then the form's questions in their order.
 
-Versions of one form are joined by field name: the newest version's order, then what only older ones asked.
+Versions of one form are joined by field name: the newest version's order, then what only older ones asked. A
+record is read by its own version, which may have the question elsewhere, of another class, or not at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from server.base.sheets.sheet import Column, Kind
@@ -53,14 +54,20 @@ _SAID_BY_FACTS = ("subject", "place", "volunteers")
 _ROW_FACTS = [("visit_id", "记录编号", "Visit", 12.0), ("position", "第几行", "Row", 8.0)]
 
 
+# Version → name → the question as that version has it; None: the asker may not have it. A name that is
+# missing was not asked then.
+Own = Mapping[str, Mapping[str, Field | None]]
+
+
 @dataclass(frozen=True)
 class FormColumns:
-    """A form's sheet: its columns, and for each question the field that fills it."""
+    """A form's sheet: its columns, and for each question the newest field that fills it."""
 
     form: str
     title: str
     facts: tuple[Column, ...]
     fields: tuple[Field, ...]
+    own: Own
     columns: tuple[Column, ...]
     people: tuple[str, ...]  # where a record says whom it is about, of each version
 
@@ -70,9 +77,10 @@ class RepeatColumns:
     """The sheet of one repeat of a form."""
 
     form: str
-    repeat: str
+    repeats: tuple[str, ...]  # its path in each version
     title: str
     fields: tuple[Field, ...]
+    own: Own
     columns: tuple[Column, ...]
 
 
@@ -84,19 +92,21 @@ def for_form(definitions: Sequence[Definition], asked: Asked) -> FormColumns:
         for key, zh, en, kind, width in _FACTS
         if key not in _NAMES or asked.names
     )
-    fields = _joined(definitions, asked, repeat=None)
+    fields = _joined(definitions, asked, repeats={None})
     taken = {fact.key for fact in facts}
     questions = tuple(_column(field, asked, taken) for field in fields)
     title = newest.title[asked.language]
     people = {path for definition in definitions if (path := definition.binds.get("subject"))}
-    return FormColumns(newest.form, title, facts, fields, facts + questions, tuple(sorted(people)))
+    own = _own(definitions, asked, repeats={None})
+    return FormColumns(newest.form, title, facts, fields, own, facts + questions, tuple(sorted(people)))
 
 
 def for_repeats(definitions: Sequence[Definition], asked: Asked) -> list[RepeatColumns]:
     """The sheets of a form's repeats; answers join to their visit by its number."""
-    repeats: dict[str, None] = {}
+    repeats: dict[str, set[str | None]] = {}
     for definition in definitions:
-        repeats.update(dict.fromkeys(field.repeat for field in definition.fields if field.repeat))
+        for path in (field.repeat for field in definition.fields if field.repeat):
+            repeats.setdefault(path.rsplit("/", 1)[-1], set()).add(path)
     facts = tuple(
         Column(
             key, zh if asked.language == "zh" else en, Kind.INTEGER if key == "position" else Kind.TEXT, width
@@ -104,19 +114,32 @@ def for_repeats(definitions: Sequence[Definition], asked: Asked) -> list[RepeatC
         for key, zh, en, width in _ROW_FACTS
     )
     sheets = []
-    for repeat in repeats:
-        fields = _joined(definitions, asked, repeat=repeat)
+    for name, of_it in repeats.items():
+        fields = _joined(definitions, asked, of_it)
         columns = facts + tuple(_column(field, asked, {fact.key for fact in facts}) for field in fields)
-        title = f"{definitions[0].title[asked.language]} {repeat.rsplit('/', 1)[-1]}"
-        sheets.append(RepeatColumns(definitions[0].form, repeat, title, fields, columns))
+        title = f"{definitions[0].title[asked.language]} {name}"
+        paths = tuple(sorted(path for path in of_it if path))
+        own = _own(definitions, asked, of_it)
+        sheets.append(RepeatColumns(definitions[0].form, paths, title, fields, own, columns))
     return sheets
 
 
-def _joined(definitions: Sequence[Definition], asked: Asked, repeat: str | None) -> tuple[Field, ...]:
+def _own(definitions: Sequence[Definition], asked: Asked, repeats: set[str | None]) -> Own:
+    return {
+        definition.version: {
+            field.name: field if _allowed(field, asked) else None
+            for field in definition.fields
+            if field.repeat in repeats
+        }
+        for definition in definitions
+    }
+
+
+def _joined(definitions: Sequence[Definition], asked: Asked, repeats: set[str | None]) -> tuple[Field, ...]:
     by_name: dict[str, Field] = {}
     for definition in definitions:
         for field in definition.fields:
-            if field.repeat == repeat and not field.calculated and _allowed(field, asked):
+            if field.repeat in repeats and not field.calculated and _allowed(field, asked):
                 by_name.setdefault(field.name, field)
     said = {definition.binds.get(fact) for definition in definitions for fact in _SAID_BY_FACTS}
     return tuple(field for field in by_name.values() if field.path not in said)

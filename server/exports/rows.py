@@ -88,7 +88,7 @@ def form_rows(source: Source, sheet: FormColumns) -> Iterator[list[object]]:
             person = row.subject_id or _named(sheet, row)
             whom = (person, row.person_name if row.subject_id else known.get(person))
             facts = _facts(source, sheet, row, named[row.visit_id], whom)
-            yield facts + _answers(source.words, sheet, row.answers, by_path=True)
+            yield facts + _answers(source.words, sheet, row.form_version, row.answers, by_path=True)
 
 
 def repeat_rows(source: Source, sheet: RepeatColumns) -> Iterator[list[object]]:
@@ -99,18 +99,19 @@ def repeat_rows(source: Source, sheet: RepeatColumns) -> Iterator[list[object]]:
                 select(RecordRow)
                 .where(
                     RecordRow.org_id == source.choice.org_id,
-                    RecordRow.repeat == sheet.repeat,
+                    RecordRow.repeat.in_(sheet.repeats),
                     tuple_(RecordRow.revision_id, RecordRow.record_id).in_(
                         [(row.revision, row.record_id) for row in page]
                     ),
                 )
                 .order_by(RecordRow.revision_id, RecordRow.record_id, RecordRow.position)
             ).all()
-        visit_of = {(row.revision, row.record_id): row.visit_id for row in page}
+        record_of = {(row.revision, row.record_id): row for row in page}
         for instance in found:
-            visit = visit_of[instance.revision_id, instance.record_id]
-            answers = _answers(source.words, sheet, instance.answers, by_path=False)
-            yield [visit, instance.position + 1, *answers]
+            record = record_of[instance.revision_id, instance.record_id]
+            version, said = record.form_version, instance.answers
+            answers = _answers(source.words, sheet, version, said, by_path=False)
+            yield [record.visit_id, instance.position + 1, *answers]
 
 
 def _pages(source: Source, form: str) -> Iterator[Sequence[Any]]:
@@ -232,9 +233,22 @@ def _facts(
 
 
 def _answers(
-    words: Words, sheet: FormColumns | RepeatColumns, answers: dict[str, Any], *, by_path: bool
+    words: Words,
+    sheet: FormColumns | RepeatColumns,
+    version: str,
+    answers: dict[str, Any],
+    *,
+    by_path: bool,
 ) -> list[object]:
-    return [
-        words.answer(sheet.form, field, answers.get(field.path if by_path else field.name))
-        for field in sheet.fields
-    ]
+    """By the record's own version: what it asked, where, and how its choices were called then."""
+    asked = sheet.own.get(version, {})
+
+    def one(name: str) -> object:
+        if name not in asked:
+            return words.not_asked
+        field = asked[name]
+        if field is None:
+            return None
+        return words.answer((sheet.form, version), field, answers.get(field.path if by_path else field.name))
+
+    return [one(field.name) for field in sheet.fields]

@@ -23,7 +23,7 @@ from server.base.policy import Actor, reach
 from server.base.problems import Problem
 from server.base.sheets.sheet import Column, Kind, Sheet
 from server.entities.models import Entity
-from server.exports import columns, files, rows
+from server.exports import columns, files, legend, rows
 from server.exports.asked import Asked, require
 from server.exports.rows import Choice, Source
 from server.exports.words import Words
@@ -123,31 +123,37 @@ def _sheets(
 ) -> list[Sheet]:
     asked = source.choice.asked
     sheets = []
+    told: list[list[object]] = []
     for form, definitions in versions.items():
         total = sum(count for (of, _), count in counts.items() if of == form)
         layout = columns.for_form(definitions, asked)
         sheets.append(
             Sheet(layout.title, layout.columns, counter.over(rows.form_rows(source, layout)), total)
         )
+        told += legend.rows(layout, asked)
         for repeat in columns.for_repeats(definitions, asked):
             sheets.append(Sheet(repeat.title, repeat.columns, rows.repeat_rows(source, repeat)))
+            told += legend.rows(repeat, asked)
     if not sheets:
         sheets.append(Sheet("没有记录" if asked.language == "zh" else "No records", [Column("none", "")], []))
     if asked.format == "xlsx":
         sheets.append(_choices_sheet(asked, versions))
+        if told:
+            sheets.append(legend.sheet(told, asked))
     return sheets
 
 
 def _choices_sheet(asked: Asked, versions: dict[str, list[Definition]]) -> Sheet:
-    """Every choice's code beside its words, so that an analysis can go by codes."""
+    """Every choice's code beside its words, so that an analysis can go by codes; twice where a version called
+    it otherwise."""
     zh = asked.language == "zh"
-    listed: dict[tuple[str, str, str], list[object]] = {}
+    listed: dict[tuple[str, ...], list[object]] = {}
     for form, definitions in versions.items():
         for definition in definitions:
             for field in definition.fields:
                 for value, label_zh, label_en in definition.choices.get(field.choices or "", ()):
-                    row = [definition.title[asked.language], field.name, value, label_zh, label_en]
-                    listed.setdefault((form, field.name, value), list[object](row))
+                    row = [definitions[0].title[asked.language], field.name, value, label_zh, label_en]
+                    listed.setdefault((form, field.name, value, label_zh, label_en), list[object](row))
     headings = [
         Column("form", "表单" if zh else "Form", Kind.TEXT, 16),
         Column("question", "问题" if zh else "Question", Kind.TEXT, 18),

@@ -28,6 +28,8 @@ _FLAGS = {
     "not_a_member": ("当时不在这个小队", "not in the team then"),
 }
 
+NOT_ASKED = ("（当时没问）", "(not asked then)")
+
 
 class Words:
     """Looks codes up for one export. With `labels` False every code stays as it is."""
@@ -43,12 +45,19 @@ class Words:
         self._at = 0 if language == "zh" else 1
         self._labels = labels
         self._places = places
-        self._choices: dict[tuple[str, str], dict[str, str]] = {}
-        for definition in definitions:
-            for key, choices in definition.choices.items():
-                known = self._choices.setdefault((definition.form, key), {})
-                for value, zh, en in choices:
-                    known.setdefault(value, zh if language == "zh" else en)
+        self._choices = {
+            (definition.form, definition.version, key): {
+                value: zh if language == "zh" else en for value, zh, en in choices
+            }
+            for definition in definitions
+            for key, choices in definition.choices.items()
+        }
+
+    @property
+    def not_asked(self) -> str | None:
+        """What stands where the record's version had no such question. To machines it is a blank: their
+        columns hold one kind each, and the version stands beside."""
+        return NOT_ASKED[self._at] if self._labels else None
 
     def state(self, code: str) -> str:
         return self._word(_STATES, code)
@@ -65,13 +74,13 @@ class Words:
     def names(self, names: Sequence[str]) -> str:
         return ("、" if self._at == 0 else ", ").join(names)
 
-    def answer(self, form: str, field: Field, value: Any) -> object:
-        """An answer as its cell shows it: typed values as they are, choices by their words."""
+    def answer(self, version: tuple[str, str], field: Field, value: Any) -> object:
+        """An answer as its cell shows it: typed values as they are, choices by that version's words."""
         if value is None:
             return None
         if isinstance(value, dict):  # a position
             return " ".join(str(value[part]) for part in ("lat", "lon", "alt", "acc") if part in value)
-        known = self._choices.get((form, field.choices), {}) if field.choices and self._labels else {}
+        known = self._choices.get((*version, field.choices), {}) if field.choices and self._labels else {}
         if isinstance(value, list):
             return self._join([str(known.get(each, each)) for each in value])
         return known.get(value, value) if isinstance(value, str) else value
