@@ -37,6 +37,8 @@ export interface DraftRecord {
   readonly version: string;
   /** Of the XForm that it was opened with: the body is kept as long as the draft lives. */
   readonly sha256: string;
+  /** Of that version, as it was read when this was begun; absent in what was sent before. */
+  readonly head?: FormHead;
   /** The form engine's own draft; the store does not look inside. */
   readonly filling: Json;
   readonly list_rows: ListRows;
@@ -171,6 +173,8 @@ export interface HomePerson {
   /** The draft or today's visit that the state speaks of. */
   readonly visit: string | null;
   readonly last_seen_on: string | null;
+  /** Its programme looks in on everybody every day. */
+  readonly daily: boolean;
   /** Whole days since she was last reached; null if never. */
   readonly unseen_days: number | null;
   /** The programme alone tells something about her: show a code and a street, not the name. */

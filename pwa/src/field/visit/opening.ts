@@ -5,6 +5,18 @@ import { subjectOf } from './records';
 import { rowsOf } from './rows';
 import { factsOf, knownBefore, type Preset, type RecordScreen, recordScreenOf } from './start';
 
+/**
+ * What its own version says it is, whatever has been published since; of a record that was sent before, the one that is
+ * nearest to it.
+ */
+export function headOf(
+  { form, version, head }: Pick<DraftRecord, 'form' | 'version' | 'head'>,
+  heads: readonly FormHead[],
+): FormHead | undefined {
+  const same = heads.filter((each) => each.form === form);
+  return head ?? same.find((each) => each.version === version) ?? same[0];
+}
+
 export type FormNeeds = Pick<Store, 'identity' | 'forms' | 'xform' | 'entities' | 'entity' | 'places'>;
 
 export interface OpenRecord {
@@ -18,7 +30,7 @@ export interface OpenRecord {
 /** Null when the form is not on this phone. Throws FormProblem. */
 export async function openRecord(store: FormNeeds, state: DraftState, record: DraftRecord): Promise<OpenRecord | null> {
   const [xform, heads] = await Promise.all([store.xform(record.sha256), store.forms()]);
-  const head = heads.find((each) => each.form === record.form);
+  const head = headOf(record, heads);
   if (xform === null || head === undefined) return null;
   const about = { subject: subjectOf(state, record), place: head.binds.place === null ? null : state.place };
   const before = asDraft(record.filling);
@@ -35,7 +47,8 @@ export async function openRecord(store: FormNeeds, state: DraftState, record: Dr
   if (before === null) for (const [path, value] of kept.preset) filling.set(path, value);
   let moved = false;
   for (const [path, value] of [...factsOf(head, { ...state, subject: about.subject }), ...nobodyListed(head, record)]) {
-    if (filling.get(path) === value) continue;
+    // another version than the head's may not ask it
+    if (filling.question(path) === null || filling.get(path) === value) continue;
     filling.set(path, value);
     moved = true;
   }

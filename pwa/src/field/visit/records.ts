@@ -62,6 +62,7 @@ export function newRecord({ form, answer }: AddedForm, subject: Subject | null):
     form: form.form,
     version: form.version,
     sha256: form.sha256,
+    head: form,
     filling: null,
     list_rows: {},
     subject,

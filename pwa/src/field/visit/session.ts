@@ -19,7 +19,7 @@ import { type Attachments, attachmentsOf, filesNamed } from './attachments';
 import type { Autosave } from './autosave';
 import { minutesOf, visitBody } from './facts';
 import { giveBack, hold, type Taken, takeDraft, whileLeaving } from './holding';
-import { type FormNeeds, openRecord, type OpenRecord } from './opening';
+import { type FormNeeds, headOf, openRecord, type OpenRecord } from './opening';
 import { withoutRecord } from './records';
 import type { RecordScreen } from './start';
 
@@ -211,8 +211,7 @@ function sessionOf(store: Needs, taken: InHand, opened: Parts): Session {
 
   /** Of the visit's own form, which says what the facts are. */
   async function ownHead(): Promise<FormHead> {
-    if (own) return head;
-    const form = state().records[0]?.form;
-    return (await store.forms()).find((each) => each.form === form) ?? head;
+    const [first] = state().records;
+    return (!own && first !== undefined && headOf(first, await store.forms())) || head;
   }
 }

@@ -55,6 +55,7 @@ export function startDraft(start: Start): DraftState {
         form: start.form.form,
         version: start.form.version,
         sha256: start.form.sha256,
+        head: start.form,
         filling: null,
         list_rows: {},
         screen: { step: null, preset: presetOf(start, facts) },

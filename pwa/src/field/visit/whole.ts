@@ -16,7 +16,7 @@ import { moment } from '../../sync/moment';
 import { filesNamed } from './attachments';
 import { type FilledRecord, minutesOf, visitBody } from './facts';
 import { hold, type Holding, takeDraft, whileLeaving } from './holding';
-import { type FormNeeds, openRecord } from './opening';
+import { type FormNeeds, headOf, openRecord } from './opening';
 import { isBare, stateOf, withoutRecord, withRecord } from './records';
 import { changeDraft } from './searches';
 
@@ -65,7 +65,7 @@ function wholeOf(store: Needs, holding: Holding): WholeVisit {
     if (!(await save.flush())) throw new StoreError('failed');
     const { filled, saves, lacking } = await judgeAll();
     if (lacking.length > 0) return { ok: false, lacking };
-    const head = await headOf(store, state());
+    const head = await ownHead(store, state());
     const goOn = save.hold();
     try {
       const { body, reached } = visitBody(visit, holding.located(), head, filled, holding.checkOut());
@@ -136,7 +136,8 @@ async function judgeAgain(store: Needs, state: DraftState, record: DraftRecord):
   }
 }
 
-async function headOf(store: Needs, { records }: DraftState): Promise<Pick<FormHead, 'binds' | 'list'>> {
-  const head = (await store.forms()).find(({ form }) => form === records[0]?.form);
+async function ownHead(store: Needs, { records }: DraftState): Promise<Pick<FormHead, 'binds' | 'list'>> {
+  const [first] = records;
+  const head = first === undefined ? undefined : headOf(first, await store.forms());
   return head ?? { list: null, binds: { subject: null, door: null, place: null, volunteers: null } };
 }
