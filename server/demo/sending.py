@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -137,6 +137,22 @@ def say(sender: Sender, exchange: Exchange, visit: Visit, text: str) -> None:
     body = {"visit": visit_id, "text": text}
     note_id = Dice(sender.seed, f"note {visit_id}").id(exchange.at)
     op = {**_op(sender, visit), "id": note_id, "kind": "note.add", "n": 9_001, "base": op_id, "body": body}
+    (outcome,) = _exchange(sender.actors[exchange.volunteer.id], exchange, [op])
+    if outcome != "accepted":
+        raise Problem("demo_visit_refused", outcome=outcome)
+
+
+def mend(sender: Sender, exchange: Exchange, visit: Visit, changed: dict[str, str], nth: int) -> None:
+    """The phone of that exchange sends a visit again, with other answers (path → answer) to its first revision.
+
+    ``nth``: 0 for the first time. Two that know the first revision alone are two versions of the visit.
+    """
+    _, first = names(visit)
+    dice = Dice(sender.seed, f"mended {first} {nth}")
+    known = visit.values["/data/meta/instanceID"]
+    written = {"/data/meta/deprecatedID": known, "/data/meta/instanceID": f"uuid:{dice.uuid4()}"}
+    op = _op(sender, replace(visit, values={**visit.values, **changed, **written}))
+    op |= {"id": dice.id(exchange.at), "n": 9_010 + nth, "base": first}
     (outcome,) = _exchange(sender.actors[exchange.volunteer.id], exchange, [op])
     if outcome != "accepted":
         raise Problem("demo_visit_refused", outcome=outcome)

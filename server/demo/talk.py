@@ -1,7 +1,9 @@
-"""What 单秀云 and her supervisor have to talk about: one visit asked back, a word about another one.
+"""What 单秀云 and her supervisor have to talk about: one visit asked back, a word about another one, and one that
+she mended on two phones without a signal.
 
-Both are visits that she made at somebody's home. The newest is asked back, on the afternoon before the last
-day, so that her phone shows it first; the note lies on the one before.
+All are visits that she made at somebody's home. The newest is asked back, on the afternoon before the last
+day, so that her phone shows it first; the note lies on the one before, and of the third the office has two
+versions to settle.
 """
 
 from __future__ import annotations
@@ -29,8 +31,8 @@ def asked_back(county: County) -> Visit:
 
 
 def have(county: County, sender: Sender, at: Callable[[datetime], None]) -> None:
-    """Ask one visit back, and have a word about the one before."""
-    (_, returned), (exchange, spoken_of) = _at_home(county)[:2]
+    """Ask one visit back, have a word about the one before, and send the third in two versions."""
+    (_, returned), (exchange, spoken_of), (_, disputed) = _at_home(county)[:3]
     now = _afternoon(county)
     at(now)
     actor = sender.supervisors[facts()["supervised"]]
@@ -41,6 +43,9 @@ def have(county: County, sender: Sender, at: Callable[[datetime], None]) -> None
     answered = replace(exchange, at=now + timedelta(minutes=12))
     at(answered.at)
     sending.say(sender, answered, spoken_of, facts()["talk"]["answer"])
+    for nth, mended in enumerate(facts()["talk"]["two_versions"]):
+        changed = {f"/data/{name}": str(answer) for name, answer in mended.items()}
+        sending.mend(sender, answered, disputed, changed, nth)
 
 
 def _afternoon(county: County) -> datetime:

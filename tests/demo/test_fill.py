@@ -22,7 +22,7 @@ from server.entities.models import Entity
 from server.photos.models import OURS, Photo, PhotoPreview
 from server.review.models import Decision, Note
 from server.teams.models import Pair
-from server.visits.models import QuarantineItem, Record, Visit
+from server.visits.models import QuarantineItem, Record, Revision, Visit
 from tests.conftest import Clock
 
 LAST_DAY = date(2026, 11, 24)
@@ -81,7 +81,8 @@ def test_the_demo_shows_what_it_promises(county: Flask) -> None:
     visits = set(session.scalars(select(Visit.id)))
     assert set(session.scalars(select(FeedRow.id).where(FeedRow.kind == "visit"))) == visits
     outcomes = Counter(session.scalars(select(LedgerEntry.outcome)))
-    assert outcomes == {"accepted": len(visits) + 1, "refused": 1}  # one of them is a note
+    more = 1 + 2  # a note, and a visit mended twice
+    assert outcomes == {"accepted": len(visits) + more, "refused": 1}
 
 
 def test_one_visit_is_asked_back_and_a_word_about_another_is_answered(county: Flask) -> None:
@@ -99,6 +100,14 @@ def test_one_visit_is_asked_back_and_a_word_about_another_is_answered(county: Fl
     )
     assert [row.name for row in thread] == ["佟立岩", "单秀云"]
     assert len({row.visit_id for row in thread} - {returned.id}) == 1
+
+
+def test_of_one_visit_the_office_has_two_versions_to_settle(county: Flask) -> None:
+    said = rows(select(Visit.id, Visit.state, Visit.flags))
+    (disputed,) = [row for row in said if "two_versions" in {flag["code"] for flag in row.flags}]
+    assert disputed.state == "received"
+    tried = select(Revision.why).where(Revision.visit_id == disputed.id).order_by(Revision.number)
+    assert list(session.scalars(tried)) == [None, None, None, "merged"]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
