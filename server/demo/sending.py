@@ -143,7 +143,7 @@ def say(sender: Sender, exchange: Exchange, visit: Visit, text: str) -> None:
 
 
 def mend(sender: Sender, exchange: Exchange, visit: Visit, changed: dict[str, str], nth: int) -> None:
-    """The phone of that exchange sends a visit again, with other answers (path → answer) to its first revision.
+    """The phone of that exchange sends a visit again, with other answers (path → answer).
 
     ``nth``: 0 for the first time. Two that know the first revision alone are two versions of the visit.
     """

@@ -1,5 +1,5 @@
-"""What 单秀云 and her supervisor have to talk about: one visit asked back, a word about another one, and one that
-she mended on two phones without a signal.
+"""What 单秀云 and her supervisor have to talk about: one visit asked back, a word about another one, and one
+that she mended on two phones without a signal.
 
 All are visits that she made at somebody's home. The newest is asked back, on the afternoon before the last
 day, so that her phone shows it first; the note lies on the one before, and of the third the office has two
