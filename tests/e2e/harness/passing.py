@@ -7,10 +7,28 @@ from __future__ import annotations
 
 import http.client
 from contextlib import closing
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "proxy-connection"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request to the county."""
+
+    port: int
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+    def sent(self) -> tuple[http.client.HTTPResponse, bytes]:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            connection.request(self.method, self.path, self.body or None, self.headers)
+            answer = connection.getresponse()
+            return answer, answer.read()
 
 
 class Passing(BaseHTTPRequestHandler):
@@ -33,12 +51,13 @@ class Passing(BaseHTTPRequestHandler):
                     connection.putheader(name, value)
             connection.endheaders(body[: len(body) // 2])
 
-    def forward(self, body: bytes) -> tuple[http.client.HTTPResponse, bytes]:
+    def asked(self, body: bytes) -> Asked:
+        """The request as it stands now: the handler itself goes on to the next one of its connection."""
         headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
-        with closing(http.client.HTTPConnection("127.0.0.1", self.target, timeout=60)) as connection:
-            connection.request(self.command, self.path, body or None, headers)
-            answer = connection.getresponse()
-            return answer, answer.read()
+        return Asked(self.target, self.command, self.path, headers, body)
+
+    def forward(self, body: bytes) -> tuple[http.client.HTTPResponse, bytes]:
+        return self.asked(body).sent()
 
     def deliver(self, answer: http.client.HTTPResponse, content: bytes) -> None:
         self.send_response_only(answer.status, answer.reason)

@@ -69,11 +69,12 @@ class BadLine:
 
     def repeat(self, request: Passing, body: bytes, after_s: float) -> None:
         """Once more, when the phone has gone on; nobody hears the answer."""
+        asked = request.asked(body)
 
         def again() -> None:
             time.sleep(after_s)
             with suppress(OSError):
-                request.forward(body)
+                asked.sent()
 
         self._later.submit(again)
 
