@@ -13,7 +13,9 @@ whole; nothing is repaired, since a repaired answer is nobody's answer.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers import expat
 
 MOST_BYTES = 1_048_576
@@ -25,6 +27,8 @@ OPENROSA = "http://openrosa.org/xforms"
 JAVAROSA = "http://openrosa.org/javarosa"
 ENTITIES = "http://www.opendatakit.org/xforms/entities"
 _NAMESPACES = frozenset({"", XFORMS, OPENROSA, ENTITIES})
+_DOCTYPE = b"<!DOCTYPE"
+_TEMPLATE = f"{{{JAVAROSA}}}template"
 PARENT_ROW = ".."  # in a row of an inner repeat: the number of the outer row, from 0
 
 
@@ -53,19 +57,29 @@ def read(xml: bytes, repeats: Collection[str] = ()) -> Instance:
     """Read an instance; ``repeats`` are the paths that may come more than once. Raises Unreadable."""
     if len(xml) > MOST_BYTES:
         raise Unreadable("too_large")
-    reader = _Reader(frozenset(repeats))
-    parser = expat.ParserCreate("UTF-8", namespace_separator=" ")
-    parser.buffer_text = True
-    parser.ordered_attributes = True
-    parser.StartDoctypeDeclHandler = reader.doctype
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
+    if _DOCTYPE in xml:
+        _refuse_doctype(xml)
+    parser = XMLParser(encoding="UTF-8")  # noqa: S314  a document type, and with it every entity, is refused
     try:
+        parser.feed(xml)
+        root = parser.close()
+    except ParseError as error:
+        raise Unreadable("not_well_formed", f"line {error.position[0]}") from error
+    if sum(1 for _ in root.iter()) > MOST_NODES:
+        raise Unreadable("too_many_nodes")
+    return _Reader(frozenset(repeats)).instance(root)
+
+
+def _refuse_doctype(xml: bytes) -> None:
+    """These bytes may also stand in a comment, where they mean nothing."""
+
+    def found(*_: object) -> None:
+        raise Unreadable("doctype")
+
+    parser = expat.ParserCreate("UTF-8")
+    parser.StartDoctypeDeclHandler = found
+    with suppress(expat.ExpatError):
         parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        raise Unreadable("not_well_formed", f"line {error.lineno}") from error
-    return reader.instance()
 
 
 def write(
@@ -95,86 +109,60 @@ def write(
     return root.xml().encode()
 
 
-@dataclass
-class _Open:
-    """An element that has begun."""
-
-    path: str
-    row: dict[str, str] | None  # of the repeat instance that it stands in
-    children: int = 0
-    text: list[str] = field(default_factory=list)
-
-
 class _Reader:
-    """What expat calls. Everything that is not a plain instance ends the reading."""
+    """Walks a parsed instance. Everything that is not a plain one ends the reading."""
 
     def __init__(self, repeats: frozenset[str]) -> None:
         self.repeats = repeats
-        self.root: dict[str, str] = {}
         self.values: dict[str, str] = {}
         self.rows: dict[str, list[dict[str, str]]] = {}
-        self.stack: list[_Open] = []
-        self.nodes = 0
-        self.skipped = 0  # depth inside a template, which is no answer
 
-    def doctype(self, *_: object) -> None:
-        raise Unreadable("doctype")
-
-    def start(self, name: str, attributes: list[str]) -> None:
-        self.nodes += 1
-        pairs = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        if self.skipped or f"{JAVAROSA} template" in pairs:
-            self.skipped += 1
-            return
-        namespace, _, local = name.rpartition(" ")
-        parent = self.stack[-1] if self.stack else None
-        path = f"{parent.path if parent else ''}/{local}"
-        if namespace not in _NAMESPACES:
-            raise Unreadable("foreign_namespace", path)
-        if self.nodes > MOST_NODES:
-            raise Unreadable("too_many_nodes", path)
-        if len(self.stack) >= MOST_DEPTH:
-            raise Unreadable("too_deep", path)
-        row = parent.row if parent else None
-        if parent is None:
-            self.root = pairs
-        else:
-            parent.children += 1
-            if path in self.repeats:
-                row = self._row(path, row)
-            for key, value in pairs.items():
-                if " " not in key:
-                    self._put(row, f"{path}/@{key}", value)
-        self.stack.append(_Open(path, row))
-
-    def end(self, _: str) -> None:
-        if self.skipped:
-            self.skipped -= 1
-            return
-        ended = self.stack.pop()
-        text = "".join(ended.text)
-        if ended.children:
-            if text.strip():
-                raise Unreadable("text_between_nodes", ended.path)
-        elif self.stack and ended.path not in self.repeats:
-            self._put(ended.row, ended.path, text)
-
-    def text(self, text: str) -> None:
-        if not self.skipped:
-            self.stack[-1].text.append(text)
-
-    def instance(self) -> Instance:
-        if not self.root.get("id"):
+    def instance(self, root: Element) -> Instance:
+        path = self._path("", root.tag)
+        self._inside(root, path, None, 1)
+        if not root.get("id"):
             raise Unreadable("no_form_id")
-        root = next(iter([*self.values, *self.rows]), "/data/").split("/")[1]
         return Instance(
-            form=self.root["id"],
-            version=self.root.get("version", ""),
-            instance_id=self.values.get(f"/{root}/meta/instanceID", ""),
-            deprecated_id=self.values.get(f"/{root}/meta/deprecatedID", ""),
+            form=root.attrib["id"],
+            version=root.get("version", ""),
+            instance_id=self.values.get(f"{path}/meta/instanceID", ""),
+            deprecated_id=self.values.get(f"{path}/meta/deprecatedID", ""),
             values=self.values,
             rows=self.rows,
         )
+
+    def _inside(self, parent: Element, outer: str, row: dict[str, str] | None, depth: int) -> bool:
+        """Read what lies in this element; False if nothing does, and it is a leaf. What stands in a template
+        is no answer."""
+        holds, between = False, parent.text
+        for child in parent:
+            if child.tail and not between:
+                between = child.tail.strip()
+            attributes = child.items()
+            if attributes and child.get(_TEMPLATE) is not None:
+                continue
+            holds, path = True, self._path(outer, child.tag)
+            if depth >= MOST_DEPTH:
+                raise Unreadable("too_deep", path)
+            repeated = path in self.repeats
+            place = self._row(path, row) if repeated else row
+            for key, value in attributes:
+                if key[0] != "{":
+                    self._put(place, f"{path}/@{key}", value)
+            leaf = not len(child) or not self._inside(child, path, place, depth + 1)
+            if leaf and not repeated:
+                self._put(place, path, _text(child))
+        if holds and between and _text(parent).strip():
+            raise Unreadable("text_between_nodes", outer)
+        return holds
+
+    def _path(self, outer: str, tag: str) -> str:
+        if tag[0] != "{":
+            return f"{outer}/{tag}"
+        namespace, _, local = tag[1:].rpartition("}")
+        if namespace not in _NAMESPACES:
+            raise Unreadable("foreign_namespace", f"{outer}/{local}")
+        return f"{outer}/{local}"
 
     def _row(self, path: str, outer: dict[str, str] | None) -> dict[str, str]:
         row: dict[str, str] = {}
@@ -189,6 +177,13 @@ class _Reader:
         if path in place:
             raise Unreadable("node_twice", path)
         place[path] = value
+
+
+def _text(node: Element) -> str:
+    """What stands directly in it."""
+    if not len(node):
+        return node.text or ""
+    return (node.text or "") + "".join(child.tail or "" for child in node)
 
 
 class _Node:
