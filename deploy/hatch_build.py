@@ -1,4 +1,5 @@
-"""Builds the app into the wheel: `npm ci`, Vite, then `pwa/dist` goes in as `server/pwa`.
+"""Builds the app into the wheel: `npm ci`, Vite, then `pwa/dist` goes in as `server/pwa`, and
+`pwa/dist-check`, by which publishing tries forms out, as `server/forms/checker`.
 
 An editable install returns at once: in a checkout the server reads `pwa/dist`, which `deploy/run` builds.
 Where the machine has no Node that is new enough, the build asks pip for one; an editable install must not,
@@ -66,4 +67,5 @@ class AppBuildHook(BuildHookInterface[Any]):
         for command in commands:
             subprocess.run(command, cwd=app, env=environment, check=True, stdout=sys.stderr)
         build_data["force_include"][str(app / "dist")] = "server/pwa"
+        build_data["force_include"][str(app / "dist-check")] = "server/forms/checker"
         build_data["force_include"][str(app / "src/forms/support.yaml")] = "server/forms/support.yaml"

@@ -10,6 +10,7 @@ import { engineLeak } from './build/engine-leak.ts';
 import { iconSprite } from './build/icon-sprite.ts';
 import { notices } from './build/notices.ts';
 import { precompress } from './build/precompress.ts';
+import { publishing } from './build/publishing.ts';
 import { serviceWorker } from './build/service-worker.ts';
 import { shellBudget } from './build/shell-budget.ts';
 
@@ -17,7 +18,16 @@ const root = import.meta.dirname;
 
 export default defineConfig({
   root,
-  plugins: [engineLeak(), solid(), iconSprite(root), notices(root), serviceWorker(root), precompress(), shellBudget()],
+  plugins: [
+    engineLeak(),
+    solid(),
+    iconSprite(root),
+    notices(root),
+    serviceWorker(root),
+    precompress(),
+    shellBudget(),
+    publishing(root),
+  ],
   optimizeDeps: { exclude: ['@getodk/xforms-engine'] },
   server: { proxy: { '/api': 'http://localhost:8000' } },
   build: {

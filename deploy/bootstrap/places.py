@@ -26,6 +26,7 @@ STAMPS = OWN / "stamps"
 CONSTRAINTS = ROOT / "deploy" / "constraints.txt"
 PWA = ROOT / "pwa"
 BUILT = PWA / "dist"
+CHECKER = PWA / "dist-check"  # what publishing tries forms out with; `vite build` makes both
 
 
 def explain(error: OSError, folder: Path) -> Trouble:

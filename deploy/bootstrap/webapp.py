@@ -1,4 +1,4 @@
-"""Builds the app into `pwa/dist` when its sources have changed.
+"""Builds the app into `pwa/dist`, and with it the check of forms, when its sources have changed.
 
 Packages and build have a stamp each: editing a page builds again without fetching again. The packages' stamp
 lies inside `node_modules`, so that deleting that folder is enough to have them fetched. A build does not need
@@ -12,11 +12,11 @@ from pathlib import Path
 
 from deploy.bootstrap import node, stamps
 from deploy.bootstrap.commands import clean_environment, run_logged
-from deploy.bootstrap.places import BUILT, PWA, make_writable
+from deploy.bootstrap.places import BUILT, CHECKER, PWA, make_writable
 from deploy.bootstrap.words import step
 
 PACKAGES = PWA / "node_modules"
-NOT_SOURCES = {"node_modules", "dist"}
+NOT_SOURCES = {"node_modules", BUILT.name, CHECKER.name}
 
 
 def sources() -> Iterator[Path]:
@@ -52,7 +52,8 @@ def ensure_packages(*, everything: bool) -> node.Node:
 def ensure_built(*, everything: bool = False) -> None:
     """Build if a source has changed since the last build that succeeded."""
     wanted = stamps.hash_of_files(sources())
-    if stamps.holds("pwa", wanted) and (BUILT / "index.html").is_file():
+    built = (BUILT / "index.html", CHECKER / "check.mjs")
+    if stamps.holds("pwa", wanted) and all(path.is_file() for path in built):
         return
     chosen = ensure_packages(everything=everything)
     stamps.forget("pwa")

@@ -7,12 +7,12 @@ import type { Plugin } from 'vite';
 const ALWAYS = ['lucide-static', 'workbox-core', 'workbox-precaching', 'workbox-routing', 'workbox-strategies'];
 const PACKAGE = /node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/g;
 
-export function packagesOf(moduleIds: readonly string[]): string[] {
+export function packagesOf(moduleIds: readonly string[], always: readonly string[] = ALWAYS): string[] {
   const names = moduleIds.flatMap((id) => {
     const last = [...id.matchAll(PACKAGE)].at(-1)?.[1];
     return last === undefined ? [] : [last.replaceAll('\\', '/')];
   });
-  return [...new Set([...ALWAYS, ...names])].sort();
+  return [...new Set([...always, ...names])].sort();
 }
 
 function notice(root: string, name: string): string {
@@ -27,13 +27,13 @@ function notice(root: string, name: string): string {
   return `${name} ${about.version} (${about.license ?? 'see below'})\n${text}\n`;
 }
 
-export function notices(root: string): Plugin {
+export function notices(root: string, always: readonly string[] = ALWAYS): Plugin {
   return {
     name: 'lianxin:notices',
     apply: 'build',
     generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
-      const source = packagesOf(modules)
+      const source = packagesOf(modules, always)
         .map((name) => notice(root, name))
         .filter(Boolean)
         .join(`\n${'-'.repeat(80)}\n`);

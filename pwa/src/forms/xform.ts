@@ -30,7 +30,7 @@ export async function warm(): Promise<void> {
   await engine();
 }
 
-async function engine(): Promise<Engine> {
+export async function engine(): Promise<Engine> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new FormProblem('engineLate')), LATEST_MS);
@@ -102,7 +102,7 @@ function instancesOf(
   };
 }
 
-function stateFactory<T extends object>(initial: T): T {
+export function stateFactory<T extends object>(initial: T): T {
   const state = {} as T;
   for (const key of Object.keys(initial) as (keyof T)[]) {
     const [get, set] = createSignal(initial[key]);

@@ -1,0 +1,90 @@
+/** Every expression of an XForm, with the node that it is about; in the form's order. */
+export type What =
+  | 'relevant'
+  | 'required'
+  | 'readonly'
+  | 'constraint'
+  | 'calculate'
+  | 'count'
+  | 'choices'
+  | 'set'
+  | 'label'
+  | 'message';
+
+export interface Expression {
+  /** The node's path, without rows. */
+  readonly about: string;
+  readonly what: What;
+  readonly text: string;
+  /** Of a label: the language that says it. */
+  readonly language?: string;
+}
+
+const OF_BIND = ['relevant', 'required', 'readonly', 'constraint', 'calculate'] as const;
+const JAVAROSA = 'http://openrosa.org/javarosa';
+/** `/data/care/ate:label`, or of a choice, which no node is about. */
+const TEXT_ID = /^(\/[^:]+):(?:jr:)?(\w+)$/;
+
+export function expressionsOf(document: Document): Expression[] {
+  const all = [...document.getElementsByTagNameNS('*', '*')];
+  const found: Expression[] = [];
+  const add = (about: string | null, what: What, text: string | null, language?: string) => {
+    if (about !== null && text !== null && text.trim() !== '')
+      found.push({ about, what, text: text.trim(), ...(language === undefined ? {} : { language }) });
+  };
+  for (const element of all) {
+    switch (element.localName) {
+      case 'bind':
+        for (const name of OF_BIND) add(element.getAttribute('nodeset'), name, element.getAttribute(name));
+        break;
+      case 'repeat':
+        add(element.getAttribute('nodeset'), 'count', element.getAttributeNS(JAVAROSA, 'count'));
+        break;
+      case 'itemset':
+        add(element.parentElement?.getAttribute('ref') ?? null, 'choices', element.getAttribute('nodeset'));
+        break;
+      case 'setvalue':
+      case 'setgeopoint':
+        add(element.getAttribute('ref'), 'set', element.getAttribute('value'));
+        break;
+      case 'output': {
+        const said = saidBy(element);
+        add(said.about, said.what, element.getAttribute('value'), said.language);
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+/** The node whose label or message an <output> stands in: by the id of its text, or by the control around it. */
+function saidBy(output: Element): { about: string; what: What; language?: string } {
+  const [, about, part] = TEXT_ID.exec(output.closest('text')?.getAttribute('id') ?? '') ?? [];
+  const language = output.closest('translation')?.getAttribute('lang') ?? undefined;
+  const what = part === 'constraintMsg' || part === 'requiredMsg' ? 'message' : 'label';
+  const around = output.closest('[ref]')?.getAttribute('ref');
+  const of = about ?? (around?.startsWith('/') === true ? around : null) ?? '/';
+  return { about: of, what, ...(language === undefined ? {} : { language }) };
+}
+
+/**
+ * The form as bones: the same nodes, none of its expressions, so that it opens whatever they say. A repeat is one that
+ * anybody may add to; of the screen only groups and repeats are left.
+ */
+export function bonesOf(document: Document): Document {
+  const bones = document.cloneNode(true) as Document;
+  for (const element of [...bones.getElementsByTagNameNS('*', '*')]) {
+    if (element.localName === 'bind') for (const name of OF_BIND) element.removeAttribute(name);
+    if (element.localName === 'repeat') {
+      element.removeAttributeNS(JAVAROSA, 'count');
+      element.removeAttributeNS(JAVAROSA, 'noAddRemove');
+    }
+    if (element.localName === 'setvalue' || element.localName === 'setgeopoint' || onScreen(element)) element.remove();
+  }
+  return bones;
+}
+
+function onScreen(element: Element): boolean {
+  const inBody = element.closest('body') !== null || element.parentElement?.localName === 'body';
+  return inBody && !['body', 'group', 'repeat'].includes(element.localName);
+}
