@@ -17,7 +17,6 @@ from xml.dom.minidom import Document, Element
 from server.forms.media import Medium
 
 NAMESPACE: Final = "urn:lianxin:form"
-MEDIA: Final = ("image", "audio", "video", "big-image")
 _CODE = re.compile(r"\(([a-z]{2})\)\s*$")
 _HINT = ":hint"
 
@@ -25,7 +24,6 @@ _HINT = ":hint"
 def carry(document: Document, media: Sequence[Medium]) -> None:
     """Put the files' names into the head, and beside them what the engine must not see."""
     texts = _texts(document)
-    _in_every_language(texts)
     carried: list[Element] = [
         *(_file(document, medium) for medium in sorted(media, key=lambda each: each.name)),
         *_guidance(document, texts),
@@ -47,25 +45,6 @@ def _texts(document: Document) -> list[tuple[str, Element]]:
         for translation in document.getElementsByTagName("translation")
         for text in translation.getElementsByTagName("text")
     ]
-
-
-def _in_every_language(texts: Sequence[tuple[str, Element]]) -> None:
-    """A picture without a language of its own is there in each of them."""
-    said: dict[tuple[str, str], Element] = {}
-    for _, text in texts:
-        for value in _values(text, *MEDIA):
-            said.setdefault((text.getAttribute("id"), value.getAttribute("form")), value)
-    for _, text in texts:
-        for (id, form), value in said.items():
-            if id == text.getAttribute("id") and not any(_values(text, form)):
-                text.appendChild(_copy(value))
-
-
-def _copy(value: Element) -> Element:
-    copied = value.cloneNode(deep=True)
-    if copied is None:
-        raise TypeError("an element is copied as an element")
-    return copied
 
 
 def _file(document: Document, medium: Medium) -> Element:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from server.forms import media as files
+from server.forms import media_columns
 from server.forms.expressions import questions_in_text
 from server.forms.findings import Finding
 from server.forms.media import Medium
@@ -173,7 +174,7 @@ def _values(medium: Medium, column: str) -> Iterator[Finding]:
 def _map(workbook: Workbook, row: Row, media: Mapping[str, Medium]) -> Iterator[Finding]:
     """Every choice has its part of the drawing, in each language's drawing."""
     survey = workbook["survey"]
-    named = [row[column] for column in survey.headers if column.partition(":")[0] == "image" and row[column]]
+    named = [row[column] for column in media_columns.columns(survey, "image") if row[column]]
     drawings = [media[file] for file in named if file in media]
     if not named or any(drawing.type != "image/svg+xml" for drawing in drawings):
         header = survey.header("appearance")
@@ -206,25 +207,18 @@ def _large(workbook: Workbook) -> Iterator[Finding]:
     """On the phone a small picture leads to its large one, by its name."""
     first: dict[str, str] = {}
     for sheet in (workbook["survey"], workbook["choices"]):
-        for row in sheet:
-            for column in sheet.headers:
-                base, colon, language = column.partition(":")
-                if base != "big-image" or not row[column]:
-                    continue
-                small = row[f"image{colon}{language}"] or row["image"]
-                params = {"value": row[column], "small": small}
-                if not small:
-                    yield Finding("large_without_small", sheet.name, row.number, sheet.header(column), params)
-                elif (known := first.setdefault(small, row[column])) != row[column]:
-                    params["first"] = known
-                    yield Finding("large_differs", sheet.name, row.number, sheet.header(column), params)
+        for row, column, small, large in media_columns.pairs(sheet):
+            params = {"value": large, "small": small}
+            if not small:
+                yield Finding("large_without_small", sheet.name, row.number, sheet.header(column), params)
+            elif (known := first.setdefault(small, large)) != large:
+                params["first"] = known
+                yield Finding("large_differs", sheet.name, row.number, sheet.header(column), params)
 
 
 def _guidance(survey: Sheet) -> Iterator[Finding]:
     for row in survey:
-        for column in survey.headers:
-            if column.partition(":")[0] != "guidance_hint":
-                continue
+        for column in media_columns.columns(survey, "guidance_hint"):
             for name in sorted(questions_in_text(row[column])):
                 header = survey.header(column)
                 yield Finding("guidance_quotes", "survey", row.number, header, {"value": name})

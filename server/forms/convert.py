@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from defusedxml.minidom import parseString
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import DefinitionData
 from pyxform.xls2xform import convert as pyxform_convert
 
-from server.forms import check_media, publishing_steps
+from server.forms import check_media, media_columns, publishing_steps
 from server.forms.check import check
 from server.forms.definition import Definition
 from server.forms.describe import ROOT, describe
@@ -48,7 +49,11 @@ class Converted:
 def convert_file(source: bytes, suffix: str, media: Mapping[str, bytes] = MappingProxyType({})) -> Converted:
     """Convert a workbook of one of the programmes' forms, with its files by name; raises FormRefused with
     every finding."""
-    workbook = _open(source, suffix)
+    return convert_workbook(open_workbook(source, suffix), media)
+
+
+def convert_workbook(workbook: Workbook, media: Mapping[str, bytes]) -> Converted:
+    """The same of a workbook that has been read."""
     key = workbook.setting("form_id")
     spec = form_specs().get(key)
     if spec is None:
@@ -58,7 +63,7 @@ def convert_file(source: bytes, suffix: str, media: Mapping[str, bytes] = Mappin
 
 def convert_spec(spec: FormSpec) -> Converted:
     """Convert a programme's own form."""
-    workbook = _open(spec.table.read_bytes(), spec.table.suffix)
+    workbook = open_workbook(spec.table.read_bytes(), spec.table.suffix)
     return convert(workbook, spec, duties_of(spec.key), files_beside(spec.table))
 
 
@@ -98,7 +103,8 @@ def convert(
     return Converted(xform, definition, carried)
 
 
-def _open(source: bytes, suffix: str) -> Workbook:
+def open_workbook(source: bytes, suffix: str) -> Workbook:
+    """Read a workbook; raises FormRefused when it is none."""
     if suffix not in SUFFIXES:
         raise FormRefused([Finding("not_a_workbook", "survey")])
     try:
@@ -107,12 +113,13 @@ def _open(source: bytes, suffix: str) -> Workbook:
         raise FormRefused([Finding("not_a_workbook", "survey")]) from error
 
 
-def _with_counts(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> dict[str, object]:
+def _with_counts(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -> dict[str, Any]:
     """The workbook as pyxform takes it, with one hidden calculation a duty at the end of the survey."""
     source = workbook.source
-    said: dict[str, object] = {name: getattr(source, name) for name in DefinitionData.__slots__}
+    said: dict[str, Any] = {name: getattr(source, name) for name in DefinitionData.__slots__}
+    said |= media_columns.spread(workbook, said)
     said["survey"] = [
-        *(source.survey or ()),
+        *(said["survey"] or ()),
         *(
             {
                 "type": "calculate",
@@ -122,7 +129,7 @@ def _with_counts(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -
             for duty in duties
         ),
     ]
-    headers = dict((source.survey_header or [{}])[0])
+    headers = dict((said["survey_header"] or [{}])[0])
     said["survey_header"] = [headers | {"calculation": None}]
     return said
 
