@@ -12,6 +12,7 @@ const root = resolve(import.meta.dirname, '..');
 test('the leak patch fits the engine that is installed', () => {
   const engine = readFileSync(resolve(root, 'node_modules/@getodk/xforms-engine/dist/solid.js'), 'utf8');
   expect(mendEngine(engine)).toContain('Object.create(context, { scope:');
+  expect(mendEngine(engine)).toContain('known: new WeakMap()');
 });
 
 test('an engine without the text stops the build', () => {
