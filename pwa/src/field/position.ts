@@ -71,6 +71,12 @@ export function findPosition(
   return { found, now, stop };
 }
 
+/** Where a programme keeps no position nothing is looked for, and that is why there is none. */
+export const notKept = (): Search => {
+  const none: Found = { reason: 'not_kept' };
+  return { found: Promise.resolve(none), now: () => none, stop: () => undefined };
+};
+
 /** Integers only: degrees × 10⁷, whole metres. The age is that of the fix against the tap, never negative. */
 export function asPosition(fix: GeolocationPosition, tapMs: number): Position {
   return {

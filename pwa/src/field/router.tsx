@@ -1,5 +1,5 @@
 /**
- * Which page stands on the screen: twelve addresses, the browser's own history, and one question before leaving. Its own
+ * Which page stands on the screen: thirteen addresses, the browser's own history, and one question before leaving. Its own
  * hundred lines, because the whole first screen has 60 kB and a general router takes a tenth of them.
  *
  * Each entry of the history carries its depth, so that a step back that must not happen (what she wrote is not saved)

@@ -66,6 +66,22 @@ const facts = (more: Partial<HomeFacts> = {}): HomeFacts => ({
 
 const stateWith = (more: Partial<HomeFacts>): PersonState | undefined => homeOf(facts(more)).people[0]?.state;
 
+describe('somebody who is not looked in on every day', () => {
+  const programmes = [{ ...facts().programmes[0]!, daily: false }];
+
+  it('is never late, and keeps what was begun', () => {
+    expect(stateWith({ programmes, pairs: [pair(PIAO, '2026-09-01')] })).toBe('done');
+    expect(stateWith({ programmes, drafts: [aDraft] })).toBe('draft');
+    expect(homeOf(facts({ programmes })).people[0]?.daily).toBe(false);
+  });
+
+  it('stands on the screen of whoever follows the matter, not of the whole team', () => {
+    const people = (user: string | null) => homeOf(facts({ programmes, pairs: [pair(PIAO, null, { user })] })).people;
+    expect(people(SHAN)).toHaveLength(1);
+    expect(people(null)).toHaveLength(0);
+  });
+});
+
 describe('a person on the home screen', () => {
   it.each<[PersonState, string, Partial<HomeFacts>]>([
     ['due', 'reached yesterday', {}],

@@ -29,17 +29,21 @@ function lastSeen(pair: Pair, visits: readonly VisitCard[]): string | null {
   return days.length === 0 ? null : days.reduce((a, b) => (a > b ? a : b));
 }
 
+/** Somebody who is not looked in on every day is never late today. */
+const daily = (programme: Programme | null): boolean => programme?.daily !== false;
+
 function stateOf(
   pair: Pair,
   seen: string | null,
   draft: Draft | undefined,
   today: string,
   visit: VisitCard | undefined,
+  everyDay: boolean,
 ): PersonState {
   if (draft !== undefined) return 'draft';
   if (visit?.state === 'waiting') return 'waiting';
   if (visit !== undefined && visit.state !== 'approved') return 'received';
-  if (visit !== undefined || seen === today) return 'done';
+  if (visit !== undefined || seen === today || !everyDay) return 'done';
   const known = seen ?? (pair.began_on < today ? '' : today); // nobody can be late on the first day
   return known < dayAfter(today, -1) ? 'overdue' : 'due';
 }
@@ -57,7 +61,8 @@ function person(facts: HomeFacts, pair: Pair, entity: KnownEntity): HomePerson {
     entity,
     pair,
     programme,
-    state: stateOf(pair, seen, draft, facts.today, visit),
+    state: stateOf(pair, seen, draft, facts.today, visit, daily(programme)),
+    daily: daily(programme),
     visit: draft?.visit ?? visit?.visit ?? null,
     last_seen_on: seen,
     unseen_days: seen === null ? null : daysBetween(seen, facts.today),
@@ -74,11 +79,15 @@ function longestUnseenFirst(a: HomePerson, b: HomePerson): number {
 function people(facts: HomeFacts): HomePerson[] {
   const entities = new Map(facts.entities.map((entity) => [entity.id, entity]));
   const mine = new Set(facts.teams.filter((team) => team.mine).map((team) => team.id));
+  const programmes = new Map(facts.programmes.map((programme) => [programme.key, programme]));
+  const served = new Map(facts.teams.map((team) => [team.id, programmes.get(team.programme) ?? null]));
+  /** Whom a team looks after together, and not every day, is found where a service is recorded. */
+  const everyDay = (pair: Pair): boolean => daily(served.get(pair.team) ?? null);
   const seen = new Set<string>();
   const found: HomePerson[] = [];
   for (const pair of facts.pairs) {
     const entity = entities.get(pair.entity);
-    const ours = pair.user === facts.user || (pair.user === null && mine.has(pair.team));
+    const ours = pair.user === facts.user || (pair.user === null && mine.has(pair.team) && everyDay(pair));
     const open = pair.began_on <= facts.today && (pair.ended_on === null || pair.ended_on >= facts.today);
     if (!ours || !open || entity?.state !== 'active') continue;
     if (seen.has(`${pair.team}/${entity.id}`)) continue;

@@ -10,7 +10,7 @@ import { directionOf, drawDistance, RULER } from './distance';
 import { offBy } from './off-by';
 import { metresWords } from './flags';
 
-const reasons = ['no_fix', 'permission_off', 'old_phone', 'timed_out', 'later_entry'] as const;
+const reasons = ['no_fix', 'permission_off', 'old_phone', 'timed_out', 'later_entry', 'not_kept'] as const;
 
 export function reasonWords(reason: string | null): string {
   const known = reasons.find((each) => each === reason);

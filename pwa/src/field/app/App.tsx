@@ -23,6 +23,7 @@ const SavedPage = lazy(async () => ({ default: (await import('./SavedPage')).Sav
 const ChoosePage = lazy(async () => ({ default: (await import('./ChoosePage')).ChoosePage }));
 const RecordsPage = lazy(async () => ({ default: (await import('./RecordsPage')).RecordsPage }));
 const PlacePage = lazy(async () => ({ default: (await import('./PlacePage')).PlacePage }));
+const StartPage = lazy(async () => ({ default: (await import('./StartPage')).StartPage }));
 const WithPage = lazy(async () => ({ default: (await import('./WithPage')).WithPage }));
 const SentPage = lazy(async () => ({ default: (await import('./SentPage')).SentPage }));
 const OneVisitPage = lazy(async () => ({ default: (await import('./OneVisitPage')).OneVisitPage }));
@@ -38,6 +39,7 @@ const PAGES: readonly [Page, ...Page[]] = [
   { at: '/new', page: ChoosePage },
   { at: '/place/:id', page: PlacePage },
   { at: '/with/:id', page: WithPage },
+  { at: '/start/:id', page: StartPage },
   { at: '/sent', page: SentPage },
   { at: '/sent/:id', page: OneVisitPage },
   { at: '/notices', page: NoticesPage },
@@ -51,6 +53,7 @@ const LATER = [
   SavedPage,
   ChoosePage,
   PlacePage,
+  StartPage,
   WithPage,
   SentPage,
   OneVisitPage,

@@ -4,10 +4,11 @@ import { createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { inWords } from '../../i18n';
 import type { Store } from '../../store';
 import { Loading } from '../../ui';
+import { beginningsOf, emptyLists } from '../model/beginnings';
 import { labels, shown } from '../model/person';
-import { teamsFor } from '../model/teams';
-import { workOf } from '../model/work';
-import { Choose, type ChooseProps, type WorkLine } from '../pages/Choose';
+import { teamsFor, withForms } from '../model/teams';
+import { workIcon, workOf } from '../model/work';
+import { Choose, type ChooseProps, type EmptyTeam, type WorkLine } from '../pages/Choose';
 import type { PersonLine } from '../parts/PersonRow';
 import { navigate, place } from '../router';
 import { arrive } from '../visit/arrivals';
@@ -23,6 +24,8 @@ interface Read {
   readonly mine: readonly PersonLine[];
   readonly others: readonly PersonLine[];
   readonly work: readonly WorkLine[];
+  readonly begin: readonly WorkLine[];
+  readonly empty: readonly EmptyTeam[];
   /** the visit that is being filled takes a record about somebody who is on no list */
   readonly unlisted: boolean;
 }
@@ -54,21 +57,40 @@ async function readEverybody(store: Store, visit: string | null): Promise<Read> 
   const shownAlready = new Set(mine.map((person) => person.id));
   const labelOf = labels(all.places);
   const others = entities
-    .filter((entity) => entity.state === 'active' && entity.feeds.length > 0 && !shownAlready.has(entity.id))
+    .filter((entity) => entity.state === 'active' && (entity.feeds.length > 0 || entity.unsent) && !shownAlready.has(entity.id))
     .flatMap((entity): PersonLine[] => {
-      const [team] = teamsFor(entity, store.identity.user.id, teams, pairs, today);
+      const serve = teamsFor(entity, store.identity.user.id, teams, pairs, today);
+      const [team] = withForms(serve, forms, entity.list);
       if (team === undefined) return [];
-      const discreet = programmes.find((each) => each.key === team.programme)?.sensitive ?? false;
-      return [
-        { id: entity.id, href: `/person/${entity.id}`, ...shown(entity, discreet, labelOf, today), stands: null },
-      ];
+      const programme = programmes.find((each) => each.key === team.programme);
+      const said = shown(entity, programme?.sensitive ?? false, labelOf, today);
+      const locates = programme?.position !== false;
+      return [{ id: entity.id, href: `/person/${entity.id}`, ...said, stands: null, daily: false, locates }];
     });
   const work = workOf(teams, forms).map(({ team, form }) => ({
     href: `/place/${form.form}?team=${team.id}`,
     name: inWords(form.title),
     team: inWords(team.name),
+    icon: workIcon(form),
   }));
-  return { today, mine, others: others.sort((a, b) => a.name.localeCompare(b.name, 'zh')), work, unlisted };
+  const begin = beginningsOf(teams, programmes, forms).map(({ team, form }) => ({
+    href: `/start/${form.form}?team=${team.id}`,
+    name: inWords(form.title),
+    team: inWords(team.name),
+    icon: form.kind === 'registration' ? ('pencil-line' as const) : ('plus' as const),
+  }));
+  const empty = emptyLists(teams, programmes, (list, team) =>
+    entities.some((entity) => entity.list === list && (entity.unsent || entity.feeds.includes(`team:${team.id}`))),
+  ).map(({ team, addedBy }) => ({ team: inWords(team.name), addedBy }));
+  return {
+    today,
+    mine,
+    others: others.sort((a, b) => a.name.localeCompare(b.name, 'zh')),
+    work,
+    begin,
+    empty,
+    unlisted,
+  };
 }
 
 export function ChoosePage(): JSX.Element {
@@ -117,6 +139,7 @@ export function ChoosePage(): JSX.Element {
   /** At an event nobody is due: whoever comes, comes. */
   const shownAs = (people: readonly PersonLine[]) =>
     adds() || record() !== null ? people.map((person) => ({ ...person, stands: null })) : people;
+  const timed = (line: WorkLine): WorkLine => (later() ? { ...line, href: `${line.href}&later=1` } : line);
   const lists = createMemo<Read | null>((before) => {
     const all = read();
     if (all === undefined) return null;
@@ -125,10 +148,9 @@ export function ChoosePage(): JSX.Element {
       unlisted: all.unlisted,
       mine: keepSame(before?.mine, shownAs(linked(all.mine))),
       others: keepSame(before?.others, linked(all.others)),
-      work: keepSame(
-        before?.work,
-        all.work.map((line) => (later() ? { ...line, href: `${line.href}&later=1` } : line)),
-      ),
+      work: keepSame(before?.work, all.work.map(timed)),
+      begin: keepSame(before?.begin, all.begin.map(timed)),
+      empty: keepSame(before?.empty, all.empty),
     };
   }, null);
   return (
@@ -138,6 +160,8 @@ export function ChoosePage(): JSX.Element {
           mine={all().mine}
           others={all().others}
           work={visit() === null ? all().work : []}
+          begin={visit() === null ? all().begin : []}
+          empty={visit() === null ? all().empty : []}
           today={all().today}
           where={app.where()}
           mode={modeOf(visit() !== null, adds(), later())}
@@ -149,7 +173,7 @@ export function ChoosePage(): JSX.Element {
             if (about !== null) {
               event.preventDefault();
               void put(person.id, about);
-            } else if (!later()) arrive(person.id);
+            } else if (!later()) arrive(person.id, person.locates);
           }}
           onBack={() => back(visit())}
           onSent={() => navigate('/sent')}

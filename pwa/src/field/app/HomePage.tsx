@@ -43,7 +43,7 @@ export function HomePage(): JSX.Element {
         <Home
           view={{ ...all(), where: app.where(), offline: app.line() === 'offline' }}
           onPerson={(person) => {
-            if (person.stands?.state !== 'draft') arrive(person.id); // half-done: she goes on, and was there before
+            if (person.stands?.state !== 'draft') arrive(person.id, person.locates); // half-done: she goes on, and was there before
           }}
           onReturned={(visit) => void mend(visit)}
           onNews={() => navigate('/notices')}

@@ -68,7 +68,7 @@ interface DoorProps {
 function Door(props: DoorProps): JSX.Element {
   const app = useApp();
   // eslint-disable-next-line solid/reactivity -- the tap that opened the page: another person is another page
-  const [arrival, setArrival] = createSignal(props.later ? null : arrive(props.read.entity));
+  const [arrival, setArrival] = createSignal(props.later ? null : arrive(props.read.entity, props.read.locates));
   const [times, setTimes] = createSignal<LaterTimes>({ day: '', from: '', to: '' });
   const [problem, setProblem] = createSignal<LaterProblem | null>(null);
   const [trouble, setTrouble] = createSignal<string | null>(null);
@@ -94,7 +94,7 @@ function Door(props: DoorProps): JSX.Element {
       const record = newId();
       const state = startDraft({ ...start, ...marks, user: app.store.identity.user.id, record });
       await app.store.saveDraft(visit, 0, state);
-      if (!props.later) follow(app.store, visit, take(props.read.entity).search);
+      if (!props.later) follow(app.store, visit, take(props.read.entity, props.read.locates).search);
       navigate(`/visit/${visit}`);
     } catch (cause) {
       setTrouble(storeWords(cause));
@@ -110,7 +110,7 @@ function Door(props: DoorProps): JSX.Element {
       const came = markOf(saidAt(checked.inMs, now), { reason: 'later_entry' });
       return { checkIn: came, left: saidAt(checked.outMs, now) };
     }
-    const here = arrival() ?? arrive(props.read.entity);
+    const here = arrival() ?? arrive(props.read.entity, props.read.locates);
     return { checkIn: markOf(here.at, here.search.now()), left: null };
   };
 
@@ -148,7 +148,7 @@ function Door(props: DoorProps): JSX.Element {
             <CheckedIn
               time={formatTime(here().at.wall, zone())}
               tapMs={Date.parse(here().at.wall)}
-              onAgain={() => setArrival(arriveAgain(props.read.entity))}
+              onAgain={() => setArrival(arriveAgain(props.read.entity, props.read.locates))}
             />
           )}
         </Show>

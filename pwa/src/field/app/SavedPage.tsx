@@ -34,7 +34,9 @@ export function SavedPage(props: { id: string }): JSX.Element {
         <Show when={now().visit} fallback={<Gone onBack={toToday} />}>
           {(visit) => {
             const next = () => {
-              const open = peopleOf(now().all).filter((person) => person.stands !== null && isOpen(person.stands));
+              const open = peopleOf(now().all).filter(
+                ({ daily, stands }) => daily && stands !== null && isOpen(stands),
+              );
               return open.find((person) => person.id !== visit().subject?.id) ?? null;
             };
             const state = () => {
@@ -57,7 +59,7 @@ export function SavedPage(props: { id: string }): JSX.Element {
                 onNext={() => {
                   const person = next();
                   if (person === null) return;
-                  if (person.stands?.state !== 'draft') arrive(person.id);
+                  if (person.stands?.state !== 'draft') arrive(person.id, person.locates);
                   navigate(person.href);
                 }}
                 onToday={toToday}

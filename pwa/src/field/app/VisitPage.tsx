@@ -10,6 +10,7 @@ import { CannotOpen, Elsewhere } from '../pages/CannotOpen';
 import { Filling } from '../pages/Filling';
 import { useShell } from '../parts/Screen';
 import { navigate, place, useBeforeLeave } from '../router';
+import { calledIn } from '../visit/facts';
 import { left } from '../visit/holding';
 import { addedForm, labelIn, subjectOf, wayInto } from '../visit/records';
 import { openSession, type Session, type Whole } from '../visit/session';
@@ -81,7 +82,8 @@ export function VisitPage(props: { id: string }): JSX.Element {
       return navigate(`/records/${session.visit}`, { replace: true });
     }
     const mended = session.correction() !== null;
-    const { minutes } = await session.finish(finished, open.whom.name ?? open.sent?.label ?? null);
+    const known = open.whom.name ?? open.sent?.label ?? null;
+    const { minutes } = await session.finish(finished, calledIn(finished.xml, session.head, known));
     const how = mended ? 'mended' : session.edits ? 'changed' : 'new';
     navigate(`/saved/${session.visit}`, { replace: true, state: { minutes: session.edits ? null : minutes, how } });
   };

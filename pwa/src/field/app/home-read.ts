@@ -50,6 +50,8 @@ export function peopleOf({ home, visits, places }: Pick<HomeRead, 'home' | 'visi
         person.state === 'draft' && person.visit !== null ? `/visit/${person.visit}` : `/person/${person.entity.id}`,
       ...shown(person.entity, person.discreet, labelOf, home.today),
       stands,
+      daily: person.daily,
+      locates: person.programme?.position !== false,
     };
   });
 }

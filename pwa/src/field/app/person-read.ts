@@ -2,9 +2,10 @@
 import { formatDay, formatTime, dayOf, inWords } from '../../i18n';
 import type { Draft, FormHead, HomePerson, KnownTeam, Store, VisitCard } from '../../store';
 import type { Doors, Subject } from '../../sync/messages';
+import { COMMON } from '../model/beginnings';
 import { labels, shown } from '../model/person';
 import { missedDays } from '../model/right-word';
-import { teamsFor } from '../model/teams';
+import { teamsFor, withForms } from '../model/teams';
 import { weekOf } from '../model/week';
 import type { DraftLine, Ways } from '../pages/Person';
 import type { PersonView } from '../parts/WhoCard';
@@ -17,6 +18,8 @@ export interface PersonRead {
   readonly person: PersonView | null;
   readonly team: KnownTeam | null;
   readonly teams: readonly KnownTeam[];
+  /** a check-in here keeps where it was */
+  readonly locates: boolean;
   readonly doors: Doors | null;
   readonly forms: readonly FormHead[];
   readonly ways: Ways;
@@ -38,16 +41,20 @@ export async function readPerson(store: Store, id: string, wanted: string | null
   ]);
   const mine = drafts.filter((draft) => draft.state.subject?.id === id);
   const lines = mine.map((draft) => draftLine(draft, forms, org.timezone, home.today));
-  const nothing = { entity: id, subject: null, team: null, teams: [], doors: null, forms: [], drafts: lines } as const;
+  const nobody = { subject: null, team: null, teams: [], locates: false, doors: null, forms: [] } as const;
+  const nothing = { entity: id, ...nobody, drafts: lines };
   if (entity === null) return { ...nothing, person: null, ways: { at: 'none' } };
 
-  const teams = teamsFor(entity, store.identity.user.id, allTeams, pairs, home.today);
+  const serve = teamsFor(entity, store.identity.user.id, allTeams, pairs, home.today);
+  const about = forms.filter((form) => form.list === entity.list);
+  const teams = withForms(serve, about, entity.list);
   const team = teams.find((each) => each.id === wanted) ?? teams[0] ?? null;
   const programme = programmes.find((each) => each.key === team?.programme) ?? null;
   const due = home.people.find((person) => person.entity.id === id && person.pair.team === team?.id) ?? null;
   const known = { entity, due, own: visits.filter((visit) => visit.subject?.id === id) };
   const discreet = programme?.sensitive ?? false;
-  const ours = forms.filter((form) => form.programme === programme?.key && form.list === entity.list);
+  const fits = [programme?.key, discreet ? null : COMMON];
+  const ours = about.filter((form) => fits.includes(form.programme));
   return {
     entity: id,
     subject: { list: entity.list, id },
@@ -55,15 +62,17 @@ export async function readPerson(store: Store, id: string, wanted: string | null
       ...shown(entity, discreet, labels(places), home.today),
       living: discreet ? null : (entity.properties.living ?? null),
       sex: entity.properties.sex ?? null,
-      phone: filled(entity.properties.phone),
+      phone: filled(entity.properties.phone ?? entity.properties.guardian_phone),
+      reach: filled(entity.properties.safe_contact ?? entity.properties.contact),
       today: home.today,
       ...history(known, home.today, forms),
     },
     team,
     teams,
+    locates: programme?.position !== false,
     doors: programme?.doors ?? null,
     forms,
-    ways: entity.feeds.length === 0 ? { at: 'read-only' } : await waysOf(store, programme?.doors ?? null, forms, ours),
+    ways: entity.feeds.length === 0 && !entity.unsent ? { at: 'read-only' } : await waysOf(store, programme?.doors ?? null, forms, ours),
     drafts: lines,
   };
 }
@@ -83,12 +92,15 @@ function history(
 ): Pick<PersonView, 'week' | 'missed' | 'last'> {
   const [last] = own;
   const form = forms.find((each) => each.form === last?.form);
-  const overdue = due?.state === 'overdue' || (due?.unseen_days ?? 0) > 1;
+  const daily = due?.daily === true;
+  const overdue = daily && (due.state === 'overdue' || (due.unseen_days ?? 0) > 1);
   const stands = { state: 'overdue', lastSeenOn: null, lastSeenHow: null, triedToday: false } as const;
   return {
     week:
-      due === null ? null : weekOf({ beganOn: due.pair.began_on, lastSeenOn: due.last_seen_on, visits: own }, today),
-    missed: due !== null && overdue ? { days: missedDays({ ...stands, unseenDays: due.unseen_days }) } : null,
+      due === null || !daily
+        ? null
+        : weekOf({ beganOn: due.pair.began_on, lastSeenOn: due.last_seen_on, visits: own }, today),
+    missed: overdue ? { days: missedDays({ ...stands, unseenDays: due.unseen_days }) } : null,
     last: last === undefined || form === undefined ? null : { day: last.day, form: form.title },
   };
 }
@@ -99,10 +111,11 @@ async function waysOf(
   forms: readonly FormHead[],
   ours: readonly FormHead[],
 ): Promise<Ways> {
-  if (doors === null) {
-    const titled = ours.map((form) => ({ form: form.form, title: form.title }));
-    return titled.length === 0 ? { at: 'none' } : { at: 'forms', forms: titled };
-  }
+  const behind = new Set([doors?.seen.form, doors?.not_met.form, doors?.phone.form, doors?.brief?.form]);
+  const titled = ({ form, title }: FormHead) => ({ form, title });
+  const visits = ours.filter((form) => form.kind !== 'registration' && !behind.has(form.form)).map(titled);
+  const cards = ours.filter((form) => form.kind === 'registration').map(titled);
+  if (doors === null) return ours.length === 0 ? { at: 'none' } : { at: 'forms', forms: visits, more: cards };
   const notMet = forms.find((form) => form.form === doors.not_met.form);
   const brief = forms.find((form) => form.form === doors.brief?.form);
   const xform = notMet === undefined ? null : await store.xform(notMet.sha256);
@@ -112,6 +125,7 @@ async function waysOf(
     at: 'doors',
     notMet: doors.not_met.answers.map((value) => ({ value, label: choices.get(value) ?? { zh: value, en: value } })),
     brief: brief?.title ?? null,
+    more: [...visits, ...cards],
   };
 }
 

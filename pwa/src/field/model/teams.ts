@@ -2,7 +2,15 @@
  * For which of her teams a visit to this person can be: a team in which the person is in her care comes first, then
  * teams that look after the person at all, then teams of the person's community.
  */
-import type { KnownEntity, KnownTeam, Pair } from '../../store/types';
+import type { FormHead, KnownEntity, KnownTeam, Pair } from '../../store/types';
+
+/** Of these the teams whose programme has a form about somebody on this list. */
+export const withForms = (
+  teams: readonly KnownTeam[],
+  forms: readonly Pick<FormHead, 'programme' | 'list'>[],
+  list: string,
+): KnownTeam[] =>
+  teams.filter(({ programme }) => forms.some((form) => form.list === list && form.programme === programme));
 
 export function teamsFor(
   entity: KnownEntity,

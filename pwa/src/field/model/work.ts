@@ -1,5 +1,6 @@
 /** What her teams do together at places: forms that are about a place and about nobody on a list. */
 import type { FormHead, KnownTeam, Place } from '../../store/types';
+import type { IconName } from '../../ui';
 
 export interface Work {
   readonly team: KnownTeam;
@@ -12,9 +13,18 @@ export function workOf(teams: readonly KnownTeam[], forms: readonly FormHead[]):
     .flatMap((team) =>
       forms
         .filter((form) => form.programme === team.programme && form.list === null && form.binds.place !== null)
+        .filter((form) => form.kind !== 'registration')
         .map((form) => ({ team, form })),
     );
 }
+
+const ICONS: Readonly<Record<string, IconName>> = {
+  inspection: 'clipboard-check',
+  lecture: 'message-square-text',
+  patrol: 'eye',
+};
+
+export const workIcon = ({ kind }: Pick<FormHead, 'kind'>): IconName => ICONS[kind] ?? 'users';
 
 /** Places of the communities that the team serves, these themselves among them; of all, where it names none. */
 export function placesOf(team: Pick<KnownTeam, 'communities'>, places: readonly Place[]): Place[] {

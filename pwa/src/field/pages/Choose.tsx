@@ -1,24 +1,34 @@
 /** 记服务: for whom. Search by a part of the name or address; whoever is in her care comes first. */
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Button, Empty, FieldError, Icon, List, Row, TextField, type Where } from '../../ui';
+import { Button, Empty, FieldError, Icon, type IconName, List, Row, TextField, type Where } from '../../ui';
 import { found } from '../model/search';
 import { type PersonLine, PersonRow } from '../parts/PersonRow';
 import { Screen } from '../parts/Screen';
 import { TopDock } from '../parts/TopDock';
 import { shortAddressWords } from '../words';
 
-/** What a team does together at places. */
+/** What a team does together at places, or what is begun with nobody chosen. */
 export interface WorkLine {
   readonly href: string;
   readonly name: string;
   readonly team: string;
+  readonly icon: IconName;
+}
+
+/** A team on whose list nobody stands yet. */
+export interface EmptyTeam {
+  readonly team: string;
+  readonly addedBy: 'volunteer' | 'supervisor';
 }
 
 export interface ChooseProps {
   mine: readonly PersonLine[];
   others: readonly PersonLine[];
   work: readonly WorkLine[];
+  /** new matters, and the cards of lists */
+  begin: readonly WorkLine[];
+  empty: readonly EmptyTeam[];
   today: string;
   where: Where;
   /** later: 补记, the real times are asked on the next page; other: another person for a visit that is being filled; comes: who has come to an event */
@@ -49,7 +59,8 @@ export function Choose(props: ChooseProps): JSX.Element {
   const mine = () => matching(props.mine);
   const others = () => matching(props.others);
   const work = () => props.work.filter(({ name, team }) => found(query(), [name, team]));
-  const known = () => props.mine.length + props.others.length + props.work.length;
+  const begin = () => props.begin.filter(({ name, team }) => found(query(), [name, team]));
+  const known = () => props.mine.length + props.others.length + props.work.length + props.begin.length;
   const within = () => props.mode === 'other' || props.mode === 'comes';
   const some = () => others().slice(0, Math.max(0, shown() - mine().length));
   return (
@@ -75,7 +86,7 @@ export function Choose(props: ChooseProps): JSX.Element {
       <Show when={known() === 0}>
         <Empty title={t('field.nobodyKnown')}>{t('field.nobodyKnownText')}</Empty>
       </Show>
-      <Show when={known() > 0 && mine().length + others().length + work().length === 0}>
+      <Show when={known() > 0 && mine().length + others().length + work().length + begin().length === 0}>
         <p class="fact center" role="status">
           <Icon name="search" />
           <span>
@@ -92,13 +103,24 @@ export function Choose(props: ChooseProps): JSX.Element {
           </List>
         )}
       </Show>
-      <WorkGroup work={work()} />
+      <WorkGroup title={t('group.work')} work={work()} />
       <Group title={t('field.mine')} people={mine()} today={props.today} onPerson={props.onPerson} />
       <Group title={t('field.ofTeam')} people={some()} today={props.today} onPerson={props.onPerson} />
       <Show when={others().length > some().length}>
         <Button kind="bare" icon="chevron-down" onClick={() => setShown(shown() + PAGE)}>
           {t('field.more', { n: others().length - some().length })}
         </Button>
+      </Show>
+      <WorkGroup title={t('group.begin')} work={begin()} />
+      <Show when={!within() && query().trim() === ''}>
+        <For each={props.empty}>
+          {({ team, addedBy }) => (
+            <p class="fact">
+              <Icon name="info" />
+              <span>{t(addedBy === 'supervisor' ? 'group.listEmptySupervisor' : 'group.listEmpty', { team })}</span>
+            </p>
+          )}
+        </For>
       </Show>
     </Screen>
   );
@@ -132,14 +154,16 @@ function NowOrLater(props: { later: boolean; onLater: (later: boolean) => void }
   );
 }
 
-function WorkGroup(props: { work: readonly WorkLine[] }): JSX.Element {
+function WorkGroup(props: { title: string; work: readonly WorkLine[] }): JSX.Element {
   return (
     <Show when={props.work.length > 0}>
       <div class="group">
-        <h2>{t('group.work')}</h2>
+        <h2>{props.title}</h2>
       </div>
-      <List label={t('group.work')}>
-        <For each={props.work}>{(line) => <Row icon="users" name={line.name} cap={line.team} href={line.href} />}</For>
+      <List label={props.title}>
+        <For each={props.work}>
+          {(line) => <Row icon={line.icon} name={line.name} cap={line.team} href={line.href} />}
+        </For>
       </List>
     </Show>
   );

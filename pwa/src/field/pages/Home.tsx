@@ -46,8 +46,10 @@ export interface HomeProps {
 }
 
 export function Home(props: HomeProps): JSX.Element {
-  const open = () => props.view.people.filter((person) => person.stands !== null && isOpen(person.stands));
-  const done = () => props.view.people.filter((person) => person.stands !== null && !isOpen(person.stands));
+  const due = () => props.view.people.filter((person) => person.daily);
+  const open = () => due().filter((person) => person.stands !== null && isOpen(person.stands));
+  const done = () => due().filter((person) => person.stands !== null && !isOpen(person.stands));
+  const others = () => props.view.people.filter((person) => !person.daily);
   return (
     <div class="screen">
       <Hello today={props.view.today} />
@@ -83,7 +85,7 @@ export function Home(props: HomeProps): JSX.Element {
               {t('field.noPairsText')}
             </Empty>
           </Match>
-          <Match when={open().length === 0}>
+          <Match when={open().length === 0 && done().length > 0}>
             <Empty
               title={t('field.allDone', { n: done().length })}
               action={
@@ -110,6 +112,12 @@ export function Home(props: HomeProps): JSX.Element {
             <h2>{t('field.listDone')}</h2>
           </div>
           <People people={done()} label={t('field.listDone')} today={props.view.today} onPerson={props.onPerson} />
+        </Show>
+        <Show when={others().length > 0}>
+          <div class="group">
+            <h2>{t('field.listOthers')}</h2>
+          </div>
+          <People people={others()} label={t('field.listOthers')} today={props.view.today} onPerson={props.onPerson} />
         </Show>
       </main>
       <TopDock where={props.view.where} current="/" onWhere={() => props.onSent()} />

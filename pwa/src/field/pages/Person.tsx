@@ -17,10 +17,15 @@ export interface DraftLine {
   readonly time: string;
 }
 
-/** What can be recorded here: by three buttons, or by choosing a form where a programme has no door question. */
+export interface OneForm {
+  readonly form: string;
+  readonly title: Both;
+}
+
+/** What can be recorded here (`more`: seldom, in a line below): by three buttons, or by choosing a form where a programme has no door question. */
 export type Ways =
-  | { at: 'doors'; notMet: readonly NotMetChoice[]; brief: Both | null }
-  | { at: 'forms'; forms: readonly { readonly form: string; readonly title: Both }[] }
+  | { at: 'doors'; notMet: readonly NotMetChoice[]; brief: Both | null; more: readonly OneForm[] }
+  | { at: 'forms'; forms: readonly OneForm[]; more: readonly OneForm[] }
   | { at: 'none' }
   | { at: 'read-only' };
 
@@ -49,6 +54,7 @@ export function Person(props: PersonProps): JSX.Element {
   const [asking, setAsking] = createSignal(false);
   const doors = () => (props.ways.at === 'doors' ? props.ways : null);
   const forms = () => (props.ways.at === 'forms' ? props.ways.forms : []);
+  const more = () => (props.ways.at === 'doors' || props.ways.at === 'forms' ? props.ways.more : []);
   const go = (answer: DoorAnswer) => {
     if (props.mayGo()) props.onDoor(answer);
   };
@@ -134,7 +140,7 @@ export function Person(props: PersonProps): JSX.Element {
             </section>
           )}
         </Match>
-        <Match when={props.ways.at === 'forms'}>
+        <Match when={forms().length > 0}>
           <section class="door-dock" aria-labelledby="what-ask">
             <h2 class="ask-line" id="what-ask">
               {t('field.whatAsk')}
@@ -167,6 +173,23 @@ export function Person(props: PersonProps): JSX.Element {
           </p>
         </Match>
       </Switch>
+      <Show when={more().length > 0}>
+        <section class="stack" aria-label={t('field.elseAsk')}>
+          <p class="cap pad4">{t('field.elseAsk')}</p>
+          <For each={more()}>
+            {(each) => (
+              <Button
+                icon="pencil-line"
+                onClick={() => {
+                  if (props.mayGo()) props.onForm(each.form);
+                }}
+              >
+                {inWords(each.title)}
+              </Button>
+            )}
+          </For>
+        </section>
+      </Show>
       <Show when={props.person.phone}>{(phone) => <CallLine phone={phone()} class="only-large" />}</Show>
       <Show when={asking()}>
         <NotMetSheet

@@ -120,13 +120,39 @@ test('a number that cannot be is asked for again in words, and an empty box is n
 });
 
 test('what the team does stands beside the people', () => {
-  const work = [{ href: '/place/flyer-cleanup?team=t', name: '清理小广告', team: '柳荫小广告清理小队' }];
-  const shared = { mine: [], others: [], today: '2026-11-24', where: { at: 'all' }, trouble: null } as const;
+  const team = '柳荫小广告清理小队';
+  const work = [{ href: '/place/flyer-cleanup?team=t', name: '清理小广告', icon: 'users', team }] as const;
+  const shared = {
+    mine: [],
+    others: [],
+    begin: [],
+    empty: [],
+    today: '2026-11-24',
+    where: { at: 'all' },
+    trouble: null,
+  } as const;
   const acts = { onLater: nothing, onPerson: nothing, onSent: nothing, onBack: nothing };
   show(() => <Choose {...shared} {...acts} mode="now" work={work} />);
   expect(text('main')).toContain('小队的活动');
   expect(text('main')).not.toContain('还没有');
   expect(document.querySelector('main a')?.getAttribute('href')).toBe('/place/flyer-cleanup?team=t');
+});
+
+test('what is begun with nobody chosen has its own group, and an empty list says who adds somebody', () => {
+  const begin = [
+    { href: '/start/rights-case?team=t', name: '维权求助', icon: 'plus', team: '妇女儿童维权小队' },
+  ] as const;
+  const empty = [
+    { team: '社区矫正小队', addedBy: 'supervisor' },
+    { team: '妇女儿童维权小队', addedBy: 'volunteer' },
+  ] as const;
+  const shared = { mine: [], others: [], work: [], today: '2026-11-24', where: { at: 'all' }, trouble: null } as const;
+  const acts = { onLater: nothing, onPerson: nothing, onSent: nothing, onBack: nothing };
+  show(() => <Choose {...shared} {...acts} mode="now" begin={begin} empty={empty} />);
+  expect(text('main')).toContain('登记和新事项');
+  expect(document.querySelector('main a')?.getAttribute('href')).toBe('/start/rights-case?team=t');
+  expect(text('main')).toContain('社区矫正小队：名单上还没有人，由督导加进来');
+  expect(text('main')).toContain('妇女儿童维权小队：名单上还没有人，点上面就能新开一个');
 });
 
 test.each(['zh', 'en'] as const)('both pages can be read out, in %s', async (language) => {

@@ -47,6 +47,8 @@ const line = (id: string, name: string, over: Partial<Stands> | null = {}): Pers
   age: 82,
   address,
   stands: over === null ? null : stands(over),
+  daily: true,
+  locates: true,
 });
 
 const home = (over: Partial<HomeView>) => () => {
@@ -101,6 +103,7 @@ function door(over: Partial<PersonProps>) {
     sex: 'f',
     address,
     phone: '2797217',
+    reach: null,
     week: null,
     missed: { days: 1 },
     last: null,
@@ -109,7 +112,7 @@ function door(over: Partial<PersonProps>) {
   const notMet = [{ value: 'nobody', label: { zh: '敲门没人应', en: 'Nobody' } }];
   const props: PersonProps = {
     person,
-    ways: { at: 'doors', notMet, brief: null },
+    ways: { at: 'doors', notMet, brief: null, more: [] },
     teams: [],
     team: null,
     drafts: [],
@@ -170,6 +173,8 @@ test('somebody is found by a part of the name or of the address', () => {
       mine={people}
       others={[]}
       work={[]}
+      begin={[]}
+      empty={[]}
       today="2026-11-24"
       where={{ at: 'all' }}
       mode="now"

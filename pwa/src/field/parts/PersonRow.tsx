@@ -13,7 +13,14 @@ export interface PersonLine {
   readonly address: Address;
   /** null: only somebody to choose, nothing is due */
   readonly stands: Stands | null;
+  /** looked in on every day */
+  readonly daily: boolean;
+  /** a check-in there keeps where it was */
+  readonly locates: boolean;
 }
+
+/** No ring where nothing is due today. */
+const still = ({ stands, daily }: PersonLine): boolean => stands === null || (!daily && stands.state !== 'draft');
 
 export function PersonRow(props: {
   person: PersonLine;
@@ -27,7 +34,9 @@ export function PersonRow(props: {
   };
   return (
     <Row
-      {...(props.person.stands === null ? { icon: 'user' as const } : { ring: ringOf(props.person.stands) })}
+      {...(props.person.stands === null || still(props.person)
+        ? { icon: 'user' as const }
+        : { ring: ringOf(props.person.stands) })}
       name={props.person.name}
       small={ageWords(props.person.age)}
       cap={shortAddressWords(props.person.address)}

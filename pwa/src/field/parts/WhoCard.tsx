@@ -14,6 +14,8 @@ export interface PersonView {
   readonly sex: string | null;
   readonly address: Address;
   readonly phone: string | null;
+  /** how to make contact, in the person's own words */
+  readonly reach: string | null;
   readonly week: readonly DayCircle[] | null;
   /** days without contact up to yesterday; null: not overdue */
   readonly missed: { readonly days: number | null } | null;
@@ -48,6 +50,14 @@ export function WhoCard(props: { person: PersonView }): JSX.Element {
         <Icon name="map-pin" />
         <span>{longAddressWords(props.person.address)}</span>
       </p>
+      <Show when={props.person.reach}>
+        {(reach) => (
+          <p class="fact body">
+            <Icon name="shield-check" />
+            <span>{t('field.reach', { words: reach() })}</span>
+          </p>
+        )}
+      </Show>
       <Show when={props.person.phone}>{(phone) => <CallLine phone={phone()} class="not-large" />}</Show>
       <Show when={props.person.week}>
         {(week) => (

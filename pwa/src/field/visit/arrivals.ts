@@ -5,7 +5,7 @@
  */
 import type { At } from '../../sync/messages';
 import { moment } from '../../sync/moment';
-import { findPosition, type Search } from '../position';
+import { findPosition, notKept, type Search } from '../position';
 
 export interface Arrival {
   readonly at: At;
@@ -18,18 +18,18 @@ const KEEP_MS = 30 * 60_000;
 
 const current = new Map<string, Arrival>();
 
-/** The check-in at this person: the one that is there, or a new one with this moment. */
-export function arrive(person: string): Arrival {
+/** The check-in at this person: the one that is there, or a new one with this moment. `locates`: a position is kept. */
+export function arrive(person: string, locates = true): Arrival {
   const here = current.get(person);
   if (here !== undefined) return here;
   leave();
-  return begin(person, kept(person) ?? moment());
+  return begin(person, kept(person) ?? moment(), locates);
 }
 
 /** She has only just come: the tap before was too early. */
-export function arriveAgain(person: string): Arrival {
+export function arriveAgain(person: string, locates = true): Arrival {
   leave();
-  return begin(person, moment());
+  return begin(person, moment(), locates);
 }
 
 /** She went away without recording anything. */
@@ -39,8 +39,8 @@ export function leave(): void {
 }
 
 /** A visit was made of it: the search goes on for the visit. */
-export function take(person: string): Arrival {
-  const here = arrive(person);
+export function take(person: string, locates = true): Arrival {
+  const here = arrive(person, locates);
   forget();
   return here;
 }
@@ -54,8 +54,8 @@ function forget(): void {
   }
 }
 
-function begin(person: string, at: At): Arrival {
-  const arrival = { at, search: findPosition(Date.parse(at.wall)) };
+function begin(person: string, at: At, locates: boolean): Arrival {
+  const arrival = { at, search: locates ? findPosition(Date.parse(at.wall)) : notKept() };
   current.set(person, arrival);
   try {
     sessionStorage.setItem(KEPT, JSON.stringify({ person, at }));

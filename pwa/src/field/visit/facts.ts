@@ -3,9 +3,10 @@
  * back from it (she may have put another person or another answer at the door), so facts and answers cannot say two
  * things. The own form is the first; what stands beside it is about single persons and moves no fact.
  */
-import type { Attachment, FormHead, ListRows, Mark, VisitBody, VisitRecord } from '../../sync/messages';
+import type { Attachment, FormHead, ListRows, Mark, Subject, VisitBody, VisitRecord } from '../../sync/messages';
 import type { DraftRecord, DraftState } from '../../store/types';
 import { reached } from '../model/how';
+import { labelIn } from './records';
 
 /** What a finished form put into its record. */
 export interface FilledRecord {
@@ -30,8 +31,7 @@ export function visitBody(
 ): VisitFacts {
   const records = state.records.map((record) => sentRecord(record, filled.get(record.record)));
   const answer = answersIn(records[0]?.xml ?? '');
-  const whom = answer(head.binds.subject);
-  const subject = whom !== '' && head.list !== null ? { list: head.list, id: whom } : state.subject;
+  const subject = subjectIn(records[0]?.xml ?? '', head, state.subject);
   const door = answer(head.binds.door);
   return {
     body: {
@@ -78,6 +78,36 @@ export function answersIn(xml: string): (path: string | null) => string {
 function helpers(counted: string, state: DraftState): number {
   const all = /^\d+$/.test(counted) ? Number(counted) : null;
   return all === null ? state.helpers_unnamed : Math.max(0, all - state.participants.length);
+}
+
+/**
+ * Whom the visit's own form is about: whoever it names, else the entry that it makes. A form that could name somebody
+ * and names nobody is about nobody: somebody who agrees to no record is not named by the facts either.
+ */
+function subjectIn(
+  xml: string,
+  { binds, list }: Pick<FormHead, 'binds' | 'list'>,
+  known: Subject | null,
+): Subject | null {
+  if (binds.subject === null || list === null) return known;
+  const id = answersIn(xml)(binds.subject) || (madeIn(xml, list) ?? '');
+  return id === '' ? null : { list, id };
+}
+
+/** The id of the entry that a finished record puts on this list; null: it makes none. */
+function madeIn(xml: string, list: string): string | null {
+  const root = new DOMParser().parseFromString(xml, 'text/xml');
+  const entity = root.querySelector(':root > meta > entity');
+  const makes = entity?.getAttribute('dataset') === list && MAKES.has(entity.getAttribute('create') ?? '');
+  return makes ? entity.getAttribute('id') : null;
+}
+
+const MAKES: ReadonlySet<string> = new Set(['1', 'true']);
+
+/** What the phone calls a finished visit: whom it is about, else what its record puts on a list. */
+export function calledIn(xml: string, head: Pick<FormHead, 'binds' | 'list'>, known: string | null): string | null {
+  if (head.binds.subject === null || head.list === null) return known ?? labelIn(xml);
+  return answersIn(xml)(head.binds.subject) === '' ? labelIn(xml) : known;
 }
 
 /** How long it was, by the phone's own clock: said to her at once, counted by the county after its own. */

@@ -7,7 +7,7 @@ import { type Accessor, createSignal } from 'solid-js';
 import { type Draft, type DraftState, type Lease, type Store, StoreError, writeDraft } from '../../store';
 import type { Mark } from '../../sync/messages';
 import { moment } from '../../sync/moment';
-import { whereabouts } from '../position';
+import { notKept, whereabouts } from '../position';
 import { type Autosave, autosave } from './autosave';
 import { type Claim, claim, foundSoFar } from './searches';
 import { markOf, screenOf } from './start';
@@ -96,7 +96,7 @@ export function hold(store: Drafts, taken: InHand, written: Change = (state) => 
   const writer = writeDraft(store, visit, draft.rev);
   const edits = (draft.state.base ?? null) !== null;
   const later = screenOf(draft.state).left;
-  const here = whereabouts();
+  const here = draft.state.check_in.reason === 'not_kept' ? whereabouts(notKept) : whereabouts();
   const save = autosave(() => writer.save(written(state())));
 
   const look = () => {

@@ -16,14 +16,17 @@ export interface AddedForm {
 
 /** What may be added to this visit; null where it has one record. */
 export function addedForm(
-  { subject, place, programme }: Pick<DraftState, 'subject' | 'place' | 'programme'>,
+  { subject, place, programme, records }: Pick<DraftState, 'subject' | 'place' | 'programme' | 'records'>,
   programmes: readonly Programme[],
   forms: readonly FormHead[],
 ): AddedForm | null {
   if (subject !== null || place === null) return null;
   const way = programmes.find(({ key }) => key === programme)?.doors?.event;
   const form = forms.find((each) => each.form === way?.form);
-  return way === undefined || form === undefined || form.binds.subject === null ? null : { form, answer: way.answer };
+  const held = way?.at === undefined || way.at === records[0]?.form;
+  return way === undefined || !held || form === undefined || form.binds.subject === null
+    ? null
+    : { form, answer: way.answer };
 }
 
 /** Where a draft is gone on with: on the page of its records, or straight in the one form that it is about. */

@@ -65,6 +65,18 @@ export function startDraft(start: Start): DraftState {
   };
 }
 
+/** When it is: the tap of now, or the times that she says. */
+export type When = Pick<Start, 'checkIn' | 'left'>;
+
+/** A draft with nobody chosen: the question whom it is about is answered with nobody, and not asked. */
+export function beginDraft(start: Start): DraftState {
+  const { subject } = start.form.binds;
+  const state = startDraft(start);
+  if (subject === null) return state;
+  const preset: readonly Preset[] = [[subject, '']];
+  return { ...state, records: state.records.map((each) => ({ ...each, screen: { step: null, preset } })) };
+}
+
 type Facts = Pick<DraftState, 'subject' | 'place' | 'participants' | 'helpers_unnamed' | 'correction'>;
 
 /**

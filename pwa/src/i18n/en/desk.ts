@@ -127,6 +127,7 @@ export const desk: Words<typeof zh> = {
   reason_old_phone: 'phone too old',
   reason_timed_out: 'none within a minute',
   reason_later_entry: 'entered later',
+  reason_not_kept: 'this programme keeps none',
   reason_none: 'no reason given',
   checkInFromHome: 'Check-in {distance} from home',
   checkInFromHomeTo: 'Check-in {distance} from home, {where}',

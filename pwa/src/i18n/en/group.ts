@@ -3,6 +3,10 @@ import type { group as zh } from '../zh/group';
 
 export const group: Words<typeof zh> = {
   work: 'Team work',
+  begin: 'New entries',
+  listEmpty: '{team}: nobody is on the list yet. Begin one above.',
+  listEmptySupervisor:
+    '{team}: nobody is on the list yet. Your supervisor adds people; it renews itself when you are online.',
 
   whereTitle: 'Where',
   whereOther: 'Another place',

@@ -56,6 +56,8 @@ export const later: Words<typeof zh> = {
   checkedInRest: ', position follows',
   checkInAgain: 'Only just arrived? Check in now',
   call: 'Call',
+  reach: 'How to make contact: {words}',
+  elseAsk: 'Or record',
   doorAsk: 'How was it at the door?',
   doorSeen: 'Met',
   doorSeenHint: 'Person met at the door',

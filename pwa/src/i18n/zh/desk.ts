@@ -123,6 +123,7 @@ export const desk = {
   reason_old_phone: '手机太旧',
   reason_timed_out: '等了一分钟没等到',
   reason_later_entry: '补记的',
+  reason_not_kept: '这类服务不记位置',
   reason_none: '没说原因',
   checkInFromHome: '签到处离家 {distance}',
   checkInFromHomeTo: '签到处离家 {distance}，在{where}',

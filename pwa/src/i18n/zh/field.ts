@@ -16,6 +16,7 @@ export const field = {
   todayDone: '已联系 {n} 位',
   listDue: '今天要联系的人',
   listDone: '今天联系过的人',
+  listOthers: '您跟进的人和事',
   allDone: '今天 {n} 位都联系过了',
   allDoneText: '歇一歇，喝口热水。',
   seeToday: '看看今天记的',

@@ -2,6 +2,9 @@
 export const group = {
   // what to record
   work: '小队的活动',
+  begin: '登记和新事项',
+  listEmpty: '{team}：名单上还没有人，点上面就能新开一个。',
+  listEmptySupervisor: '{team}：名单上还没有人，由督导加进来，有网时自己更新。',
 
   // where
   whereTitle: '在哪里',

@@ -56,6 +56,8 @@ export const later = {
   checkedInRest: '，位置慢慢找，不用等',
   checkInAgain: '刚到？按现在签到',
   call: '打电话',
+  reach: '怎样联系：{words}',
+  elseAsk: '也可以记',
   doorAsk: '门口怎么样？',
   doorSeen: '已见到',
   doorSeenHint: '开门，见到本人',
