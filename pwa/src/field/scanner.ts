@@ -1,8 +1,7 @@
 /**
- * The square on the card, read by the browser's own detector where it has one. The camera is on only while the frame is
- * on screen. A square that is not ours is told and passed over; the camera stays on.
+ * Codes before the camera (the square on a card, the bars on a packet), read by the browser's own detector where it has
+ * one. The camera is on only while the frame is on screen, and goes off when what was seen is what was looked for.
  */
-import { codeFromSquare } from './model/code';
 
 interface Detected {
   readonly rawValue: string;
@@ -11,7 +10,7 @@ interface Detector {
   detect(source: HTMLVideoElement): Promise<readonly Detected[]>;
 }
 interface DetectorClass {
-  new (options: { formats: string[] }): Detector;
+  new (options?: { formats: string[] }): Detector;
   getSupportedFormats(): Promise<string[]>;
 }
 
@@ -29,9 +28,10 @@ export async function canScan(): Promise<boolean> {
 }
 
 export interface Scanning {
-  onCode: (code: string) => void;
-  /** a square was seen that is no card of ours */
-  onOther: () => void;
+  /** Left out: every kind that the browser knows. */
+  formats?: string[];
+  /** Is this what was looked for? Then the camera goes off. */
+  onSeen: (text: string) => boolean;
   onNoCamera: () => void;
 }
 
@@ -51,13 +51,8 @@ export function scan(video: HTMLVideoElement, told: Scanning): () => void {
   const look = async (detector: Detector): Promise<void> => {
     if (stopped) return;
     const seen = video.readyState >= 2 ? await detector.detect(video).catch(() => []) : [];
-    const code = seen.map((square) => codeFromSquare(square.rawValue)).find((each) => each !== null);
-    if (typeof code === 'string') {
-      stop();
-      told.onCode(code);
-      return;
-    }
-    if (seen.length > 0) told.onOther();
+    if (stopped) return;
+    if (seen.some(({ rawValue }) => told.onSeen(rawValue))) return stop();
     timer = setTimeout(() => void look(detector), 200);
   };
 
@@ -71,7 +66,7 @@ export function scan(video: HTMLVideoElement, told: Scanning): () => void {
     }
     video.srcObject = opened;
     await video.play();
-    await look(new Detect({ formats: ['qr_code'] }));
+    await look(new Detect(told.formats && { formats: told.formats }));
   };
 
   begin().catch(() => {

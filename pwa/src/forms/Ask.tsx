@@ -5,6 +5,7 @@ import { t } from '../i18n';
 import { FieldError } from '../ui';
 import type { AttachmentHost } from './attachments';
 import type { Filling } from './filling';
+import { asksNothing, type InGrid } from './grid';
 import type { Judge } from './judge';
 import {
   type FormNode,
@@ -22,8 +23,15 @@ import { schemaOf } from './places';
 import { NoteText, widgetOf } from './widgets';
 import { wordsOf } from './widgets/widget';
 
-/** What was sent before: a number in its box, a photo or recording beside the new one; else it stands in a line below. */
-const SHOW_IT_THEMSELVES: ReadonlySet<Question['kind']> = new Set(['integer', 'decimal', 'image', 'audio']);
+/** What was sent before: a number in its box, a photo, film or file beside the new one; else it stands in a line below. */
+const SHOW_IT_THEMSELVES: ReadonlySet<Question['kind']> = new Set([
+  'integer',
+  'decimal',
+  'image',
+  'audio',
+  'video',
+  'file',
+]);
 
 export interface AskProps {
   filling: Filling;
@@ -34,6 +42,10 @@ export interface AskProps {
   narrow?: boolean;
   attachments: AttachmentHost | undefined;
   replace: Replace;
+  /** Its place in a table of choices. */
+  grid?: InGrid;
+  /** She chose where the form asks to go on then (`quick`). */
+  onQuick?: (() => void) | undefined;
   /** Where a repeat's rows are reached; left out: they stand on this page. */
   onRow?: (path: string) => void;
 }
@@ -42,7 +54,7 @@ export function Ask(props: AskProps): JSX.Element {
   const is = <N extends FormNode>(kind: N['kind']) => (props.node.kind === kind ? (props.node as N) : undefined);
   return (
     <Switch>
-      <Match when={isQuestion(props.node) && props.node} keyed>
+      <Match when={isQuestion(props.node) && (props.grid === 'head' || !asksNothing(props.node)) && props.node} keyed>
         {(question) => <Asked {...props} node={question} />}
       </Match>
       <Match when={is<Note>('note')}>{(note) => <NoteText node={note()} />}</Match>
@@ -80,6 +92,8 @@ export function Ask(props: AskProps): JSX.Element {
   );
 }
 
+const goesOn = ({ kind, appearances, value }: Question) => kind === 'one' && appearances.has('quick') && value !== '';
+
 function Asked(props: AskProps & { node: Question }): JSX.Element {
   const path = () => props.node.path;
   const locked = () => props.filling.locked(props.node);
@@ -97,7 +111,7 @@ function Asked(props: AskProps & { node: Question }): JSX.Element {
   return (
     <div class="asked" data-path={path()}>
       <Dynamic
-        component={widgetOf(props.node, locked())}
+        component={widgetOf(props.node, locked(), props.grid)}
         node={props.node}
         value={props.filling.box(props.node)}
         error={props.judge.words(props.node)}
@@ -118,6 +132,7 @@ function Asked(props: AskProps & { node: Question }): JSX.Element {
         onEnd={() => {
           if (counts()) answer(props.filling.box(props.node));
           props.judge.end(props.node);
+          if (goesOn(props.node)) props.onQuick?.();
         }}
       />
       <Show when={!SHOW_IT_THEMSELVES.has(props.node.kind) && was()}>

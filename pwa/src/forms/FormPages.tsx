@@ -1,6 +1,7 @@
 /**
- * A form on the screen: `question` asks one question (or one field-list) after the other and never jumps on by itself;
- * `one-page` shows all of it. Put it below the bar of a `.screen`: it brings the middle and the dock; or `inPage`.
+ * A form on the screen: `question` asks one question (or one field-list) after the other and never jumps on by itself,
+ * except where the form asks for it (`quick`); `one-page` shows all of it. Put it below the bar of a `.screen`: it brings
+ * the middle and the dock; or `inPage`.
  *
  * Focus: a new screen gets it whole, so that a reader begins at its question and no keyboard pops up; a question that
  * stands in the way gets it in its box; after the form had to be brought back, the box that had it.
@@ -16,6 +17,7 @@ import { Changed } from './Changed';
 import { Dock, type Saving } from './Dock';
 import type { Filling, Finished } from './filling';
 import { focusQuestion } from './focus';
+import { inGrid } from './grid';
 import { createPages } from './pages';
 import { createReplace } from './replace';
 import { type Preset, Told } from './Told';
@@ -43,6 +45,8 @@ export interface FormPagesProps {
 export function FormPages(props: FormPagesProps): JSX.Element {
   let main!: HTMLElement;
   let focused: string | null = null;
+  /** Among radio buttons the arrow keys choose each that they pass. */
+  let arrow = false;
   const preset = () => props.preset ?? [];
 
   const focus = (path: string) => focusQuestion(main, path);
@@ -76,12 +80,17 @@ export function FormPages(props: FormPagesProps): JSX.Element {
 
   /** Enter in a one-line box goes on, but never finishes, and never while it confirms what is being composed. */
   const onKeyDown = (event: KeyboardEvent) => {
+    arrow = event.key.startsWith('Arrow');
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
     if (!(event.target instanceof HTMLInputElement) || props.mode === 'one-page') return;
     event.preventDefault();
     if (pages.index() < pages.steps().length - 1) void pages.next();
   };
 
+  /** After a choice where the form asks for it: never past the end, and never by an arrow key. */
+  const onQuick = () => {
+    if (alone() && !last() && !arrow) void pages.next();
+  };
   const toRow = (path: string) => {
     const step = pages.steps().findIndex(({ key }) => key === path || key.startsWith(`${path}/`));
     if (step >= 0) pages.go(step);
@@ -104,6 +113,7 @@ export function FormPages(props: FormPagesProps): JSX.Element {
         class="form"
         classList={{ 'in-page': Boolean(props.inPage) }}
         onKeyDown={onKeyDown}
+        onKeyUp={() => (arrow = false)}
         onFocusIn={(event: FocusEvent & { target: Element }) => {
           focused = event.target.closest<HTMLElement>('[data-path]')?.dataset.path ?? null;
         }}
@@ -130,6 +140,8 @@ export function FormPages(props: FormPagesProps): JSX.Element {
                   judge={pages.judge}
                   node={node}
                   alone={alone()}
+                  grid={inGrid(node, pages.step()?.nodes ?? [])}
+                  onQuick={onQuick}
                   attachments={props.attachments}
                   replace={replace}
                   {...(props.mode === 'question' ? { onRow: toRow } : {})}

@@ -1,6 +1,6 @@
 export { Ask, type AskProps } from './Ask';
 export { AskAgain, type AskAgainProps, asksBesides, type Said, wanting } from './AskAgain';
-export type { AttachmentHost, AttachmentKind, AttachmentView } from './attachments';
+export type { AttachmentHost, AttachmentKind, AttachmentView, From } from './attachments';
 export { closure } from './closure';
 export { asDraft, type Draft } from './draft';
 export type { Change, Filling, Finished, Problem, Wrong } from './filling';

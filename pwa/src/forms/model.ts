@@ -4,7 +4,7 @@
  * take its place: it has to give a LoadedForm.
  *
  * Values are text as XForms writes it: '12', '36.5', '2026-11-24', '08:30:00.000', the value of a choice, chosen or
- * ranked values with a space between, 'lat lon alt acc', 'OK' of what was acknowledged, the name of a file. A path is the node's XPath, '/data/care/tasks'.
+ * ranked values with a space between, 'lat lon alt acc', several of those with a semicolon between, 'OK' of what was acknowledged, the name of a file. A path is the node's XPath, '/data/care/tasks'.
  */
 export interface Option {
   readonly value: string;
@@ -64,13 +64,24 @@ export type QuestionKind =
   | 'time'
   | 'dateTime'
   | 'geopoint'
+  | 'geotrace'
+  | 'geoshape'
+  | 'barcode'
   | 'one'
   | 'many'
   | 'rank'
   | 'range'
   | 'yes'
   | 'image'
-  | 'audio';
+  | 'audio'
+  | 'video'
+  | 'file';
+
+/** Of a position, in metres, as far as the form says so: when the search ends by itself, what is called poor. */
+export interface Accuracies {
+  readonly good: number | null;
+  readonly poor: number | null;
+}
 
 /** Of a range, as the form writes them. */
 export interface Bounds {
@@ -91,6 +102,7 @@ export interface Question extends Node {
   readonly exclusive: string | null;
   /** Of a range; null for any other kind. */
   readonly bounds: Bounds | null;
+  readonly accuracy: Accuracies;
   /** The longest side that the form allows a photo. */
   readonly maxPixels: number | null;
   /** Blank while not relevant, although the engine remembers. */

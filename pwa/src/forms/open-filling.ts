@@ -402,6 +402,9 @@ const TYPED: ReadonlySet<Question['kind']> = new Set([
   'date',
   'time',
   'dateTime',
+  'geotrace',
+  'geoshape',
+  'barcode',
   'rank',
 ]);
 
@@ -410,7 +413,8 @@ function isTyped({ kind }: Question): boolean {
   return TYPED.has(kind);
 }
 
-type Missing = `forms.required${'' | 'One' | 'Many' | 'Photo' | 'Voice' | 'Rank' | 'Yes' | 'Point'}`;
+type Missing =
+  `forms.required${'' | 'One' | 'Many' | 'Photo' | 'Voice' | 'Film' | 'File' | 'Rank' | 'Yes' | 'Point' | 'Trace' | 'Shape'}`;
 
 function missing(question: Question): Missing {
   switch (question.kind) {
@@ -422,12 +426,21 @@ function missing(question: Question): Missing {
       return 'forms.requiredPhoto';
     case 'audio':
       return 'forms.requiredVoice';
+    case 'video':
+      return 'forms.requiredFilm';
+    case 'file':
+      return 'forms.requiredFile';
     case 'rank':
       return 'forms.requiredRank';
     case 'yes':
       return 'forms.requiredYes';
     case 'geopoint':
       return 'forms.requiredPoint';
+    case 'geotrace':
+      return 'forms.requiredTrace';
+    case 'geoshape':
+      return 'forms.requiredShape';
+    case 'barcode':
     case 'text':
     case 'integer':
     case 'decimal':

@@ -96,11 +96,18 @@ export class Sent {
 }
 
 function inWords(question: Question, before: string): Pick<Change, 'before' | 'after'> {
-  if (question.kind !== 'image' && question.kind !== 'audio')
-    return { before: wordsOf(question, before), after: wordsOf(question, question.value) };
-  const after = question.kind === 'image' ? t('forms.photoNow') : t('forms.voiceNow');
-  return { before: before && t('forms.photoBefore'), after: question.value && after };
+  const now = FRESH[question.kind];
+  if (now === undefined) return { before: wordsOf(question, before), after: wordsOf(question, question.value) };
+  return { before: before && t('forms.photoBefore'), after: question.value && t(now) };
 }
+
+/** The answer itself is the name of a file, which says nothing to anybody. */
+const FRESH: Partial<Readonly<Record<Question['kind'], 'forms.photoNow' | 'forms.voiceNow' | 'forms.fileNow'>>> = {
+  image: 'forms.photoNow',
+  audio: 'forms.voiceNow',
+  video: 'forms.photoNow',
+  file: 'forms.fileNow',
+};
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 

@@ -7,6 +7,7 @@
  *
  * `told` are the questions that were answered before the form was opened: shown in a line, not asked.
  */
+import { asksNothing } from './grid';
 import { type FormNode, type Group, isQuestion, type Repeat, type Row } from './model';
 
 export interface Step {
@@ -37,7 +38,7 @@ export function questionByQuestion(root: Group, told: Told): Step[] {
   };
   const visit = (holder: Holder) => {
     for (const node of holder.children) {
-      if (!asked(node, told)) continue;
+      if (!asked(node, told) || asksNothing(node)) continue;
       if (node.kind === 'note') notes.push(node);
       else if (node.kind === 'group') open(node);
       else if (node.kind === 'repeat') {

@@ -4,8 +4,19 @@
  * be read is kept in the box, with a complaint.
  */
 import type { QuestionKind } from './model';
+import { spotsOf } from './spots';
 
-export type Complaint = 'integer' | 'decimal' | 'tooBig' | 'date' | 'time' | 'dateTime' | 'howMany' | 'rankAll';
+export type Complaint =
+  | 'integer'
+  | 'decimal'
+  | 'tooBig'
+  | 'date'
+  | 'time'
+  | 'dateTime'
+  | 'howMany'
+  | 'rankAll'
+  | 'fewSpots'
+  | 'fewCorners';
 export interface Understood {
   /** What the engine is given; blank when the text cannot be read. */
   readonly value: string;
@@ -31,7 +42,12 @@ export function understood(kind: QuestionKind, text: string): Understood {
       return read(text.trim(), TIME, 'time');
     case 'dateTime':
       return read(text.trim(), MOMENT, 'dateTime');
+    case 'geotrace':
+      return spots(text, 2, 'fewSpots');
+    case 'geoshape':
+      return spots(text, 4, 'fewCorners'); // the first stands at its end again
     case 'text':
+    case 'barcode':
     case 'geopoint':
     case 'rank':
     case 'range':
@@ -40,8 +56,16 @@ export function understood(kind: QuestionKind, text: string): Understood {
     case 'many':
     case 'image':
     case 'audio':
+    case 'video':
+    case 'file':
       return { value: text, complaint: null };
   }
+}
+
+/** The engine drops a way of one point and an area of two, without a word. */
+function spots(text: string, fewest: number, complaint: 'fewSpots' | 'fewCorners'): Understood {
+  const found = spotsOf(text).length;
+  return found === 0 || found >= fewest ? { value: text, complaint: null } : { value: '', complaint };
 }
 
 /** An order is an answer when every choice has its place: the engine takes no half of one. */

@@ -6,6 +6,7 @@
  * so that most of them come out as `any` and would check nothing.
  */
 import type {
+  Accuracies,
   Bounds,
   Calculated,
   FormNode,
@@ -27,8 +28,12 @@ export interface EngineNode {
   readonly nodeType: string;
   readonly valueType?: string;
   readonly selectType?: string;
-  /** Of an upload: 'image' of `image/*`. */
-  readonly nodeOptions?: { readonly media?: { readonly type: string | null } } | null;
+  /** Of an upload: 'image' of `image/*`. Of a position: metres. */
+  readonly nodeOptions?: {
+    readonly media?: { readonly type: string | null };
+    readonly accuracyThreshold?: number | null;
+    readonly unacceptableAccuracyThreshold?: number | null;
+  } | null;
   readonly maxPixels?: number | null;
   readonly appearances: Iterable<string> | null;
   readonly definition: {
@@ -68,8 +73,13 @@ const KINDS: Readonly<Record<string, QuestionKind>> = {
   time: 'time',
   dateTime: 'dateTime',
   geopoint: 'geopoint',
-  barcode: 'text',
+  geotrace: 'geotrace',
+  geoshape: 'geoshape',
+  barcode: 'barcode',
 };
+
+/** What an upload takes, by the first half of its media type; blank is the type `file`, of any. */
+const UPLOADS: Readonly<Record<string, QuestionKind>> = { image: 'image', audio: 'audio', video: 'video', '': 'file' };
 
 /** How XLSForm authors write that one choice excludes the others. */
 const ALONE = /not\(\s*selected\(\s*\.\s*,\s*'([^']*)'\s*\)\s*\)\s*or\s*count-selected\(\s*\.\s*\)\s*=\s*1/;
@@ -129,10 +139,8 @@ export class Nodes {
       case 'trigger':
         return new ShownQuestion(node, 'yes', row);
       case 'upload': {
-        const media = node.nodeOptions?.media?.type;
-        return media === 'image' || media === 'audio'
-          ? new ShownQuestion(node, media, row)
-          : new ShownUnknown(node, row);
+        const kind = UPLOADS[node.nodeOptions?.media?.type ?? ''];
+        return kind === undefined ? new ShownUnknown(node, row) : new ShownQuestion(node, kind, row);
       }
       default:
         return new ShownUnknown(node, row);
@@ -279,6 +287,7 @@ class ShownQuestion extends Shown implements Question {
   readonly signed: boolean;
   readonly exclusive: string | null;
   readonly bounds: Bounds | null;
+  readonly accuracy: Accuracies;
   readonly maxPixels: number | null;
   private readonly known = new Map<string, Option>();
   private labels: readonly [Items, ReadonlyMap<string, Words>] | null = null;
@@ -295,6 +304,8 @@ class ShownQuestion extends Shown implements Question {
     this.bounds = bounds === undefined ? null : boundsOf(bounds);
     this.signed = /-\s*\d/.test(expression);
     this.exclusive = ALONE.exec(expression)?.[1] ?? null;
+    const { accuracyThreshold = null, unacceptableAccuracyThreshold = null } = node.nodeOptions ?? {};
+    this.accuracy = { good: accuracyThreshold, poor: unacceptableAccuracyThreshold };
     this.maxPixels = node.maxPixels ?? null;
   }
 

@@ -6,6 +6,7 @@ import { speak } from '../../i18n/areas/phone';
 import { enrol } from '../../sync';
 import { CODE_LENGTH, complete, strangeIn } from '../model/code';
 import { Enrol } from '../pages/Enrol';
+import { codeFromSquare } from '../model/code';
 import { canScan, scan } from '../scanner';
 import { demoCode, isDemo, nowByDoor } from './demo-door';
 import { enrolWords } from './enrol-words';
@@ -110,8 +111,13 @@ function Camera(props: { onCode: (code: string) => void; onNoCamera: () => void 
   onMount(() => {
     onCleanup(
       scan(video, {
-        onCode: (code) => props.onCode(code),
-        onOther: () => setOther(true),
+        formats: ['qr_code'],
+        onSeen(text) {
+          const code = codeFromSquare(text);
+          if (code === null) setOther(true);
+          else props.onCode(code);
+          return code !== null;
+        },
         onNoCamera: () => props.onNoCamera(),
       }),
     );

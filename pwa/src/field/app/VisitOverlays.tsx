@@ -6,7 +6,9 @@ import { CameraSheet } from '../capture/CameraSheet';
 import { PhotoUnreadable } from '../capture/downscale';
 import { Large } from '../capture/Large';
 import { lengthWords, secondsOf } from '../capture/lengths';
-import { keepPhoto, keepRecording } from '../capture/photo';
+import { CodeSheet } from '../capture/CodeSheet';
+import { FileSheet } from '../capture/FileSheet';
+import { FileTooLarge, keepFile, keepPhoto, keepRecording } from '../capture/photo';
 import { LONGEST } from '../capture/shrink';
 import { Unfinished } from '../capture/Unfinished';
 import { VoiceSheet } from '../capture/VoiceSheet';
@@ -17,6 +19,12 @@ import { storeWords } from './trouble';
 
 const photoWords = (cause: unknown): string =>
   cause instanceof PhotoUnreadable ? t('visits.photoUnreadable') : `${t('visits.photoFailed')} ${storeWords(cause)}`;
+
+function fileTrouble(cause: unknown): string {
+  if (cause instanceof FileTooLarge) return t('visits.fileTooLarge');
+  if (cause instanceof RangeError) return t('visits.fileType');
+  return cause instanceof PhotoUnreadable ? t('visits.photoUnreadable') : storeWords(cause);
+}
 
 type Of<A extends Overlay['at']> = Extract<Overlay, { at: A }>;
 
@@ -42,7 +50,7 @@ export function VisitOverlays(props: { session: Session }): JSX.Element {
     await session.save.flush();
     await store.awaitCapture(visit, record, path).catch(() => undefined); // without that word she only is not told
   };
-  const giveUp = (overlay: Of<'photo' | 'voice'>) => {
+  const giveUp = (overlay: Of<'photo' | 'voice' | 'file'>) => {
     void store.settleAwaited(visit, record).catch(() => undefined);
     overlay.done(null);
   };
@@ -50,6 +58,9 @@ export function VisitOverlays(props: { session: Session }): JSX.Element {
     done(await keepPhoto(store, about(path), photo));
   const use = async ({ path, done }: Of<'voice'>, heard: { id: string; type: string }): Promise<void> =>
     done(await keepRecording(store, about(path), heard));
+
+  const keepOther = async ({ path, done }: Of<'file'>, file: Blob): Promise<void> =>
+    done(await keepFile(store, about(path), file));
 
   return (
     <>
@@ -79,6 +90,22 @@ export function VisitOverlays(props: { session: Session }): JSX.Element {
               onClose={() => giveUp(overlay)}
             />
           )}
+        </Match>
+        <Match when={shown('file')} keyed>
+          {(overlay) => (
+            <FileSheet
+              title={label(overlay.path)}
+              kind={overlay.kind}
+              from={overlay.from}
+              prepare={() => prepare(overlay.path)}
+              onFile={(file) => keepOther(overlay, file)}
+              wordsOf={fileTrouble}
+              onClose={() => giveUp(overlay)}
+            />
+          )}
+        </Match>
+        <Match when={shown('code')} keyed>
+          {(overlay) => <CodeSheet title={label(overlay.path)} onDone={(text) => overlay.done(text)} />}
         </Match>
       </Switch>
       <Show when={shown('large')} keyed>

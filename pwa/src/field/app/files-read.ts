@@ -1,4 +1,4 @@
-/** Photos and recordings of one visit, said as lines: pictures first, each with its number. */
+/** Photos, recordings, films and files of one visit, said as lines: pictures first, each with its number. */
 import { formatBytes, t } from '../../i18n';
 import type { CaptureCard } from '../../store';
 import { isPicture, shareOf } from '../model/files';
@@ -21,8 +21,13 @@ export function fileLines(files: readonly CaptureCard[], wifi: boolean, previews
     ...left.filter(isPicture).map((file, index) => line(file, t('visits.photoN', { n: index + 1 }))),
     ...left
       .filter((file) => !isPicture(file))
-      .map((file, index) => line(file, t('visits.recordingN', { n: index + 1 }))),
+      .map((file, index) => line(file, t(otherWords(file.type), { n: index + 1 }))),
   ];
+}
+
+function otherWords(type: string): 'visits.recordingN' | 'visits.filmN' | 'visits.fileN' {
+  if (type.startsWith('audio/')) return 'visits.recordingN';
+  return type.startsWith('video/') ? 'visits.filmN' : 'visits.fileN';
 }
 
 /** What the chip beside it does not say already. */

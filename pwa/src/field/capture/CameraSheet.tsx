@@ -3,6 +3,7 @@
  * it is used. Without a camera one sentence, and the phone's own ways. Whatever goes wrong, the form below stays.
  */
 import { createSignal, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import type { From } from '../../forms';
 import { t } from '../../i18n';
 import { Button } from '../../ui';
 import { type Camera, CameraClosed, type Facing, hasSister, openCamera } from './camera';
@@ -21,7 +22,8 @@ type Stage =
 export interface CameraSheetProps {
   /** what the photo is of, as its question says it */
   title: string;
-  from: 'camera' | 'album';
+  /** `new`, `new-front`: nothing from the album, and at which camera it begins */
+  from: From;
   /** everything on screen to the disk, and that a photo is awaited */
   prepare: () => Promise<void>;
   /** settles when the photo is on the disk; rejects when it could not be */
@@ -40,7 +42,9 @@ export function CameraSheet(props: CameraSheetProps): JSX.Element {
     // eslint-disable-next-line solid/reactivity -- where she begins
     props.from === 'album' ? { at: 'choosing', why: 'album' } : { at: 'opening' },
   );
-  const [facing, setFacing] = createSignal<Facing>('environment');
+  const fresh = () => props.from === 'new' || props.from === 'new-front';
+  // eslint-disable-next-line solid/reactivity -- where she begins
+  const [facing, setFacing] = createSignal<Facing>(props.from === 'new-front' ? 'user' : 'environment');
   const [sister, setSister] = createSignal(false);
   const [light, setLight] = createSignal<boolean | null>(null);
   const [trouble, setTrouble] = createSignal<string | null>(null);
@@ -139,6 +143,7 @@ export function CameraSheet(props: CameraSheetProps): JSX.Element {
                   prepare={props.prepare}
                   onFile={(file) => void keep(file, now())}
                   begin={now().why === 'album'}
+                  fresh={fresh()}
                   onNothing={() => props.from === 'album' && props.onClose()}
                 />
               </div>
@@ -156,9 +161,11 @@ export function CameraSheet(props: CameraSheetProps): JSX.Element {
                 <button type="button" class="shutter" aria-label={t('visits.shutter')} onClick={shoot}>
                   <span />
                 </button>
-                <Button kind="bare" icon="image" onClick={() => setStage({ at: 'choosing', why: 'album' })}>
-                  {t('visits.albumShort')}
-                </Button>
+                <Show when={!fresh()} fallback={<span class="no-album" />}>
+                  <Button kind="bare" icon="image" onClick={() => setStage({ at: 'choosing', why: 'album' })}>
+                    {t('visits.albumShort')}
+                  </Button>
+                </Show>
               </div>
               <div class="shoot more">
                 <Show when={light() !== null}>

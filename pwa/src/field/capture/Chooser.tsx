@@ -2,7 +2,7 @@
  * The two ways past the page's own camera: the phone's camera app, and the album. Android may close the browser while
  * another app is in front, so what is on screen goes to the disk before one opens, and that a photo is awaited with it.
  */
-import { createSignal, type JSX, onMount } from 'solid-js';
+import { createSignal, type JSX, onMount, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button } from '../../ui';
 
@@ -12,6 +12,8 @@ export function Chooser(props: {
   onFile: (file: File) => void;
   /** she has asked for the album already */
   begin: boolean;
+  /** nothing from the album: the form asks for what is there now */
+  fresh: boolean;
   /** and has left it without a photo */
   onNothing: () => void;
 }): JSX.Element {
@@ -38,9 +40,11 @@ export function Chooser(props: {
       <Button icon="camera" busy={busy()} onClick={() => void open(camera)}>
         {t('visits.cameraApp')}
       </Button>
-      <Button icon="image" busy={busy()} onClick={() => void open(album)}>
-        {t('visits.album')}
-      </Button>
+      <Show when={!props.fresh}>
+        <Button icon="image" busy={busy()} onClick={() => void open(album)}>
+          {t('visits.album')}
+        </Button>
+      </Show>
       <input
         ref={camera}
         type="file"

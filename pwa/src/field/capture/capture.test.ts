@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { takenAt } from './exif';
 import { keptOf } from './kept';
+import { FileTooLarge, keepFile, MOST_FILE_BYTES } from './photo';
 import { secondsOf } from './lengths';
 import { saidAt } from './said-at';
 import { answerTo, fitInto, type MakeSurface, type Size } from './shrink';
@@ -113,7 +114,25 @@ test('a file is named by its bytes, so that the same picture twice is one', asyn
     type: 'audio/webm',
   });
   expect((await keptOf({ type: 'image/jpeg', bytes })).name).toMatch(/\.jpg$/);
-  await expect(keptOf({ type: 'video/mp4', bytes })).rejects.toThrow(RangeError);
+  await expect(keptOf({ type: 'text/html', bytes })).rejects.toThrow(RangeError);
+});
+
+test('a film and a PDF are kept as they are, up to what the county takes', async () => {
+  const kept: unknown[] = [];
+  const store = { keepCapture: (capture: unknown) => Promise.resolve(void kept.push(capture)) };
+  const about = { visit: 'v', path: '/data/film', longest: 1600, timeZone: 'Asia/Shanghai' };
+  const file = (type: string) =>
+    Object.assign(new Blob(['abc'], { type }), { arrayBuffer: () => Promise.resolve(new Uint8Array([97]).buffer) });
+  expect(await keepFile(store, about, file('video/quicktime'))).toMatch(/\.mp4$/);
+  expect(await keepFile(store, about, file('application/pdf'))).toMatch(/\.pdf$/);
+  expect(kept).toMatchObject([
+    { type: 'video/mp4', preview: null, said_at: null },
+    { type: 'application/pdf', path: '/data/film' },
+  ]);
+  const large = new Blob([new Uint8Array(MOST_FILE_BYTES + 1)], { type: 'video/mp4' });
+  await expect(keepFile(store, about, large)).rejects.toThrow(FileTooLarge);
+  await expect(keepFile(store, about, file('application/msword'))).rejects.toThrow(RangeError);
+  expect(kept).toHaveLength(2);
 });
 
 test('a recording that was cut off is as long as the pieces that reached the disk', () =>

@@ -11,7 +11,13 @@ const ENDING: Readonly<Record<string, string>> = {
   'audio/webm': 'webm',
   'audio/mp4': 'm4a',
   'audio/ogg': 'ogg',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'application/pdf': 'pdf',
 };
+
+/** Of one family with MP4, and told as such: what an iPhone and an old Android write. */
+const ALSO_MP4 = new Set(['video/quicktime', 'video/3gpp']);
 
 export interface Kept {
   readonly name: string;
@@ -28,7 +34,8 @@ async function sha256(bytes: ArrayBuffer): Promise<string> {
 
 /** `audio/webm;codecs=opus` is `audio/webm` to the county. Throws RangeError for a type that it does not take. */
 export async function keptOf(picture: Picture): Promise<Kept> {
-  const type = picture.type.split(';')[0]?.trim().toLowerCase() ?? '';
+  const said = picture.type.split(';')[0]?.trim().toLowerCase() ?? '';
+  const type = ALSO_MP4.has(said) ? 'video/mp4' : said;
   const ending = ENDING[type];
   if (ending === undefined) throw new RangeError(`not a type to keep: ${picture.type}`);
   const hash = await sha256(picture.bytes);

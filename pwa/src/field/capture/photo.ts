@@ -37,6 +37,26 @@ export async function keepPhoto(
   return kept.name;
 }
 
+/** The county takes no larger file. */
+export const MOST_FILE_BYTES = 20 * 1024 * 1024;
+
+export class FileTooLarge extends Error {
+  override readonly name = 'FileTooLarge';
+}
+
+/**
+ * A film or another file, as it is; a picture is made smaller as a photo is, so that it says nothing of where it was
+ * taken. Throws FileTooLarge, PhotoUnreadable, RangeError for a type that the county does not take.
+ */
+export async function keepFile(store: Pick<Store, 'keepCapture'>, about: PhotoAbout, file: Blob): Promise<string> {
+  if (file.type.startsWith('image/')) return keepPhoto(store, about, file);
+  if (file.size > MOST_FILE_BYTES) throw new FileTooLarge();
+  const kept = await keptOf({ type: file.type, bytes: await file.arrayBuffer() });
+  const { visit, path } = about;
+  await store.keepCapture({ visit, path, ...kept, preview: null, said_at: null });
+  return kept.name;
+}
+
 /** A recording that is whole, by the id under which its pieces were kept. */
 export async function keepRecording(
   store: Pick<Store, 'keepCapture' | 'recordingBytes' | 'dropRecording'>,

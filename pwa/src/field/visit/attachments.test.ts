@@ -72,6 +72,22 @@ test('who gives up leaves no file and no overlay; a second question takes the pl
   expect(await store.captures(VISIT)).toEqual([]);
 });
 
+test('a film and a file are asked for with what they may be, and a code gives its text', async () => {
+  const film = files.host.take('/data/film', 'video', 'new');
+  expect(files.overlay()).toMatchObject({ at: 'file', kind: 'video', from: 'new', path: '/data/film' });
+  const code = files.host.scan('/data/code');
+  expect(await film).toBeNull();
+  const overlay = files.overlay();
+  if (overlay?.at === 'code') overlay.done('6901234567892');
+  expect([await code, files.overlay()]).toEqual(['6901234567892', null]);
+});
+
+test('the whole of a photo can be drawn on while it is on this phone', async () => {
+  await keep();
+  expect((await files.host.original(NAME))?.size).toBe(4);
+  expect(await files.host.original(KEPT.name)).toBeNull();
+});
+
 test('a photo that was sent before is known, although this phone has no picture of it', () =>
   expect(files.host.view(KEPT.name)).toMatchObject({ kept: true, url: null, bytes: 9 }));
 

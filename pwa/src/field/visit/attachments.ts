@@ -1,22 +1,22 @@
 /**
- * Photos and recordings of one visit while its form is on screen: what a question shows of a file, and taking a new one.
+ * Photos, recordings, films and files of one visit while its form is on screen: what a question shows of a file, and taking a new one.
  * Taking needs the whole screen, which is the page's to draw: here stands what is asked for, and the page says when it
  * is there. A file is on the disk before its name is told, so an answer never names what could still be lost.
  */
 import { type Accessor, createSignal } from 'solid-js';
-import type { AttachmentHost, AttachmentKind, AttachmentView } from '../../forms';
+import type { AttachmentHost, AttachmentKind, AttachmentView, From } from '../../forms';
 import type { Attachment, CaptureCard, FileBytes, Store } from '../../store';
 import { keepPhoto } from '../capture/photo';
+import { canScan } from '../scanner';
 import { fileWords } from '../words-visits';
 import { previewsOf } from './previews';
 
-/** Longest side of what was drawn on the page, in pixels. */
-const DRAWN_LONGEST = 960;
-
 /** What the page is to put over the form. */
 export type Overlay =
-  | { at: 'photo'; path: string; from: 'camera' | 'album'; done: (name: string | null) => void }
+  | { at: 'photo'; path: string; from: From; done: (name: string | null) => void }
   | { at: 'voice'; path: string; done: (name: string | null) => void }
+  | { at: 'file'; path: string; kind: 'video' | 'file'; from: From; done: (name: string | null) => void }
+  | { at: 'code'; path: string; done: (text: string | null) => void }
   | { at: 'large'; name: string; type: string };
 
 export interface Attachments {
@@ -37,7 +37,10 @@ export function attachmentsOf(store: Needs, visit: string, sent: readonly Attach
   const [overlay, setOverlay] = createSignal<Overlay | null>(null);
   const typeOf = (name: string) => cards().get(name)?.type ?? kept.get(name)?.type;
   const kept = new Map(sent.map((file) => [file.name, file]));
-  const previews = previewsOf(store, (name) => typeOf(name)?.startsWith('audio/') === true);
+  const plays = (name: string) => /^(audio|video)\//.test(typeOf(name) ?? '');
+  const previews = previewsOf(store, plays);
+  const [scans, setScans] = createSignal(false);
+  void canScan().then(setScans);
   let closed = false;
 
   const read = async (): Promise<void> => {
@@ -52,6 +55,12 @@ export function attachmentsOf(store: Needs, visit: string, sent: readonly Attach
   const bytes = async (name: string): Promise<FileBytes | null> =>
     (await store.captureBytes(name)) ?? (await store.capturePreview(name));
 
+  /** One question at a time: whoever was asked before gets nothing. */
+  const giveWay = (): void => {
+    const before = overlay();
+    if (before !== null && before.at !== 'large') before.done(null);
+  };
+
   const host: AttachmentHost = {
     view(name): AttachmentView | null {
       const card = cards().get(name);
@@ -62,15 +71,14 @@ export function attachmentsOf(store: Needs, visit: string, sent: readonly Attach
         name,
         type: file.type,
         bytes: file.bytes,
-        url: previews.of(name)(),
+        url: file.type.startsWith('application/') ? null : previews.of(name)(),
         words: card === undefined || card.state === 'draft' ? null : fileWords(card.state),
         saidAt: file.said_at ?? null,
         kept: before !== undefined,
       };
     },
-    take(path, kind: AttachmentKind, from = 'camera') {
-      const before = overlay();
-      if (before !== null && before.at !== 'large') before.done(null);
+    take(path, kind, from = 'camera') {
+      giveWay();
       return new Promise((resolve) => {
         const done = (name: string | null): void => {
           setOverlay((now) => (now === asked ? null : now));
@@ -78,18 +86,37 @@ export function attachmentsOf(store: Needs, visit: string, sent: readonly Attach
             .catch(() => undefined)
             .then(() => resolve(name)); // the question finds its picture when it gets the name
         };
-        const asked: Overlay = kind === 'image' ? { at: 'photo', path, from, done } : { at: 'voice', path, done };
+        const asked = askedFor(kind, path, from, done);
         setOverlay(asked);
       });
     },
-    async keep(path, picture) {
-      const name = await keepPhoto(store, { visit, path, longest: DRAWN_LONGEST, timeZone: 'UTC' }, picture);
+    async keep(path, picture, longest) {
+      const name = await keepPhoto(store, { visit, path, longest, timeZone: 'UTC' }, picture);
       await read().catch(() => undefined);
       return name;
     },
     show(name) {
       const type = typeOf(name);
       if (type !== undefined) setOverlay({ at: 'large', name, type });
+    },
+    async original(name) {
+      const whole = await store.captureBytes(name);
+      return whole === null ? null : new Blob([whole.bytes], { type: whole.type });
+    },
+    scans,
+    scan(path) {
+      giveWay();
+      return new Promise((resolve) => {
+        const asked: Overlay = {
+          at: 'code',
+          path,
+          done(text) {
+            setOverlay((now) => (now === asked ? null : now));
+            resolve(text);
+          },
+        };
+        setOverlay(asked);
+      });
     },
   };
 
@@ -104,6 +131,18 @@ export function attachmentsOf(store: Needs, visit: string, sent: readonly Attach
       previews.close();
     },
   };
+}
+
+function askedFor(kind: AttachmentKind, path: string, from: From, done: (name: string | null) => void): Overlay {
+  switch (kind) {
+    case 'image':
+      return { at: 'photo', path, from, done };
+    case 'audio':
+      return { at: 'voice', path, done };
+    case 'video':
+    case 'file':
+      return { at: 'file', path, kind, from, done };
+  }
 }
 
 /**

@@ -11,6 +11,9 @@ import { createTaking } from './taking';
 import { Tile } from './Tile';
 import type { WidgetProps } from './widget';
 
+/** Longest side, in pixels, where the form says nothing: a name needs no more. */
+const DRAWN_LONGEST = 960;
+
 export function DrawBox(props: WidgetProps): JSX.Element {
   let box!: HTMLElement;
   const [drawing, setDrawing] = createSignal(false);
@@ -59,7 +62,7 @@ export function DrawBox(props: WidgetProps): JSX.Element {
           onClose={() => setDrawing(false)}
           onDrawn={(picture) => {
             setDrawing(false);
-            taking.keep(picture);
+            taking.keep(picture, props.node.maxPixels ?? DRAWN_LONGEST);
           }}
         />
       </Show>

@@ -1,10 +1,12 @@
-/** The sheet to draw on, with a finger, a pen or a mouse. */
+/** The sheet to draw on, with a finger, a pen or a mouse: white paper, or a photo. */
 import { createSignal, type JSX, onMount } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, FieldError, Sheet } from '../../ui';
 
 const INK = '#10202c';
 const PAPER = '#ffffff';
+/** On a photo, light or dark: it is seen on snow and in a cellar. */
+const MARKER = '#ff5a1f';
 /** Of the line, as a share of the sheet's width. */
 const STROKE = 0.008;
 const WIDTH = 960;
@@ -13,6 +15,8 @@ export interface DrawSheetProps {
   title: string;
   /** A drawing needs more height than a name. */
   wide: boolean;
+  /** What is drawn on, and how long its longest side may become. */
+  photo?: { readonly picture: ImageBitmap; readonly longest: number };
   onClose: () => void;
   onDrawn: (picture: Blob) => void;
 }
@@ -21,7 +25,16 @@ export function DrawSheet(props: DrawSheetProps): JSX.Element {
   let canvas!: HTMLCanvasElement;
   const [blank, setBlank] = createSignal(true);
   const [tried, setTried] = createSignal(false);
-  const height = () => (props.wide ? WIDTH : WIDTH / 2);
+  const scale = () => {
+    const { picture, longest } = props.photo ?? { picture: { width: WIDTH, height: 0 }, longest: WIDTH };
+    return Math.min(1, longest / Math.max(picture.width, picture.height));
+  };
+  const width = () => Math.round((props.photo?.picture.width ?? WIDTH) * scale());
+  const height = () => {
+    if (props.photo !== undefined) return Math.round(props.photo.picture.height * scale());
+    return props.wide ? WIDTH : WIDTH / 2;
+  };
+  const hint = () => t(props.photo === undefined ? 'forms.drawHere' : 'forms.drawOnPhoto');
   const pen = () => canvas.getContext('2d');
 
   const clear = () => {
@@ -29,8 +42,9 @@ export function DrawSheet(props: DrawSheetProps): JSX.Element {
     if (context === null) return;
     context.fillStyle = PAPER;
     context.fillRect(0, 0, canvas.width, canvas.height);
-    context.strokeStyle = INK;
-    context.lineWidth = WIDTH * STROKE;
+    if (props.photo !== undefined) context.drawImage(props.photo.picture, 0, 0, canvas.width, canvas.height);
+    context.strokeStyle = props.photo === undefined ? INK : MARKER;
+    context.lineWidth = Math.max(canvas.width, canvas.height) * STROKE;
     context.lineCap = 'round';
     context.lineJoin = 'round';
     setBlank(true);
@@ -82,14 +96,14 @@ export function DrawSheet(props: DrawSheetProps): JSX.Element {
       <canvas
         ref={canvas}
         class="paper"
-        width={WIDTH}
+        width={width()}
         height={height()}
         role="img"
-        aria-label={t('forms.drawHere')}
+        aria-label={hint()}
         onPointerDown={down}
         onPointerMove={move}
       />
-      <p class="cap">{t('forms.drawHere')}</p>
+      <p class="cap">{hint()}</p>
       <FieldError words={tried() && blank() ? t('forms.drawnNothing') : undefined} />
     </Sheet>
   );

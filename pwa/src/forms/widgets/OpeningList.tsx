@@ -1,16 +1,17 @@
 /**
- * Choices as a list that opens: the appearances `minimal` and `autocomplete`, and lists that are too long for cards.
- * Closed, it is a box with the choice in it.
+ * Choices as a list that opens: the appearances `minimal` and `autocomplete`, lists that are too long for cards, and a
+ * range with the appearance `picker`. Closed, it is a box with the choice in it.
  */
 import { createSignal, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Field, Icon } from '../../ui';
 import { Clear } from './Clear';
 import { Label } from './Label';
-import { Picker } from './Picker';
+import { type Choosing, Picker } from './Picker';
 import { chosenOf, inWords, type WidgetProps } from './widget';
 
-export function OpeningList(props: WidgetProps): JSX.Element {
+/** `from`: what is chosen from where the question itself has no choices. */
+export function OpeningList(props: WidgetProps & { from?: Choosing }): JSX.Element {
   const [open, setOpen] = createSignal(false);
   const choose = (values: readonly string[]) => {
     setOpen(false);
@@ -45,7 +46,7 @@ export function OpeningList(props: WidgetProps): JSX.Element {
       <Clear {...props} />
       <Show when={open()}>
         <Picker
-          node={props.node}
+          node={props.from ?? props.node}
           initialChosen={chosenOf(props.value)}
           onPick={choose}
           onClose={() => setOpen(false)}

@@ -1,25 +1,43 @@
 /**
- * A photo. Empty: a dashed tile to take one, the album as the second way. Taken: its tile, to be taken anew or away.
+ * A photo. Empty: a dashed tile to take one, the album as the second way unless the form asks for a new one (`new`).
+ * Taken: its tile, to be taken anew or away, and with `annotate` to be drawn on: then that is the photo.
  * While a record is corrected the photo that was sent stands beside the new one.
  */
-import { type JSX, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { dayOf, formatDay, formatTime, t } from '../../i18n';
 import { Button, Icon } from '../../ui';
 import { Attached } from './Attached';
+import { DrawSheet } from './DrawSheet';
+import { fromOf } from './from';
 import { createTaking } from './taking';
 import { Tile } from './Tile';
 import type { WidgetProps } from './widget';
 
+/** Longest side, in pixels, of a photo that was drawn on, where the form says nothing. */
+const LONGEST = 1600;
+
 export function PhotoBox(props: WidgetProps): JSX.Element {
   let box!: HTMLElement;
   const taking = createTaking(props, 'image', () => box);
+  const [drawn, setDrawn] = createSignal<ImageBitmap | null>(null);
+  const [absent, setAbsent] = createSignal(false);
+  const from = () => fromOf(props.node);
+  const longest = () => props.node.maxPixels ?? LONGEST;
+  const draw = async (): Promise<void> => {
+    setAbsent(false);
+    const whole = await props.attachments?.original(props.value).catch(() => null);
+    const picture = whole ? await createImageBitmap(whole).catch(() => null) : null;
+    setAbsent(picture === null);
+    setDrawn(picture);
+  };
+  const trouble = () => taking.failed() ?? (absent() ? t('forms.photoNotHere') : undefined);
   const tag = () => {
     const view = props.attachments?.view(props.value);
     const whose = view?.kept ? t('forms.photoBefore') : null;
     return props.was ? (whose ?? t('forms.photoNow')) : (view?.words ?? whose);
   };
   return (
-    <Attached asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
+    <Attached asked={props} error={props.error ?? trouble()} ref={(element) => (box = element)}>
       <Show when={props.attachments} fallback={<p class="told">{props.value === '' ? '—' : t('forms.photoThere')}</p>}>
         {(host) => (
           <div class={props.was ? 'photos' : 'photo'}>
@@ -34,7 +52,7 @@ export function PhotoBox(props: WidgetProps): JSX.Element {
                 type="button"
                 class="tile add"
                 aria-busy={taking.busy() ? 'true' : undefined}
-                onClick={() => taking.take()}
+                onClick={() => taking.take(from())}
               >
                 <Icon name="camera" size="big" />
                 {props.was ? t('forms.photoMore') : t('forms.takePhoto')}
@@ -52,22 +70,43 @@ export function PhotoBox(props: WidgetProps): JSX.Element {
       <Show when={taking.open()}>
         <div class="ways">
           <Show when={props.value !== '' && !props.was}>
-            <Button small icon="camera" busy={taking.busy()} onClick={() => taking.take()}>
+            <Button small icon="camera" busy={taking.busy()} onClick={() => taking.take(from())}>
               {t('forms.photoAnew')}
             </Button>
           </Show>
-          <Button kind="bare" small busy={taking.busy()} onClick={() => taking.take('album')}>
-            <Show when={props.value === ''}>
-              <Icon name="image" />
-            </Show>
-            {t('forms.fromAlbum')}
-          </Button>
+          <Show when={props.value !== '' && props.node.appearances.has('annotate')}>
+            <Button small icon="pencil-line" onClick={() => void draw()}>
+              {t('forms.annotate')}
+            </Button>
+          </Show>
+          <Show when={from() === 'camera'}>
+            <Button kind="bare" small busy={taking.busy()} onClick={() => taking.take('album')}>
+              <Show when={props.value === ''}>
+                <Icon name="image" />
+              </Show>
+              {t('forms.fromAlbum')}
+            </Button>
+          </Show>
           <Show when={props.value !== ''}>
             <Button kind="bare" small icon="trash-2" onClick={() => taking.remove()}>
               {t('forms.remove')}
             </Button>
           </Show>
         </div>
+      </Show>
+      <Show when={drawn()} keyed>
+        {(picture) => (
+          <DrawSheet
+            title={props.node.label}
+            wide
+            photo={{ picture, longest: longest() }}
+            onClose={() => setDrawn(null)}
+            onDrawn={(made) => {
+              setDrawn(null);
+              taking.keep(made, longest());
+            }}
+          />
+        )}
       </Show>
     </Attached>
   );

@@ -8,8 +8,11 @@ import { withExclusive } from './widget';
 const FIND_FROM = 9;
 const DRAWN = 40;
 
+/** What is chosen from: a question with choices, or what stands in for one. */
+export type Choosing = Pick<Question, 'kind' | 'label' | 'path' | 'options' | 'exclusive'>;
+
 export interface PickerProps {
-  node: Question;
+  node: Choosing;
   initialChosen: readonly string[];
   onPick: (values: readonly string[]) => void;
   onClose: () => void;

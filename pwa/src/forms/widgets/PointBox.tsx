@@ -1,47 +1,50 @@
 /**
  * A place on the earth, taken from the phone's receiver, also without a signal. While it searches it says how good the
- * fix is, and she may take it as it is. Shown in words: there is no map without a network.
+ * fix is, and she may take it as it is. Told in words, with `maps` also on squared paper; with `placement-map` a tap on
+ * that moves it beside where she stands.
  */
-import { createSignal, createUniqueId, type JSX, onCleanup, Show } from 'solid-js';
+import { createUniqueId, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, FieldError, Icon } from '../../ui';
 import { Label } from './Label';
-import { type Locating, locate, type NoFix, written } from './locate';
+import { Sketch } from './Sketch';
+import { spotsOf, writtenSpot } from '../spots';
+import { createStanding, Searching } from './Standing';
 import { inWords, type WidgetProps } from './widget';
 
 export function PointBox(props: WidgetProps): JSX.Element {
   const id = createUniqueId();
-  const [search, setSearch] = createSignal<Locating | null>(null);
-  const [accuracy, setAccuracy] = createSignal<number | null>(null);
-  const [failed, setFailed] = createSignal<NoFix | null>(null);
-  onCleanup(() => search()?.take());
-
-  const take = async (): Promise<void> => {
-    setFailed(null);
-    setAccuracy(null);
-    if (navigator.geolocation === undefined) return void setFailed('noPosition');
-    const begun = locate(navigator.geolocation, (fix) => setAccuracy(fix.accuracy));
-    setSearch(begun);
-    try {
-      props.onAnswer(written(await begun.found));
-      props.onEnd();
-    } catch (cause) {
-      setFailed((cause as Error).message as NoFix);
-    } finally {
-      setSearch(null);
-    }
+  const moves = () => props.node.appearances.has('placement-map');
+  const drawn = () => moves() || props.node.appearances.has('maps') || props.node.appearances.has('map');
+  const answer = (text: string) => {
+    props.onAnswer(text);
+    props.onEnd();
   };
-  const trouble = () => {
-    const why = failed();
-    return why === null ? undefined : t(`forms.${why}`);
+  const standing = createStanding(
+    () => props.node.accuracy.good,
+    (spot) => answer(writtenSpot(spot)),
+  );
+  const poor = () => {
+    const { poor: warns } = props.node.accuracy;
+    const [spot] = spotsOf(props.value);
+    return warns !== null && spot !== undefined && spot.accuracy > warns ? Math.round(spot.accuracy) : null;
   };
   return (
     <div class="q point" role="group" aria-labelledby={`${id}-label`}>
       <p class="label" id={`${id}-label`}>
         <Label node={props.node} alone={props.alone} />
       </p>
-      <Show when={props.node.hint}>
-        <p class="cap hint">{props.node.hint}</p>
+      <Show when={props.node.hint || (moves() && t('forms.pointMoves'))}>
+        {(hint) => <p class="cap hint">{hint()}</p>}
+      </Show>
+      <Show when={drawn()}>
+        <Sketch
+          spots={spotsOf(props.value)}
+          closed={false}
+          here={standing.here()}
+          what={inWords(props.node) || t('forms.noSpots')}
+          onTap={moves() ? (spot) => answer(writtenSpot(spot)) : undefined}
+        />
       </Show>
       <Show when={props.value !== ''}>
         <p class="told">
@@ -49,33 +52,20 @@ export function PointBox(props: WidgetProps): JSX.Element {
           <span class="grow">{inWords(props.node)}</span>
         </p>
       </Show>
-      <p class="cap" role="status">
-        <Show when={search()}>
-          {accuracy() === null ? t('forms.searching') : t('forms.searchingNear', { m: Math.round(accuracy() ?? 0) })}
-        </Show>
-      </p>
-      <div class="ways">
-        <Show
-          when={search()}
-          fallback={
-            <Button icon="map-pin" onClick={() => void take()}>
-              {props.value === '' ? t('forms.takePoint') : t('forms.pointAnew')}
-            </Button>
-          }
-        >
-          {(begun) => (
-            <Button busy={accuracy() === null} onClick={() => begun().take()}>
-              {t('forms.pointEnough')}
-            </Button>
-          )}
-        </Show>
-        <Show when={props.value !== '' && search() === null}>
+      <Show when={poor()}>{(m) => <p class="cap asks">{t('forms.pointPoor', { m: m() })}</p>}</Show>
+      <Searching
+        standing={standing}
+        words={props.value === '' ? t('forms.takePoint') : t('forms.pointAnew')}
+        warns={props.node.accuracy.poor}
+      />
+      <Show when={props.value !== '' && !standing.searching()}>
+        <div class="ways">
           <Button kind="bare" small icon="trash-2" onClick={() => props.onReplace('', t('forms.pointRemoved'))}>
             {t('forms.remove')}
           </Button>
-        </Show>
-      </div>
-      <FieldError id={`${id}-error`} words={props.error ?? trouble()} />
+        </div>
+      </Show>
+      <FieldError id={`${id}-error`} words={props.error ?? standing.trouble()} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /**
- * A number between two ends. Few steps stand side by side to be tapped, a `rating` as stars, many on a slider with a
- * button at each end. Nothing is chosen before she chooses: the slider says so, and one tap on it is an answer.
+ * A number between two ends. Few steps stand side by side to be tapped, a `rating` as stars, with `picker` they are a
+ * list that opens, many stand on a slider with a button at each end. Nothing is chosen before she chooses: the slider says so, and one tap on it is an answer.
  */
 import { createUniqueId, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { t } from '../../i18n';
@@ -8,14 +8,25 @@ import { FieldError, Icon } from '../../ui';
 import type { Bounds } from '../model';
 import { Clear } from './Clear';
 import { Label } from './Label';
+import { OpeningList } from './OpeningList';
+import type { Choosing } from './Picker';
 import { Scale } from './Scale';
 import type { WidgetProps } from './widget';
 
 const SIDE_BY_SIDE = 11;
+/** A longer list is found in by typing its number; beyond this it is a slider all the same. */
+const MOST_LISTED = 500;
 
 export function RangeBox(props: WidgetProps): JSX.Element {
   const bounds = (): Bounds => props.node.bounds ?? { min: 0, max: 10, step: 1 };
-  const stops = () => stopsOf(bounds());
+  const stops = () => stopsOf(bounds(), SIDE_BY_SIDE + 1);
+  const list = (): Choosing => ({
+    kind: 'one',
+    label: props.node.label,
+    path: props.node.path,
+    exclusive: null,
+    options: stopsOf(bounds(), MOST_LISTED + 1).map((value) => ({ value, label: value })),
+  });
   const choose = (value: string) => {
     props.onAnswer(value);
     props.onEnd();
@@ -34,6 +45,9 @@ export function RangeBox(props: WidgetProps): JSX.Element {
           <Stars {...props} stops={stops()} onChoose={choose} />
           <Clear {...props} />
         </div>
+      </Match>
+      <Match when={props.node.appearances.has('picker') && list().options.length <= MOST_LISTED && list()}>
+        {(from) => <OpeningList {...props} from={from()} />}
       </Match>
       <Match when={stops().length <= SIDE_BY_SIDE}>
         <Scale {...props} options={stops().map((value) => ({ value, label: value }))} />
@@ -130,9 +144,10 @@ function Slider(props: WidgetProps & { bounds: Bounds; onChoose: (value: string)
   );
 }
 
-function stopsOf({ min, max, step }: Bounds): string[] {
+/** At most `most` of them. */
+function stopsOf({ min, max, step }: Bounds, most: number): string[] {
   const count = Math.floor((max - min) / step + 1e-9) + 1;
-  return Array.from({ length: Math.min(count, SIDE_BY_SIDE + 1) }, (_, index) => written(min + index * step, step));
+  return Array.from({ length: Math.min(count, most) }, (_, index) => written(min + index * step, step));
 }
 
 /** With as many decimals as the step has: 0.1 + 0.2 is 0.3 to her. */

@@ -1,9 +1,15 @@
 /** Which widget asks which question. A new one: its file here, its line below. */
 import type { Component } from 'solid-js';
+import type { InGrid } from '../grid';
 import type { Question } from '../model';
 import { Cards } from './Cards';
+import { CodeBox } from './CodeBox';
 import { DateBox } from './DateBox';
 import { DrawBox } from './DrawBox';
+import { FileBox } from './FileBox';
+import { FilmBox } from './FilmBox';
+import { GridHead, GridRow } from './GridRow';
+import { LineBox } from './LineBox';
 import { Locked } from './Locked';
 import { NumberBox } from './NumberBox';
 import { OpeningList } from './OpeningList';
@@ -23,9 +29,13 @@ const DRAWN = ['signature', 'draw'] as const;
 /** More cards than this are no longer seen at a glance. */
 const CARDS = 20;
 
-export function widgetOf(question: Question, locked: boolean): Component<WidgetProps> {
+/** `grid`: its place in a table of choices, where it stands in one. */
+export function widgetOf(question: Question, locked: boolean, grid: InGrid = null): Component<WidgetProps> {
+  if (grid === 'head') return GridHead;
   if (question.kind === 'image') return DRAWN.some((each) => question.appearances.has(each)) ? DrawBox : PhotoBox;
   if (question.kind === 'audio') return VoiceBox;
+  if (question.kind === 'video') return FilmBox;
+  if (question.kind === 'file') return FileBox;
   if (locked) return Locked;
   switch (question.kind) {
     case 'text':
@@ -38,8 +48,13 @@ export function widgetOf(question: Question, locked: boolean): Component<WidgetP
     case 'time':
     case 'dateTime':
       return TimeBox;
+    case 'barcode':
+      return CodeBox;
     case 'geopoint':
       return PointBox;
+    case 'geotrace':
+    case 'geoshape':
+      return LineBox;
     case 'rank':
       return RankBox;
     case 'range':
@@ -48,6 +63,7 @@ export function widgetOf(question: Question, locked: boolean): Component<WidgetP
       return YesBox;
     case 'one':
     case 'many':
+      if (grid === 'row') return GridRow;
       return opens(question) ? OpeningList : Cards;
   }
 }

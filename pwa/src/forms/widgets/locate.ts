@@ -1,17 +1,11 @@
 /** Where the phone is, for a question that asks it: the best fix of a while, and why there is none. */
-export interface Fix {
-  readonly lat: number;
-  readonly lon: number;
-  readonly alt: number;
-  /** Metres. */
-  readonly accuracy: number;
-}
+import type { Spot } from '../spots';
 
 export type NoFix = 'noPermission' | 'noPosition';
 
 export interface Locating {
   /** Settles with a good fix, or with the best when patience ends or `take` is called. Rejects with a NoFix. */
-  readonly found: Promise<Fix>;
+  readonly found: Promise<Spot>;
   /** She takes what there is. */
   take(): void;
 }
@@ -20,10 +14,11 @@ const PATIENCE_MS = 60_000;
 const GOOD_M = 10;
 const DENIED = 1;
 
-export function locate(geolocation: Geolocation, onFix: (fix: Fix) => void): Locating {
-  let best: Fix | null = null;
+/** `good`: metres at which the search ends by itself. */
+export function locate(geolocation: Geolocation, onFix: (fix: Spot) => void, good: number | null): Locating {
+  let best: Spot | null = null;
   let end!: (why: NoFix) => void;
-  const found = new Promise<Fix>((resolve, reject) => {
+  const found = new Promise<Spot>((resolve, reject) => {
     end = (why) => {
       clearTimeout(timer);
       geolocation.clearWatch(watch);
@@ -43,15 +38,10 @@ export function locate(geolocation: Geolocation, onFix: (fix: Fix) => void): Loc
       if (best !== null && best.accuracy <= fix.accuracy) return;
       best = fix;
       onFix(fix);
-      if (fix.accuracy <= GOOD_M) end('noPosition');
+      if (fix.accuracy <= (good ?? GOOD_M)) end('noPosition');
     },
     ({ code }) => end(code === DENIED ? 'noPermission' : 'noPosition'),
     { enableHighAccuracy: true, maximumAge: 0, timeout: PATIENCE_MS },
   );
   return { found, take: () => end('noPosition') };
-}
-
-/** As XForms writes a geopoint: degrees, metres of height, metres of accuracy. */
-export function written({ lat, lon, alt, accuracy }: Fix): string {
-  return `${lat.toFixed(7)} ${lon.toFixed(7)} ${alt.toFixed(1)} ${accuracy.toFixed(1)}`;
 }

@@ -1,15 +1,17 @@
 /**
- * What photos and recordings have in common: the host is asked for a file, and its name is the answer. One at a time;
+ * What photos, recordings, films and files have in common: the host is asked for a file, and its name is the answer. One at a time;
  * what replaces another or takes it away can be undone. The focus stays at the question when its button has gone.
  */
 import { createSignal } from 'solid-js';
 import { t } from '../../i18n';
-import type { AttachmentHost } from '../attachments';
+import type { AttachmentHost, From } from '../attachments';
 import type { WidgetProps } from './widget';
 
 const WORDS = {
   image: { replaced: 'forms.photoReplaced', removed: 'forms.photoRemoved', lost: 'forms.photoNotKept' },
   audio: { replaced: 'forms.voiceReplaced', removed: 'forms.voiceRemoved', lost: 'forms.voiceNotKept' },
+  video: { replaced: 'forms.voiceReplaced', removed: 'forms.filmRemoved', lost: 'forms.fileNotKept' },
+  file: { replaced: 'forms.fileReplaced', removed: 'forms.fileRemoved', lost: 'forms.fileNotKept' },
 } as const;
 
 export interface Taking {
@@ -18,9 +20,9 @@ export interface Taking {
   busy(): boolean;
   /** What to say when the last one could not be kept. */
   failed(): string | undefined;
-  take(from?: 'camera' | 'album'): void;
-  /** What was made on the page itself. */
-  keep(picture: Blob): void;
+  take(from?: From): void;
+  /** What was made on the page itself; `longest` side in pixels. */
+  keep(picture: Blob, longest: number): void;
   remove(): void;
 }
 
@@ -53,7 +55,7 @@ export function createTaking(props: WidgetProps, kind: keyof typeof WORDS, box: 
     busy,
     failed: () => (lost() ? t(WORDS[kind].lost) : undefined),
     take: (from = 'camera') => void get((host, path) => host.take(path, kind, from)),
-    keep: (picture) => void get((host, path) => host.keep(path, picture)),
+    keep: (picture, longest) => void get((host, path) => host.keep(path, picture, longest)),
     remove() {
       props.onReplace('', t(WORDS[kind].removed));
       answered();

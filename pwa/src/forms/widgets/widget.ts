@@ -2,6 +2,8 @@
 import { t } from '../../i18n';
 import type { AttachmentHost } from '../attachments';
 import type { Question } from '../model';
+import { shapeWords, spotWords, traceWords } from './spot-words';
+import { spotsOf } from '../spots';
 
 export interface WidgetProps {
   readonly node: Question;
@@ -38,7 +40,10 @@ export function inWords(question: Question): string {
 
 /** Another answer to the same question; a choice that is not offered any more stands as its value. */
 export function wordsOf(question: Question, value: string): string {
-  if (question.kind === 'geopoint') return pointInWords(value);
+  if (question.appearances.has('masked')) return '•'.repeat(Math.min(value.length, MOST_DOTS));
+  if (question.kind === 'geopoint') return spotsOf(value).map(spotWords).join('');
+  if (question.kind === 'geotrace') return traceWords(value);
+  if (question.kind === 'geoshape') return shapeWords(value);
   if (question.kind === 'yes') return value === '' ? '' : t('forms.acknowledge');
   if (question.kind === 'time') return value.slice(0, 'HH:MM'.length);
   if (question.kind === 'dateTime') return value.slice(0, 'YYYY-MM-DDTHH:MM'.length).replace('T', ' ');
@@ -49,12 +54,7 @@ export function wordsOf(question: Question, value: string): string {
     .join(question.kind === 'rank' ? ' › ' : t('forms.comma'));
 }
 
-function pointInWords(value: string): string {
-  if (value === '') return '';
-  const [lat = '0', lon = '0', , accuracy] = value.split(' ');
-  const near = accuracy === undefined ? '' : t('forms.pointNear', { m: Math.round(Number(accuracy)) });
-  return t('forms.pointAt', { lat: Number(lat).toFixed(5), lon: Number(lon).toFixed(5) }) + near;
-}
+const MOST_DOTS = 8;
 
 /** Several choices after a tap: "none of these" takes the others away, and any other takes it away. */
 export function withExclusive(before: readonly string[], after: readonly string[], exclusive: string | null): string[] {

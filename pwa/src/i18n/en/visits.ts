@@ -48,6 +48,22 @@ export const visits: Words<typeof zh> = {
   unfinishedText: 'You recorded {length} last time. Use it?',
   unfinishedNotPlayed: 'This one cannot be played. You can throw it away.',
 
+  // a film, a file, a code
+  filmNow: 'Film now',
+  filmHow: 'Half a minute is best, 20 MB at most.',
+  fileChoose: 'Choose a file',
+  fileHow: 'PDF, photo, recording or film, at most 20 MB.',
+  fileGiveUp: 'Not now',
+  fileWorking: 'Keeping it…',
+  fileTooLarge: 'This is over 20 MB and could not be sent. Please film for a shorter time, or save the file smaller.',
+  fileType: 'This kind of file is not taken yet. Please save Word and Excel files as PDF first.',
+  filmN: 'Film {n}',
+  fileN: 'File {n}',
+  codeTitle: 'Scan a code',
+  codeHold: 'Hold the code in the middle, and keep still',
+  codeNoCamera: 'The camera cannot be opened here. Typing the letters below the code does as well.',
+  codeByHand: 'Back, to type it',
+
   // a photo, large
   large: 'Photo',
   largeOf: '{what}, large',

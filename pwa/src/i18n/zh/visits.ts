@@ -46,6 +46,22 @@ export const visits = {
   unfinishedText: '上次录了 {length}，要用吗？',
   unfinishedNotPlayed: '这一段放不出来，可以不要。',
 
+  // a film, a file, a code
+  filmNow: '现在拍',
+  filmHow: '半分钟以内最好，最多 20 MB。',
+  fileChoose: '选文件',
+  fileHow: 'PDF、照片、录音、录像，20 MB 以内。',
+  fileGiveUp: '先不选',
+  fileWorking: '正在存…',
+  fileTooLarge: '这个超过 20 MB，交不上去。录像请拍短一点，文件请存小一点。',
+  fileType: '这种文件还不收。Word、Excel 请先存成 PDF。',
+  filmN: '录像 {n}',
+  fileN: '文件 {n}',
+  codeTitle: '扫码',
+  codeHold: '把码放在画面中间，拿稳',
+  codeNoCamera: '这里打不开相机，回去照着码下面的字写也一样。',
+  codeByHand: '回去用手写',
+
   // a photo, large
   large: '照片',
   largeOf: '{what}，看大图',

@@ -1,0 +1,66 @@
+/** A file from the phone: what may be one is said before; then its kind and size stand here, and it can be taken away. */
+import { type JSX, Show } from 'solid-js';
+import { formatBytes, t } from '../../i18n';
+import { Button, Icon } from '../../ui';
+import type { AttachmentHost } from '../attachments';
+import { Attached } from './Attached';
+import { createTaking } from './taking';
+import type { WidgetProps } from './widget';
+
+export function FileBox(props: WidgetProps): JSX.Element {
+  let box!: HTMLElement;
+  const taking = createTaking(props, 'file', () => box);
+  return (
+    <Attached asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
+      <Show when={taking.open()}>
+        <p class="cap">{t('forms.fileHow')}</p>
+      </Show>
+      <Show when={props.attachments} fallback={<p class="told">{props.value === '' ? '—' : t('forms.fileThere')}</p>}>
+        {(host) => (
+          <>
+            <Show when={props.was}>{(was) => <TheFile host={host()} name={was()} before />}</Show>
+            <Show when={props.value} fallback={<Show when={!taking.open()}>{<p class="told">—</p>}</Show>}>
+              {(name) => <TheFile host={host()} name={name()} before={false} />}
+            </Show>
+          </>
+        )}
+      </Show>
+      <Show when={taking.open()}>
+        <div class="ways">
+          <Button icon="file-text" busy={taking.busy()} onClick={() => taking.take()}>
+            {props.value === '' ? t('forms.chooseFile') : t('forms.fileAnew')}
+          </Button>
+          <Show when={props.value !== ''}>
+            <Button kind="bare" small icon="trash-2" onClick={() => taking.remove()}>
+              {t('forms.remove')}
+            </Button>
+          </Show>
+        </div>
+      </Show>
+    </Attached>
+  );
+}
+
+const KINDS = { image: 'forms.fileImage', audio: 'forms.fileAudio', video: 'forms.fileVideo' } as const;
+
+function TheFile(props: { host: AttachmentHost; name: string; before: boolean }): JSX.Element {
+  const view = () => props.host.view(props.name);
+  const kind = () => {
+    const half = view()?.type.split('/')[0] ?? '';
+    return half in KINDS ? t(KINDS[half as keyof typeof KINDS]) : t('forms.filePdf');
+  };
+  return (
+    <div class="recording">
+      <Show when={props.before}>
+        <p class="cap">{t('forms.photoBefore')}</p>
+      </Show>
+      <p class="told">
+        <Icon name="file-text" />
+        <Show when={view()} fallback={t('forms.fileNotHere')}>
+          {(file) => <span class="grow">{t('forms.fileSaid', { kind: kind(), size: formatBytes(file().bytes) })}</span>}
+        </Show>
+      </p>
+      <Show when={view()?.words}>{(words) => <p class="cap">{words()}</p>}</Show>
+    </div>
+  );
+}
