@@ -13,11 +13,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from server.base.problems import Problem
+from server.programmes.programme import programmes
 from sync.core import clock
 from sync.core.clock import Anchor, At, Corrected
 from sync.ops import Attachment, Correction, Op, Presence, VisitPut
 
 MOST_MINUTES = 366 * 24 * 60  # what lasts longer was not one visit: its length is not known
+NOT_KEPT = "not_kept"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -89,7 +91,10 @@ def _minutes(visit: VisitPut, began: datetime, ended: datetime | None) -> int | 
 
 
 def as_json(visit: VisitPut) -> dict[str, Any]:
-    """The op's body without the records, as the wire writes it: what a revision keeps of the facts."""
+    """The op's body without the records, as the wire writes it: what a revision keeps of the facts.
+    A position is not among them where the programme keeps none, whatever a phone sent."""
+    programme = programmes().get(visit.programme)
+    located = programme is None or programme.keeps_position
     return {
         "visit": visit.visit,
         "team": visit.team,
@@ -97,8 +102,8 @@ def as_json(visit: VisitPut) -> dict[str, Any]:
         "entry": visit.entry,
         "subject": {"list": visit.subject.list, "id": visit.subject.id} if visit.subject else None,
         "place": visit.place,
-        "check_in": _presence(visit.check_in),
-        "check_out": _presence(visit.check_out) if visit.check_out else None,
+        "check_in": _presence(visit.check_in, located=located),
+        "check_out": _presence(visit.check_out, located=located) if visit.check_out else None,
         "participants": [
             {"user": one.user, "in": at_json(one.came), "out": at_json(one.left) if one.left else None}
             for one in visit.participants
@@ -128,10 +133,11 @@ def correction_json(correction: Correction) -> dict[str, Any]:
     return {"decision": correction.decision, "answers": answers}
 
 
-def _presence(presence: Presence) -> dict[str, Any]:
+def _presence(presence: Presence, *, located: bool) -> dict[str, Any]:
     written: dict[str, Any] = {"at": at_json(presence.at)}
-    if presence.position is not None:
+    if presence.position is not None and located:
         written["position"] = asdict(presence.position)
-    if presence.reason is not None:
-        written["reason"] = presence.reason
+    reason = presence.reason or (NOT_KEPT if presence.position is not None and not located else None)
+    if reason is not None:
+        written["reason"] = reason
     return written
