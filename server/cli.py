@@ -26,7 +26,7 @@ from server.photos.commands import photos, verify
 from server.reports.commands import guide
 from server.serving import Server
 
-BENCHES = ("bundle", "photos", "pull", "reconnect", "sync")  # tests/bench/<name>.py
+BENCHES = ("bundle", "form", "photos", "pull", "reconnect", "sync")  # tests/bench/<name>.py
 
 
 @click.group()

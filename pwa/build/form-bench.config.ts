@@ -1,0 +1,20 @@
+/** The page of `lianxin bench form`, built as the app is: `vite build --config build/form-bench.config.ts --outDir <folder>`. */
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+import solid from 'vite-plugin-solid';
+import { engineLeak } from './engine-leak.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+export default defineConfig({
+  root,
+  plugins: [engineLeak(), solid()],
+  publicDir: false,
+  logLevel: 'warn',
+  build: {
+    target: ['chrome97', 'safari16.4', 'firefox115'],
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: { input: resolve(root, 'src/field/visit/testing/form-bench.html') },
+  },
+});
