@@ -212,6 +212,7 @@ function sessionOf(store: Needs, taken: InHand, opened: Parts): Session {
   /** Of the visit's own form, which says what the facts are. */
   async function ownHead(): Promise<FormHead> {
     const [first] = state().records;
-    return (!own && first !== undefined && headOf(first, await store.forms())) || head;
+    if (own || first === undefined) return head;
+    return headOf(first, await store.forms()) ?? head;
   }
 }

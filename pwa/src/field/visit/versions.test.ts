@@ -88,7 +88,7 @@ test('what is begun afterwards is of the new version', async () => {
 test('a draft of a form that is no longer published is gone on with', async () => {
   const visit = await begun();
   const gone = { feed: 'county', kind: 'form', id: HEAD.form, seq: 3, version: newId(), body: null };
-  await hear(store, { changes: [gone as unknown as Change], cursor: { epoch: EPOCH, feeds: { county: 3 } } });
+  await hear(store, { changes: [gone], cursor: { epoch: EPOCH, feeds: { county: 3 } } });
   expect(await store.forms()).toEqual([]);
   const session = await opened(store, visit);
   session.filling.set('/data/wellbeing', 'well');
