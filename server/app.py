@@ -23,6 +23,7 @@ from server.demo import routes as demo
 from server.demo.network import Network
 from server.exports import routes as exports
 from server.exports import service as exporting
+from server.forms import desk_routes as desk_forms
 from server.forms import routes as forms
 from server.photos import cleaning, landing, looking
 from server.photos import routes as photos
@@ -39,6 +40,7 @@ CONCERNS = (
     accounts.bp,
     user_routes.bp,
     forms.bp,
+    desk_forms.bp,
     photos.bp,
     visits.bp,
     notice_routes.bp,

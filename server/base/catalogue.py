@@ -199,6 +199,20 @@ CATALOGUE: dict[str, Entry] = {
         "Version {version} of “{form}” has been published with other contents",
         "Please give the sheet settings a new version and publish again.",
     ),
+    "form_refused": Entry(
+        422,
+        "这张表还不能发布",
+        "请看表格里标出的地方，改好再交。",
+        "This form cannot be published yet",
+        "Please look at the marked places of the workbook, mend them and hand it in again.",
+    ),
+    "workbook_missing": Entry(
+        422,
+        "没有收到表格文件",
+        "请选一个 Excel（.xlsx、.xls）、CSV 或 Markdown 文件，放在 workbook 一项里。",
+        "No workbook has arrived",
+        "Please choose an Excel (.xlsx, .xls), CSV or Markdown file and hand it in as workbook.",
+    ),
     "xml_unreadable": Entry(
         422,
         "这份记录打不开",

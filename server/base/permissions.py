@@ -9,6 +9,7 @@ class Permission(StrEnum):
     SYNC = "sync"  # exchange with a phone: reads only the feeds of its user's teams
     DESK_USE = "desk.use"  # sign in at a desk and see oneself
     FORMS_READ = "forms.read"
+    FORMS_PUBLISH = "forms.publish"  # look a workbook over, publish it, fetch those that were published
     VISITS_READ = "visits.read"  # with names and answers
     PHOTOS_READ = "photos.read"  # of visits that one may read; on a phone, of one's own
     VISITS_REVIEW = "visits.review"

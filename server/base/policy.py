@@ -60,10 +60,18 @@ ROLES: dict[Role, frozenset[Permission]] = {
     ),
     # figures, and data with persons as numbers; their names only for a stated purpose
     Role.HEADQUARTERS: frozenset(
-        {Permission.DESK_USE, Permission.FORMS_READ, Permission.EXPORTS_MAKE, Permission.EXPORTS_NAMES}
+        {
+            Permission.DESK_USE,
+            Permission.FORMS_READ,
+            Permission.FORMS_PUBLISH,
+            Permission.EXPORTS_MAKE,
+            Permission.EXPORTS_NAMES,
+        }
     ),
     # configuration, no answers
-    Role.ADMINISTRATOR: frozenset({Permission.DESK_USE, Permission.FORMS_READ, Permission.USERS_MANAGE}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.DESK_USE, Permission.FORMS_READ, Permission.FORMS_PUBLISH, Permission.USERS_MANAGE}
+    ),
     # the audit
     Role.AUDITOR: frozenset({Permission.DESK_USE, Permission.AUDIT_READ}),
 }

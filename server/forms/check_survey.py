@@ -10,7 +10,7 @@ from server.forms.findings import Finding
 from server.forms.media import LIST, kind_of
 from server.forms.support import Asked, Because, asked, support
 from server.forms.workbook import Row, Sheet, Workbook
-from server.programmes.allow_list import allow_list
+from server.programmes.allow_list import Listed, allow_list
 from server.programmes.programme import CLASSES, FormSpec
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
@@ -176,10 +176,25 @@ def _class(row: Row, kind: Asked, spec: FormSpec) -> Iterator[Finding]:
     if known is None or known.answer is None or not row["name"]:
         return
     listed = allow_list().forms.get(spec.key, {}).get(row["name"])
-    if listed is None:
-        yield finding("field_not_listed", value=row["name"])
-    elif listed.data_class != said:
+    if listed is not None and listed.data_class != said:
         yield finding("class_differs", name=row["name"], listed=listed.data_class)
+    yield from _purpose(row, listed)
+
+
+def _purpose(row: Row, listed: Listed | None) -> Iterator[Finding]:
+    """What a field is for: the allow-list says it, or the form does for a field of its own."""
+
+    def finding(code: str, value: str, **params: str) -> Finding:
+        known = ", ".join(allow_list().purposes)
+        return Finding(code, "survey", row.number, "purpose", {"value": value, "known": known, **params})
+
+    said = row["purpose"]
+    if said and said not in allow_list().purposes:
+        yield finding("purpose_unknown", said)
+    elif listed is None and not said:
+        yield finding("purpose_missing", row["name"])
+    elif listed is not None and said not in ("", listed.purpose):
+        yield finding("purpose_differs", said, name=row["name"], listed=listed.purpose)
 
 
 def _appearance(row: Row, kind: Asked) -> Iterator[Finding]:

@@ -17,7 +17,9 @@ class Field:
 
     path: str
     name: str
-    type: str  # text integer decimal date time dateTime select geopoint image audio start end today
+    # text integer decimal date time dateTime select geopoint geotrace geoshape image audio video file start
+    # end today
+    type: str
     many: bool  # several choices at once
     data_class: str
     label: dict[str, str]  # {zh, en}; the name itself where nobody is asked
@@ -26,6 +28,7 @@ class Field:
     repeat: str | None  # path of the innermost repeat
     calculated: bool
     required: bool
+    purpose: str = ""  # of a field that the form itself declares; the allow-list has that of all others
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,11 @@ class Definition:
     lists: tuple[str, ...]  # entity lists that the form reads
     entity: EntityRule | None
     counts: dict[str, str]  # duty → path of its hidden calculation
+
+    @property
+    def questions(self) -> int:
+        """How many somebody is asked."""
+        return sum(not field.calculated for field in self.fields)
 
     @cached_property
     def by_path(self) -> dict[str, Field]:

@@ -114,6 +114,7 @@ def _step(walk: _Walk, row: Row) -> None:
                 repeat=walk.repeat,
                 calculated=known.silent,
                 required=row["required"].lower() in ("yes", "true", "true()"),
+                purpose=row["purpose"],
             )
         )
 

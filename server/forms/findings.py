@@ -6,9 +6,9 @@ Each finding names sheet, row and column, and says what to do. The words stand h
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from server.forms import findings_media
+from server.forms import findings_media, words_running
 
 # code → (zh, en). `{value}` is what stands in the cell.
 WORDS: dict[str, tuple[str, str]] = {
@@ -108,10 +108,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "class_differs": (
         "字段清单里“{name}”的类别是 {listed}，这里写的是 {value}。请改成一致。",
         'In the list of fields "{name}" has the class {listed}, here it is {value}. Please make them agree.',
-    ),
-    "field_not_listed": (
-        "字段清单里没有“{value}”。请先写明它的类别和用途，再发布。",
-        'The list of fields does not have "{value}". Please state its class and purpose there first.',
     ),
     "appearance_refused": (
         "不用“{value}”这种样式：{zh}。请清空这一格。可用的：{known}。",
@@ -225,6 +221,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "ODK's converter does not take this: {value}",
     ),
     **findings_media.WORDS,
+    **words_running.RUNNING,
 }
 
 
@@ -237,6 +234,11 @@ class Finding:
     row: int | None = None
     column: str | None = None
     params: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Literal["error", "warning"]:
+        """An error keeps the form from being published; a warning should be known before it is."""
+        return "warning" if self.code in words_running.WARNINGS else "error"
 
     def words(self, language: str) -> str:
         zh, en = WORDS[self.code]
@@ -269,10 +271,12 @@ class Finding:
     def json(self) -> dict[str, Any]:
         return {
             "code": self.code,
+            "severity": self.severity,
             "sheet": self.sheet,
             "row": self.row,
             "column": self.column,
-            "words": {"zh": self.words("zh"), "en": self.words("en")},
+            "zh": self.words("zh"),
+            "en": self.words("en"),
         }
 
 

@@ -40,6 +40,8 @@ class FormVersion(Table):
     definition: Mapped[JsonDict]  # server/forms/definition.py
     published_at: Mapped[Moment]
     published_by: Mapped[Id | None]
+    workbook: Mapped[Blob | None] = mapped_column(deferred=True)  # as it was handed in
+    workbook_suffix: Mapped[str | None] = mapped_column(String(8))
 
     __table_args__ = (ForeignKeyConstraint(["org_id", "form"], ["forms.org_id", "forms.key"]),)
 

@@ -6,6 +6,7 @@ A version never changes once it is published, so a definition that was read once
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -69,6 +70,16 @@ def current_version(org_id: int, form: str) -> str:
     if found is None:
         raise LookupError(form)
     return found.current_version
+
+
+def current(org_id: int, form: str) -> tuple[str, datetime, bytes, Definition] | None:
+    """The version that is filled now: its number, when it was published, XForm, definition."""
+    found = session.get(Form, (org_id, form))
+    if found is None:
+        return None
+    version = session.get_one(FormVersion, (org_id, form, found.current_version))
+    known = _definition(org_id, form, version.version, version.sha256)
+    return version.version, version.published_at, version.xform, known
 
 
 def versions(org_id: int, form: str) -> list[FormVersion]:

@@ -21,6 +21,14 @@ COUNTY = "county"
 
 
 @dataclass(frozen=True)
+class Source:
+    """The workbook that a version was drawn in, kept beside it."""
+
+    content: bytes
+    suffix: str
+
+
+@dataclass(frozen=True)
 class Published:
     form: str
     version: str
@@ -29,7 +37,14 @@ class Published:
     new: bool  # False: this version was published before, with the same bytes
 
 
-def publish(org_id: int, converted: Converted, now: datetime, *, by: Actor | None = None) -> Published:
+def publish(
+    org_id: int,
+    converted: Converted,
+    now: datetime,
+    *,
+    by: Actor | None = None,
+    source: Source | None = None,
+) -> Published:
     """Publish a converted form for a county; ``by`` is None at the server's console."""
     definition, sha256 = converted.definition, converted.sha256
     key, version = definition.form, definition.version
@@ -59,6 +74,8 @@ def publish(org_id: int, converted: Converted, now: datetime, *, by: Actor | Non
             definition=definition.json(),
             published_at=now,
             published_by=by.user_id if by else None,
+            workbook=source and source.content,
+            workbook_suffix=source and source.suffix,
         )
     )
     _keep_media(org_id, converted)

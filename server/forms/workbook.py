@@ -6,7 +6,9 @@ would stumble over. Row 1 is the header, as in a spreadsheet.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +17,7 @@ from pyxform.xls2json_backends import DefinitionData, get_xlsform
 
 SHEETS = ("survey", "choices", "entities", "settings")
 SUFFIXES = (".md", ".csv", ".xlsx", ".xls")
+MOST_UNPACKED_BYTES = 100_000_000
 
 # Spellings that ODK's converter takes too, and what we call them.
 COLUMN_ALIASES = {"relevance": "relevant", "readonly": "read_only", "required_msg": "required_message"}
@@ -66,10 +69,20 @@ class Workbook:
 def read(source: bytes, suffix: str) -> Workbook:
     """Read a workbook; raises NotAWorkbook when the bytes are none of that kind."""
     try:
+        _bounded(source)
         said: DefinitionData = get_xlsform(source, file_type=suffix)
     except Exception as error:  # each of pyxform's readers has its own ways to stumble over foreign bytes
         raise NotAWorkbook(str(error)) from error
     return Workbook({name: _sheet(name, said) for name in SHEETS if getattr(said, name) is not None}, said)
+
+
+def _bounded(source: bytes) -> None:
+    """An Excel file is packed; what would fill the memory when it is unpacked is no form."""
+    if source[:2] != b"PK":
+        return
+    with zipfile.ZipFile(io.BytesIO(source)) as packed:
+        if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED_BYTES:
+            raise NotAWorkbook("too large when unpacked")
 
 
 def column_of(header: str) -> str:

@@ -30,6 +30,11 @@ def _filtered(kind: str, cell: str) -> str:
     return f"| choice_filter |\n|  | {kind} | seen | 看 | Look | personal |||||||{cell}|\n"
 
 
+def _purpose(name: str, cell: str) -> str:
+    """The same with what a field is for."""
+    return f"| purpose |\n|  | text | {name} | 看 | Look | personal |||||||{cell}|\n"
+
+
 # what was changed → code, sheet, row, column
 CASES = [
     ((CONTACT, "| txt | contact | 字 | Text | personal |"), "type_unknown", "survey", 4, "type"),
@@ -47,7 +52,9 @@ CASES = [
     (("Anything else | personal", "Anything else | "), "class_missing", "survey", 5, "data_class"),
     (("Anything else | personal", "Anything else | secret"), "class_unknown", "survey", 5, "data_class"),
     (("Anything else | personal", "Anything else | none"), "class_differs", "survey", 5, "data_class"),
-    (("| text | note |", "| text | diary |"), "field_not_listed", "survey", 5, "data_class"),
+    (("| text | note |", "| text | diary |"), "purpose_missing", "survey", 5, "purpose"),
+    (("| hint::中文 (zh) |\n", _purpose("seen", "curiosity")), "purpose_unknown", "survey", 2, "purpose"),
+    (("| hint::中文 (zh) |\n", _purpose("note", "reach")), "purpose_differs", "survey", 2, "purpose"),
     (("multiline", "signature"), "appearance_unknown", "survey", 5, "appearance"),
     (("${contact} != ''", "${kontact} != ''"), "question_unknown", "survey", 5, "relevant"),
     (("Anything else", "About ${nobody}"), "question_unknown", "survey", 5, "label::English (en)"),
@@ -221,6 +228,12 @@ def test_nothing_is_said_to_work_and_to_be_refused() -> None:
     assert not said.types.keys() & said.refused.types.keys()
     used = {word for one in said.types.values() for word in one.appearances}
     assert not used & said.refused.appearances.keys()
+
+
+def test_a_field_that_the_list_does_not_have_may_be_declared_with_its_class_and_purpose(
+    findings: Findings,
+) -> None:
+    assert findings(("| hint::中文 (zh) |\n", _purpose("seen", "look-in"))) == []
 
 
 def test_several_bad_cells_are_told_at_once(findings: Findings) -> None:

@@ -268,9 +268,113 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Form: {
+            form: string;
+            title: components["schemas"]["FormWords"];
+            /** @description null: for every team */
+            programme: components["schemas"]["FormProgramme"] | null;
+            kind: string;
+            current_version: string | null;
+            changed_at: string | null;
+            versions: components["schemas"]["FormVersion"][];
+        };
+        FormAgainst: {
+            version: string;
+            published_at: string;
+        };
+        FormChange: {
+            code: string;
+            zh: string;
+            en: string;
+        };
+        FormDiff: {
+            against: components["schemas"]["FormAgainst"];
+            changes: components["schemas"]["FormDifference"][];
+        };
+        FormDifference: {
+            code: string;
+            /** @description the question; blank: the form itself */
+            name: string;
+            attention: boolean;
+            zh: string;
+            en: string;
+            meaning_zh: string;
+            meaning_en: string;
+        };
+        FormFinding: {
+            code: string;
+            /** @description error or warning */
+            severity: string;
+            /** @description a sheet, or the name of one of the form's own files */
+            sheet: string;
+            row: number | null;
+            column: string | null;
+            zh: string;
+            en: string;
+        };
+        FormLookedOver: {
+            form: string | null;
+            version: string | null;
+            title: components["schemas"]["FormWords"] | null;
+            publishable: boolean;
+            findings: components["schemas"]["FormFinding"][];
+            sheets: components["schemas"]["FormSheet"][];
+            changed: components["schemas"]["FormChange"][];
+            xform: string | null;
+            /** @description invented rows of the county's lists that the form reads, as csv */
+            lists: {
+                [key: string]: string;
+            };
+            sizes: components["schemas"]["FormSizes"] | null;
+            diff: components["schemas"]["FormDiff"] | null;
+        };
         FormName: {
             form: string;
             title: components["schemas"]["Bilingual"];
+        };
+        FormProgramme: {
+            zh: string;
+            en: string;
+            key: string;
+        };
+        FormPublished: {
+            form: string;
+            version: string;
+            sha256: string;
+            bytes: number;
+            new: boolean;
+            changed: components["schemas"]["FormChange"][];
+            findings: components["schemas"]["FormFinding"][];
+        };
+        FormSheet: {
+            name: string;
+            header: string[];
+            rows: string[][];
+        };
+        FormSizes: {
+            questions: number;
+            xform_bytes: number;
+            media_bytes: number;
+            longest_list: number;
+            open_ms: number | null;
+        };
+        FormVersion: {
+            version: string;
+            sha256: string;
+            bytes: number;
+            questions: number;
+            published_at: string;
+            published_by: string | null;
+            current: boolean;
+            /** @description whether it can be downloaded */
+            workbook: boolean;
+        };
+        FormWords: {
+            zh: string;
+            en: string;
+        };
+        Forms: {
+            items: components["schemas"]["Form"][];
         };
         Grant: {
             /** Format: uuid */

@@ -43,6 +43,10 @@ POST   /api/sync                                 p r
 POST   /api/quarantine                           p r
 GET    /api/forms/<sha256:sha256>                p l s h a
 GET    /api/forms/media/<sha256:sha256>          p l s h a
+GET    /api/desk/forms                           h a
+POST   /api/desk/forms/check                     h a
+POST   /api/desk/forms/publish                   h a
+GET    /api/desk/forms/<sha256:sha256>/workbook  h a
 PUT    /api/photos/<sha256:sha256>               p r
 GET    /api/visits/<id:visit>/photos/<sha256:sha256>  p l s
 GET    /api/visits/<id:visit>/photos/<sha256:sha256>/preview  p l s
