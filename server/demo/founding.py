@@ -39,6 +39,9 @@ def found(org: int, county: County, secret: str) -> None:
         )  # fmt: skip
         for place in (*county.communities.values(), *county.compounds):
             _place(org, place, dice.id(now), now)
+        besides = Dice(county.seed, "besides")
+        for place in county.places:
+            _place(org, place, besides.id(now), now)
         for spec in form_specs().values():
             forms.publish(org, convert_spec(spec), now)
     with db.writing():
@@ -55,6 +58,9 @@ def found(org: int, county: County, secret: str) -> None:
         care = {team.communities[0]: team.id for team in county.teams if team.programme == CARE_TEAMS}
         for pair in county.pairs:
             teams.pair(org, care[pair.community], pair.volunteer.id, pair.person.id, pair.began, id=pair.id)
+        for matter in county.matters:
+            entities.put(org, matter.list, matter.id, matter.label, matter.properties, matter.pair, now)
+            teams.pair(org, matter.team.id, matter.follows, matter.id, matter.began, id=matter.pair)
 
 
 def phones(org: int, county: County) -> dict[str, str]:
@@ -85,6 +91,8 @@ def username(community: str) -> str:
 
 def _place(org: int, place: Place, op: str, now: datetime) -> None:
     said = {"kind": place.kind, "geometry": place.geometry}
+    if place.board_no:
+        said["board_no"] = place.board_no
     if place.parent:
         said |= {"community": place.parent, "parent": place.parent}
     entities.put(org, entities.PLACES, place.id, place.name, said, op, now)

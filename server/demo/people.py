@@ -29,6 +29,7 @@ class Place:
     units: int = 0
     floors: int = 0
     single_storey: bool = False
+    board_no: str = ""  # of a notice board
 
     @property
     def geometry(self) -> str:

@@ -11,9 +11,10 @@ from datetime import date, datetime, time, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
-from server.demo import people, teams
+from server.demo import grounds, people, teams
 from server.demo.dice import Dice
 from server.demo.facts import facts
+from server.demo.grounds import Matter
 from server.demo.people import Pair, Person, Place, Volunteer
 from server.demo.teams import Seat, Team
 
@@ -73,6 +74,8 @@ class County:
     teams: list[Team]
     seats: list[Seat]
     pairs: list[Pair]  # 单秀云's five first
+    places: list[Place]  # besides communities and compounds
+    matters: list[Matter]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -97,8 +100,10 @@ def draw(seed: int, last_day: date, size: Size | None = None) -> County:
     found, seats = teams.draw(dice.topic("seats"), began, size.carers(), size.volunteers)
     pairs = _pairs(dice.topic("pairs"), began, last_day, size, seats, five, others)
     return County(
-        seed, last_day, size.days, began, communities, compounds, five + others, found, seats, pairs
-    )
+        seed, last_day, size.days, began, communities, compounds, five + others, found, seats, pairs,
+        grounds.places(dice.topic("grounds"), began, communities),
+        grounds.matters(dice.topic("matters"), began, last_day, seats, communities),
+    )  # fmt: skip
 
 
 def _pairs(
