@@ -78,6 +78,7 @@ class FormLookedOverMessage(Message):
     form = fields.String(required=True, allow_none=True)
     version = fields.String(required=True, allow_none=True)
     title = fields.Nested(FormWordsMessage, required=True, allow_none=True)
+    one_page = fields.Boolean(required=True, metadata={"description": "all of it on one page on the phone"})
     publishable = fields.Boolean(required=True)
     findings = fields.List(fields.Nested(FormFindingMessage), required=True)
     sheets = fields.List(fields.Nested(FormSheetMessage), required=True)

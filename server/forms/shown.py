@@ -24,6 +24,7 @@ def looked_over(looked: LookedOver, against: Compared | None) -> dict[str, Any]:
         "form": key or None,
         "version": (looked.workbook.setting("version") if looked.workbook else "") or None,
         "title": spec and spec.title.json(),
+        "one_page": spec is not None and spec.one_page,
         "publishable": looked.converted is not None
         and not any(each.severity == "error" for each in findings),
         "findings": [each.json() for each in findings],

@@ -316,6 +316,8 @@ export interface components {
             form: string | null;
             version: string | null;
             title: components["schemas"]["FormWords"] | null;
+            /** @description all of it on one page on the phone */
+            one_page: boolean;
             publishable: boolean;
             findings: components["schemas"]["FormFinding"][];
             sheets: components["schemas"]["FormSheet"][];
