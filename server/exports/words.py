@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from server.forms import lines
 from server.forms.definition import Definition, Field
 
 _STATES = {
@@ -78,6 +79,8 @@ class Words:
         """An answer as its cell shows it: typed values as they are, choices by that version's words."""
         if value is None:
             return None
+        if lines.is_line(value):
+            return lines.wkt(value)
         if isinstance(value, dict):  # a position
             return " ".join(str(value[part]) for part in ("lat", "lon", "alt", "acc") if part in value)
         known = self._choices.get((*version, field.choices), {}) if field.choices and self._labels else {}

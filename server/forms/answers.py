@@ -1,8 +1,9 @@
 """A record's answers, typed by the version of the form that it was filled with.
 
 integer → int; decimal, date, time and dateTime → text in their own notation; one choice → text; several →
-list; geopoint → {lat, lon, alt, acc} as text; image and audio → the file's name (whether its bytes have come
-is for ``server.photos`` to say, and no reason to refuse); text as it is. Empty is "", not relevant is absent.
+list; geopoint → {lat, lon, alt, acc} as text; geotrace and geoshape → as ``lines`` says; image, audio, video
+and file → the file's name (whether its bytes have come is for ``server.photos`` to say, and no reason to
+refuse); text as it is. Empty is "", not relevant is absent.
 Whatever the form could not have produced is refused as a whole: a number that is none, a choice that is not
 offered, an answer to a question that this version does not have.
 """
@@ -17,6 +18,7 @@ from typing import Any
 
 from server.base.problems import Problem
 from server.entities.change import EntityChange
+from server.forms import lines
 from server.forms.definition import Definition, Field
 from sync.core import ids, instance
 from sync.core.instance import Instance, Unreadable
@@ -102,8 +104,10 @@ def _answer(definition: Definition, field: Field, text: str) -> Any:
         case "select":
             return _chosen(definition, field, text.split())
         case "geopoint":
-            return _geopoint(text.split())
-        case "image" | "audio":
+            return lines.point(text)
+        case "geotrace" | "geoshape":
+            return lines.read(field.type, text.strip())
+        case "image" | "audio" | "video" | "file":
             return _file_name(text.strip())
         case _:
             return text
@@ -126,15 +130,6 @@ def _chosen(definition: Definition, field: Field, chosen: list[str]) -> str | li
     if len(chosen) != 1:
         raise _DoesNotFit(" ".join(chosen))
     return chosen[0]
-
-
-def _geopoint(parts: list[str]) -> dict[str, str]:
-    if not 2 <= len(parts) <= 4:
-        raise _DoesNotFit(" ".join(parts))
-    numbers = [_matching(_DECIMAL, part) for part in parts] + ["0", "0"]
-    if abs(float(numbers[0])) > 90 or abs(float(numbers[1])) > 180:
-        raise _DoesNotFit(" ".join(parts))
-    return dict(zip(("lat", "lon", "alt", "acc"), numbers, strict=False))
 
 
 def _file_name(text: str) -> str:

@@ -1,8 +1,9 @@
-"""What a file is, by its bytes alone: its type, whether it is a usable picture or recording, and its preview.
+"""What a file is, by its bytes alone: its type, whether it is usable, and the preview of a picture.
 
 A picture is decoded before anybody is told that it is one; how large it would become is read from its header
 first, since a few bytes can unfold into gigabytes. Whatever is no usable picture gets a code and is kept
-aside, never shown. A recording is known by its container.
+aside, never shown. Recordings and films are known by their containers and the tracks in them; a film or PDF
+that was cut is not usable.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from typing import Final
 
 from PIL import Image, ImageOps
 
+from server.photos import containers
 from sync.messages import MOST_PREVIEW_BYTES
 
 MOST_PIXELS: Final = 50_000_000
 MOST_PREVIEW_SIDE: Final = 2_048
 PICTURES: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 RECORDINGS: Final = ("audio/webm", "audio/mp4", "audio/ogg")
+FILMS: Final = {"audio/webm": "video/webm", "audio/mp4": "video/mp4"}  # the same containers
+PDF: Final = "application/pdf"
 PREVIEWS: Final = ("image/jpeg", "image/webp")
 
 _HEAD_BYTES = 4_096
@@ -49,7 +53,9 @@ def look(data: bytes) -> Look:
     if kind is None:
         return Look(None, "photo_type")
     if kind in RECORDINGS:
-        return Look(kind)
+        return _film(kind, data) if kind in FILMS and containers.has_film(kind, data) else Look(kind)
+    if kind == PDF:
+        return Look(kind, None if containers.whole_pdf(data) else "photo_unreadable")
     try:
         if kind == "image/webp" and prod(_webp_size(data)) > MOST_PIXELS:
             return Look(kind, "photo_too_large")  # Pillow makes room for it all before it tells the size
@@ -64,8 +70,13 @@ def look(data: bytes) -> Look:
         return Look(kind, "photo_unreadable")
 
 
+def _film(kind: str, data: bytes) -> Look:
+    whole = kind == "audio/webm" or containers.whole_mp4(data)  # WebM plays as far as it goes
+    return Look(FILMS[kind], None if whole else "photo_unreadable")
+
+
 def type_of(head: bytes) -> str | None:
-    """The type that these first bytes are of; None: none that we take."""
+    """The type that these first bytes are of, a film as a recording; None: none that we take."""
     if head.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -76,6 +87,8 @@ def type_of(head: bytes) -> str | None:
         return "audio/webm"
     if head.startswith(b"OggS"):
         return "audio/ogg"
+    if head.startswith(b"%PDF-"):
+        return PDF
     if head[4:8] == b"ftyp":
         return "audio/mp4"
     return None

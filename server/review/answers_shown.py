@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from server.base.db import session
 from server.entities.models import Entity
+from server.forms import lines as lines_read
 from server.forms.definition import Definition, Field
 from server.review.attachments_shown import attach
 from server.visits.models import Record, RecordRow
@@ -122,6 +123,8 @@ def _text(definition: Definition, field: Field, value: Any, labels: Names) -> Bo
     if isinstance(value, list):
         parts = [_text(definition, field, one, labels) for one in value]
         return {"zh": "、".join(part["zh"] for part in parts), "en": ", ".join(part["en"] for part in parts)}
+    if lines_read.is_line(value):
+        return lines_read.words(value)
     if isinstance(value, dict):
         said = " ".join(str(value[name]) for name in ("lat", "lon", "alt", "acc") if name in value)
         return {"zh": said, "en": said}

@@ -1,4 +1,4 @@
-"""The file behind the answer to a question that asks for a photo or a recording, and what is known of it.
+"""The file behind the answer to a question that asks for one (a photo, a film …), and what is known of it.
 
 An answer holds the file's name; which file that is says the record's own list. A name that is not on it is of
 a file that nobody promised, so nothing is waited for.
@@ -14,11 +14,11 @@ from server.photos import queries as photos
 from server.photos.queries import Seen
 from server.visits.models import Record, Revision
 
-FILES = ("image", "audio")
+FILES = ("image", "audio", "video", "file")
 
 
 def attach(definition: Definition, record: Record, lines: list[dict[str, Any]]) -> None:
-    """Give each line of a photo or recording its ``attachment``; all others get None."""
+    """Give each line of a photo, recording, film or file its ``attachment``; all others get None."""
     kinds = {field.path: field.type for field in definition.fields}
     asked = [line for line in lines if kinds.get(line["path"].partition("[")[0]) in FILES and line["raw"]]
     for line in lines:

@@ -20,6 +20,9 @@ ENDINGS = {
     "audio/webm": "webm",
     "audio/mp4": "m4a",
     "audio/ogg": "ogg",
+    "video/webm": "webm",
+    "video/mp4": "mp4",
+    "application/pdf": "pdf",
 }
 
 
@@ -99,6 +102,37 @@ def recording(kind: str = "audio/webm") -> File:
         "audio/mp4": b"\0\0\0\x20ftypM4A \0\0\0\0M4A mp42isom",
     }
     return File(begins[kind] + random.Random(3).randbytes(9_000), kind)
+
+
+def film(kind: str = "video/mp4") -> File:
+    """A container with one track of pictures, and bytes behind it that nobody looks at."""
+    shown = random.Random(5).randbytes(9_000)
+    if kind == "video/webm":
+        entry = _element(b"\xae", _element(b"\xd7", b"\1") + _element(b"\x83", b"\1"))
+        inside = _element(b"\x16\x54\xae\x6b", entry) + _element(b"\x1f\x43\xb6\x75", shown)
+        # a browser writes as it films, so its segment says no length
+        head = _element(b"\x1a\x45\xdf\xa3", b"B\x82\x84webm")
+        return File(head + b"\x18\x53\x80\x67\x01" + b"\xff" * 7 + inside, kind)
+    handler = _box(b"hdlr", b"\0" * 8 + b"vide" + b"\0" * 13)
+    moov = _box(b"moov", _box(b"mvhd", b"\0" * 100) + _box(b"trak", _box(b"mdia", handler)))
+    return File(_box(b"ftyp", b"isom\0\0\2\0mp42") + _box(b"mdat", shown) + moov, kind)
+
+
+def pdf() -> File:
+    """The smallest page."""
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    body += b"2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+    xref = b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n"
+    trailer = b"trailer<</Size 3/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    return File(body + xref + trailer, "application/pdf")
+
+
+def _box(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content) + 8) + name + content
+
+
+def _element(name: bytes, content: bytes) -> bytes:
+    return name + (len(content) | 1 << 28).to_bytes(4, "big") + content
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 
 from server.base.problems import Problem
 from server.entities.change import EntityChange
+from server.forms import lines
 from server.forms.answers import read
 from server.forms.convert import convert_spec
 from server.forms.definition import Definition, Field
@@ -178,3 +179,77 @@ def test_kinds_that_later_forms_have_are_typed_too() -> None:
             refused(wide, write(wide.form, wide.version, {f"/data/{path}": text} | META)).code
             == "answers_do_not_fit"
         )
+
+
+WAY = "45.27 130.25 0.0 4.0;45.271 130.25 0.0 6.0"
+PLOT = "45.27 130.25;45.27 130.251;45.271 130.251;45.27 130.25"
+ON_THE_WAY = replace(
+    CONTACT,
+    fields=(
+        field("way", "geotrace"),
+        field("plot", "geoshape"),
+        field("code", "text"),
+        field("film", "video"),
+        field("paper", "file"),
+    ),
+)
+
+
+def on_the_way(**answers: str) -> bytes:
+    values = {f"/data/{name}": text for name, text in answers.items()}
+    return write(ON_THE_WAY.form, ON_THE_WAY.version, values | META)
+
+
+def test_ways_and_areas_are_points_and_films_and_files_are_names() -> None:
+    values = read(
+        ON_THE_WAY, on_the_way(way=WAY, plot=PLOT, code="6901234567892", film="a.mp4", paper="")
+    ).values
+    assert values["/data/way"] == {
+        "points": [
+            {"lat": "45.27", "lon": "130.25", "alt": "0.0", "acc": "4.0"},
+            {"lat": "45.271", "lon": "130.25", "alt": "0.0", "acc": "6.0"},
+        ],
+        "closed": False,
+    }
+    assert values["/data/plot"]["closed"] is True
+    assert [one["lon"] for one in values["/data/plot"]["points"]] == [
+        "130.25",
+        "130.251",
+        "130.251",
+        "130.25",
+    ]
+    assert (values["/data/code"], values["/data/film"], values["/data/paper"]) == (
+        "6901234567892",
+        "a.mp4",
+        "",
+    )
+
+
+def test_ways_and_areas_are_measured_in_words_and_written_for_map_programs() -> None:
+    values = read(ON_THE_WAY, on_the_way(way=WAY, plot=PLOT)).values
+    way, plot = values["/data/way"], values["/data/plot"]
+    assert lines.wkt(way) == "LINESTRING (130.25 45.27, 130.25 45.271)"
+    assert lines.wkt(plot) == "POLYGON ((130.25 45.27, 130.251 45.27, 130.251 45.271, 130.25 45.27))"
+    assert lines.words(way) == {"zh": "2 个点，长约 111 米", "en": "2 points, about 111 m"}
+    assert lines.words(plot) == {
+        "zh": "3 个点，约 4,351 平方米，一圈约 325 米",
+        "en": "3 points, about 4,351 m², 325 m round it",
+    }
+    assert lines.is_line(way)
+    assert not lines.is_line({"lat": "1", "lon": "2"})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("way", "45.27 130.25"),
+        ("way", "45.27 130.25;91 0"),
+        ("way", "45.27 130.25;north"),
+        ("way", ";".join(["45.27 130.25"] * 5_001)),
+        ("plot", "45.27 130.25;45.27 130.251;45.271 130.251"),
+        ("plot", "45.27 130.25;45.27 130.251;45.271 130.251;45.28 130.25"),
+        ("film", "x" * 201),
+    ],
+)
+def test_a_way_that_leads_nowhere_is_refused(name: str, text: str) -> None:
+    assert refused(ON_THE_WAY, on_the_way(**{name: text})).params["reason"] == "not_an_answer"

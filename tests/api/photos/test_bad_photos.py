@@ -37,6 +37,9 @@ ASIDE = {
     "a png whose pixels are missing": (pictures.bomb_png(100), "photo_unreadable"),
     "few bytes, 400 million pixels": (pictures.bomb_png(), "photo_too_large"),
     "a webp that asks for 256 million": (pictures.bomb_webp(), "photo_too_large"),
+    "a pdf that was cut": (File(pictures.pdf().data[:120]), "photo_unreadable"),
+    "a film without its end": (File(pictures.film().data + b"\0\0\1\0mdat"), "photo_unreadable"),
+    "a word file": (File(b"PK\3\4\x14\0" + os.urandom(2_000)), "photo_type"),
     "a webp without a size": (File(b"RIFF\x10\0\0\0WEBPVP8?" + b"\0" * 8, "image/webp"), "photo_unreadable"),
 }
 

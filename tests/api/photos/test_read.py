@@ -159,6 +159,32 @@ def test_a_recording_is_read_as_what_it_is(county: County, promise: Promise) -> 
     assert (read.headers["Content-Type"], read.data) == ("audio/mp4", voice.data)
 
 
+@pytest.mark.parametrize("kind", ["video/mp4", "video/webm"])
+def test_a_film_is_known_by_the_track_in_it(county: County, promise: Promise, kind: str) -> None:
+    film = pictures.film(kind)
+    phone = county.phone()
+    op = promise(phone, film)
+    phone.sync(op)
+    phone.put(film.sha256, film.data, kind="audio/mp4")
+    county.look()
+    read = county.desk().get(f"/api/visits/{op['body']['visit']}/photos/{film.sha256}")
+    assert (read.headers["Content-Type"], read.data) == (kind, film.data)
+    assert read.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+def test_a_whole_pdf_is_read_in_a_sandbox(county: County, promise: Promise) -> None:
+    paper = pictures.pdf()
+    phone = county.phone()
+    op = promise(phone, paper)
+    phone.sync(op)
+    phone.put(paper.sha256, paper.data, kind="application/pdf")
+    county.look()
+    read = county.desk().get(f"/api/visits/{op['body']['visit']}/photos/{paper.sha256}")
+    assert (read.headers["Content-Type"], read.data) == ("application/pdf", paper.data)
+    assert read.headers["X-Content-Type-Options"] == "nosniff"
+    assert read.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
 def test_the_photo_of_what_stands_aside_is_read_by_whoever_may_mend_it(
     county: County, promise: Promise, photo: File, visit: str
 ) -> None:

@@ -15,7 +15,7 @@ import { inWords, type WidgetProps } from './widget';
 export function PointBox(props: WidgetProps): JSX.Element {
   const id = createUniqueId();
   const moves = () => props.node.appearances.has('placement-map');
-  const drawn = () => moves() || props.node.appearances.has('maps') || props.node.appearances.has('map');
+  const drawn = () => moves() || props.node.appearances.has('maps');
   const answer = (text: string) => {
     props.onAnswer(text);
     props.onEnd();
