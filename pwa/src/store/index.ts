@@ -7,6 +7,7 @@ export { askToPersist, storageView } from './storage';
 export { openStore, type ExchangeStore, type Store } from './store';
 export { writeDraft, type DraftWriter } from './writer';
 export type { Applied, Heard } from './apply';
+export type { FormFileHead } from './form-files';
 export type { OpHead } from './outbox';
 export type { DraftHead, Standing } from './standing';
 export type * from './types';

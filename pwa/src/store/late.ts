@@ -5,6 +5,7 @@
 import { moment } from '../sync/moment';
 import { applyingOf } from './apply';
 import { partsOf } from './apply/parts';
+import { xformsOf } from './bodies';
 import { capturesOf } from './captures';
 import { correctionsOf } from './corrections';
 import { finishingOf } from './finish';
@@ -28,6 +29,7 @@ export function lateParts(ground: Ground, world: World, visits: Visits, standing
     ...choicesOf(ground, world, () => standings.corrected(moment())),
     ...uploadsOf(ground),
     ...keptOf(ground, world),
+    ...xformsOf(ground, world),
     ...applyingOf(ground),
     ...partsOf(ground),
   };

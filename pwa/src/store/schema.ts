@@ -8,7 +8,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import type { Anchor, Outcome } from '../sync/messages';
 import type { Sealed } from './seal';
 
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** Where the phone stands with the county; one row, under `now`. */
 export interface StateRow {
@@ -137,6 +137,8 @@ export interface FeedHeld {
 export interface BodyRow {
   readonly sha256: string;
   readonly bytes: number;
+  /** Files that the form names as its own, without which it is not here. Absent: it came before forms had any. */
+  readonly needs?: readonly string[];
   /** The server's time when nothing needed it any more. */
   readonly idle?: string;
   readonly sealed: Sealed;
@@ -177,11 +179,16 @@ export interface CaptureRow {
   readonly idle?: string;
 }
 
-/** Bytes of a capture, sealed once. An ArrayBuffer, never a Blob: WebKit fails to store those. */
+/** Bytes of a capture or of a form's file, sealed once. An ArrayBuffer, never a Blob: WebKit fails to store those. */
 export interface BytesRow {
   readonly sha256: string;
   readonly type: string;
   readonly sealed: Sealed;
+}
+
+/** A file of a form; `part`: only its first bytes have come. */
+export interface MediumRow extends BytesRow {
+  readonly part?: true;
 }
 
 export interface RecordingRow {
@@ -242,6 +249,8 @@ export interface Tables extends DBSchema {
   chunks: { key: [string, number]; value: ChunkRow };
   awaited: { key: [string, string]; value: AwaitedRow };
   settings: { key: keyof Settings; value: Settings[keyof Settings] };
+  /** Files of forms, once for all forms that name them. */
+  media: { key: string; value: MediumRow };
 }
 
 export type Table =
@@ -262,7 +271,8 @@ export type Table =
   | 'recordings'
   | 'chunks'
   | 'awaited'
-  | 'settings';
+  | 'settings'
+  | 'media';
 export type ReadTx = IDBPTransaction<Tables, Table[], 'readonly'>;
 export type WriteTx = IDBPTransaction<Tables, Table[], 'readwrite'>;
 
@@ -309,6 +319,9 @@ const STEPS: readonly Step[] = [
     db.createObjectStore('chunks', { keyPath: ['recording', 'n'] });
     db.createObjectStore('awaited', { keyPath: ['visit', 'path'] });
     db.createObjectStore('settings');
+  },
+  (db) => {
+    db.createObjectStore('media', { keyPath: 'sha256' });
   },
 ];
 

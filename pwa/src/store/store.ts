@@ -2,7 +2,7 @@
 import { moment } from '../sync/moment';
 import type { Applying } from './apply';
 import type { Parts } from './apply/parts';
-import { type XForms, xformsOf } from './bodies';
+import type { XForms } from './bodies';
 import { type Listener, channelOf } from './channel';
 import { type CaptureCards, captureCardsOf } from './capture-cards';
 import type { Captures } from './captures';
@@ -29,6 +29,7 @@ import type { Identity, StorageView } from './types';
 import type { Uploads } from './uploads';
 import { type Visits, visitsOf } from './visits';
 import { type World, worldOf } from './world';
+import { type Readable, readableOf } from './xform';
 
 /** What pages use. */
 export interface Store
@@ -44,7 +45,8 @@ export interface Store
     Visits,
     World,
     Omit<Choices, 'noteSent'>,
-    Pick<XForms, 'xform'> {
+    Readable,
+    Pick<XForms, 'formFile'> {
   readonly identity: Identity;
   /** Calls back in every tab of this user when something has changed. Returns the way to stop it. */
   onStoreChange(listener: Listener): () => void;
@@ -62,7 +64,7 @@ export interface ExchangeStore
     Uploads,
     Kept,
     Pick<Choices, 'noteSent'>,
-    Pick<XForms, 'xformsWanted' | 'putXform' | 'sweepXforms'> {
+    Omit<XForms, 'formFile'> {
   /** Signs requests; it cannot be taken out of the browser. */
   readonly signing: CryptoKeyPair;
 }
@@ -101,6 +103,7 @@ const LATE = [
   'photosOnWifi',
   'setPhotosOnWifi',
   'sentToday',
+  'formFile',
 ] as const satisfies readonly (keyof Late)[];
 const LATE_EXCHANGE = [
   'noteSent',
@@ -119,6 +122,12 @@ const LATE_EXCHANGE = [
   'keptWanted',
   'putKept',
   'sweepKept',
+  'xformsWanted',
+  'putXform',
+  'mediaWanted',
+  'putMedium',
+  'mediumBegun',
+  'sweepXforms',
 ] as const satisfies readonly (keyof Late)[];
 
 /** These functions of a part that is fetched behind the first screen: whoever calls one before waits for it. */
@@ -140,7 +149,6 @@ export async function openStore(): Promise<Store> {
   const world = worldOf(ground);
   const drafts = draftsOf(ground);
   const visits = visitsOf(ground, world);
-  const xforms = xformsOf(ground, world);
   const standings = standingsOf(ground);
   let fetched: Promise<Late> | null = null;
   const late = (): Promise<Late> =>
@@ -161,7 +169,7 @@ export async function openStore(): Promise<Store> {
     ...noticesOf(ground, world),
     ...later(late, LATE),
     ...homeScreenOf(world, drafts, visits, () => standings.corrected(moment())),
-    xform: (sha256) => xforms.xform(sha256),
+    ...readableOf(ground),
     onStoreChange: (listener) => ground.channel.listen(listener),
     storage: storageView,
     close() {
@@ -169,6 +177,6 @@ export async function openStore(): Promise<Store> {
       ground.channel.close();
       db.close();
     },
-    exchange: { signing, ...outboxOf(ground), ...standings, ...later(late, LATE_EXCHANGE), ...xforms },
+    exchange: { signing, ...outboxOf(ground), ...standings, ...later(late, LATE_EXCHANGE) },
   };
 }

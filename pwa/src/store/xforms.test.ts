@@ -79,3 +79,52 @@ describe('XForm bodies', () => {
     expect(await store.xform(sha('a'))).toBeNull();
   });
 });
+
+const FILE = sha('f');
+const named = `<h:html><h:head><aside xmlns="urn:lianxin:form"><file name="a.png" sha256="${FILE}" bytes="3" type="image/png"/></aside></h:head></h:html>`;
+const bytesOf = (...bytes: number[]) => ({ type: 'image/png', bytes: new Uint8Array(bytes).buffer });
+
+describe('files of a form', () => {
+  it('are wanted once it is here, and it is on this phone once they are', async () => {
+    await store.exchange.putXform(sha('a'), named);
+    expect(await store.xform(sha('a'))).toBeNull();
+    expect(await store.exchange.mediaWanted()).toEqual([{ name: 'a.png', sha256: FILE, bytes: 3, type: 'image/png' }]);
+    await store.exchange.putMedium(FILE, bytesOf(1, 2, 3), false);
+    expect(await store.exchange.mediaWanted()).toEqual([]);
+    expect(await store.xform(sha('a'))).toBe(named);
+    expect(await store.formFile(sha('a'), 'a.png')).toEqual(bytesOf(1, 2, 3));
+    expect(await store.formFile(sha('a'), 'b.png')).toBeNull();
+  });
+
+  it('that have come in part are still wanted, and go on from there', async () => {
+    await store.exchange.putXform(sha('a'), named);
+    expect((await store.exchange.mediumBegun(FILE)).length).toBe(0);
+    await store.exchange.putMedium(FILE, bytesOf(1, 2), true);
+    expect((await store.exchange.mediaWanted()).map(({ sha256 }) => sha256)).toEqual([FILE]);
+    expect([...(await store.exchange.mediumBegun(FILE))]).toEqual([1, 2]);
+    expect(await store.xform(sha('a'))).toBeNull();
+    expect(await store.formFile(sha('a'), 'a.png')).toBeNull();
+  });
+
+  it('are kept for whichever form needs them, and go with the last', async () => {
+    await store.exchange.putXform(sha('a'), named);
+    await store.exchange.putXform(sha('c'), named);
+    await store.exchange.putMedium(FILE, bytesOf(1, 2, 3), false);
+    await come([form('daily-contact', '2', sha('c'))], '2026-11-25T01:00:00.000Z');
+    for (const day of ['2026-11-26', '2026-12-10']) {
+      await come([], `${day}T01:00:00.000Z`);
+      await store.exchange.sweepXforms();
+    }
+    expect(await store.xform(sha('a'))).toBeNull();
+    expect(await store.formFile(sha('c'), 'a.png')).not.toBeNull();
+    await come([form('daily-contact', '3', sha('e'))], '2026-12-11T01:00:00.000Z');
+    await store.exchange.putXform(sha('e'), '<h:html/>');
+    for (const day of ['2026-12-12', '2026-12-30']) {
+      await come([], `${day}T01:00:00.000Z`);
+      await store.exchange.sweepXforms();
+    }
+    expect(await store.formFile(sha('c'), 'a.png')).toBeNull();
+    await store.exchange.putXform(sha('c'), named);
+    expect((await store.exchange.mediaWanted()).length).toBe(1);
+  });
+});

@@ -35,6 +35,8 @@ export interface Request {
   readonly body?: Uint8Array<ArrayBuffer>;
   /** `Content-Range` of a piece. It goes as it is: pictures and sound are packed already. */
   readonly range?: string;
+  /** `Range`: only these bytes are asked for. */
+  readonly part?: string;
   /** Ends the request early, as when another tab has taken the lock. */
   readonly signal?: AbortSignal;
 }
@@ -119,13 +121,14 @@ export function transportOf(
   let skew: Anchor | null = null; // the county's time, as `clock_off` told it
 
   async function once(request: Request, anchors: readonly Anchor[], signal: AbortSignal): Promise<Answered | null> {
-    const { method, path, body = NOTHING, type, range } = request;
+    const { method, path, body = NOTHING, type, range, part } = request;
     const nowMs = correct(moment(), skew === null ? anchors : [skew]).ms;
     const { key, device, user, org, language } = caller;
     const token = await sign(key, { device, user, org, method, path, body, nowMs });
     const headers = new Headers({ Authorization: `Bearer ${token}`, 'Accept-Language': language });
     if (type !== undefined) headers.set('Content-Type', type);
     if (range !== undefined) headers.set('Content-Range', range);
+    if (part !== undefined) headers.set('Range', part);
     const squeeze = range === undefined && body.length > SMALL_BYTES && typeof CompressionStream === 'function';
     if (squeeze) headers.set('Content-Encoding', 'gzip');
     const given = method === 'GET' ? null : squeeze ? await gzipped(body) : body;
