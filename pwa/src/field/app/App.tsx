@@ -39,7 +39,7 @@ const PAGES: readonly [Page, ...Page[]] = [
   { at: '/new', page: ChoosePage },
   { at: '/place/:id', page: PlacePage },
   { at: '/with/:id', page: WithPage },
-  { at: '/start/:id', page: StartPage },
+  { at: '/begin/:id', page: StartPage },
   { at: '/sent', page: SentPage },
   { at: '/sent/:id', page: OneVisitPage },
   { at: '/notices', page: NoticesPage },

@@ -74,7 +74,7 @@ async function readEverybody(store: Store, visit: string | null): Promise<Read> 
     icon: workIcon(form),
   }));
   const begin = beginningsOf(teams, programmes, forms).map(({ team, form }) => ({
-    href: `/start/${form.form}?team=${team.id}`,
+    href: `/begin/${form.form}?team=${team.id}`,
     name: inWords(form.title),
     team: inWords(team.name),
     icon: form.kind === 'registration' ? ('pencil-line' as const) : ('plus' as const),

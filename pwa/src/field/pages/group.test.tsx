@@ -140,7 +140,7 @@ test('what the team does stands beside the people', () => {
 
 test('what is begun with nobody chosen has its own group, and an empty list says who adds somebody', () => {
   const begin = [
-    { href: '/start/rights-case?team=t', name: '维权求助', icon: 'plus', team: '妇女儿童维权小队' },
+    { href: '/begin/rights-case?team=t', name: '维权求助', icon: 'plus', team: '妇女儿童维权小队' },
   ] as const;
   const empty = [
     { team: '社区矫正小队', addedBy: 'supervisor' },
@@ -150,7 +150,7 @@ test('what is begun with nobody chosen has its own group, and an empty list says
   const acts = { onLater: nothing, onPerson: nothing, onSent: nothing, onBack: nothing };
   show(() => <Choose {...shared} {...acts} mode="now" begin={begin} empty={empty} />);
   expect(text('main')).toContain('登记和新事项');
-  expect(document.querySelector('main a')?.getAttribute('href')).toBe('/start/rights-case?team=t');
+  expect(document.querySelector('main a')?.getAttribute('href')).toBe('/begin/rights-case?team=t');
   expect(text('main')).toContain('社区矫正小队：名单上还没有人，由督导加进来');
   expect(text('main')).toContain('妇女儿童维权小队：名单上还没有人，点上面就能新开一个');
 });
