@@ -10,7 +10,7 @@ import './forms.css';
 import { createEffect, For, type JSX, on, Show, untrack } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { language, t } from '../i18n';
-import { Steps } from '../ui';
+import { Button, Steps } from '../ui';
 import { Ask } from './Ask';
 import type { AttachmentHost } from './attachments';
 import { Changed } from './Changed';
@@ -18,9 +18,15 @@ import { Dock, type Saving } from './Dock';
 import type { Filling, Finished } from './filling';
 import { focusQuestion } from './focus';
 import { inGrid } from './grid';
+import type { FormNode } from './model';
 import { createPages } from './pages';
 import { createReplace } from './replace';
+import { Summary } from './Summary';
 import { type Preset, Told } from './Told';
+import { type Reveal, Windowed } from './Windowed';
+
+/** More than a phone shows at once. */
+const DRAWN = 10;
 
 export interface FormPagesProps {
   filling: Filling;
@@ -49,7 +55,11 @@ export function FormPages(props: FormPagesProps): JSX.Element {
   let arrow = false;
   const preset = () => props.preset ?? [];
 
-  const focus = (path: string) => focusQuestion(main, path);
+  let reveal: Reveal<FormNode> = () => undefined;
+  const focus = (path: string) => {
+    reveal((node) => node.path === path);
+    focusQuestion(main, path);
+  };
   const replace = createReplace(() => props.filling);
 
   const pages = createPages({
@@ -121,6 +131,11 @@ export function FormPages(props: FormPagesProps): JSX.Element {
         <Show when={props.mode === 'question' && pages.steps().length > 1}>
           <Steps step={pages.index() + 1} of={pages.steps().length} />
         </Show>
+        <Show when={pages.looking()}>
+          <Button small icon="arrow-right" onClick={() => pages.toEnd()}>
+            {t('forms.backToEnd')}
+          </Button>
+        </Show>
         <Show when={pages.index() === 0}>
           <For each={preset()}>{(each) => <Told filling={props.filling} preset={each} />}</For>
         </Show>
@@ -133,7 +148,12 @@ export function FormPages(props: FormPagesProps): JSX.Element {
                 </Show>
               )}
             </Show>
-            <For each={pages.step()?.nodes ?? []} fallback={<p class="lead">{t('forms.nothingMore')}</p>}>
+            <Windowed
+              each={pages.step()?.nodes ?? []}
+              by={DRAWN}
+              reveal={(show) => (reveal = show)}
+              fallback={<p class="lead">{t('forms.nothingMore')}</p>}
+            >
               {(node) => (
                 <Ask
                   filling={props.filling}
@@ -147,8 +167,11 @@ export function FormPages(props: FormPagesProps): JSX.Element {
                   {...(props.mode === 'question' ? { onRow: toRow } : {})}
                 />
               )}
-            </For>
+            </Windowed>
           </section>
+        </Show>
+        <Show when={last() && props.mode === 'question' && pages.index() > 0}>
+          <Summary filling={props.filling} steps={pages.steps()} onGo={pages.lookAt} />
         </Show>
         <Show when={last()}>
           <Changed filling={props.filling} />

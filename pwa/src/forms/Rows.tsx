@@ -3,15 +3,17 @@
  * away (and back), and the button for one more. Where all is on one page the rows stand above, and only the button is
  * left.
  */
-import { For, type JSX, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { t } from '../i18n';
 import { Button, Card, Icon, List } from '../ui';
 import type { Filling } from './filling';
 import { isQuestion, type Repeat, type Row, walk } from './model';
 import type { Replace } from './replace';
-import { inWords } from './widgets/widget';
+import { saidShortly } from './widgets/widget';
+import { Windowed } from './Windowed';
 
 const TOLD = 2;
+const DRAWN = 20;
 
 export interface RowsProps {
   filling: Filling;
@@ -32,7 +34,7 @@ export function Rows(props: RowsProps): JSX.Element {
         <Show when={props.node.rows.length > 0} fallback={<p class="muted">{t('forms.noRows')}</p>}>
           <Card>
             <List label={props.node.label}>
-              <For each={props.node.rows}>
+              <Windowed each={props.node.rows} by={DRAWN}>
                 {(row) => (
                   <li class="row-of">
                     <button type="button" class="row-p grow" onClick={() => props.onOpen(row.path)}>
@@ -47,7 +49,7 @@ export function Rows(props: RowsProps): JSX.Element {
                     </Show>
                   </li>
                 )}
-              </For>
+              </Windowed>
             </List>
           </Card>
         </Show>
@@ -78,6 +80,5 @@ export function RemoveRow(props: { filling: Filling; row: Row; replace: Replace 
 function saying(row: Row): string {
   const said = [...walk(row)].filter(isQuestion).filter((each) => each.relevant && each.value !== '');
   if (said.length === 0) return t('forms.rowBlank');
-  const words = said.slice(0, TOLD).map((each) => (each.kind === 'image' ? t('forms.photoThere') : inWords(each)));
-  return words.join(t('forms.comma'));
+  return said.slice(0, TOLD).map(saidShortly).join(t('forms.comma'));
 }

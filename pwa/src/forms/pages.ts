@@ -14,6 +14,11 @@ export interface Pages {
   step(): Step | undefined;
   go(index: number): void;
   next(): Promise<void>;
+  /** From the summary at the end to one question. */
+  lookAt(path: string): void;
+  /** She looks at something before the end, and will want to go back there. */
+  looking(): boolean;
+  toEnd(): void;
   /** How many answers the last tap on "finish" found wanting. */
   left(): number;
   failed(): string | null;
@@ -40,6 +45,7 @@ export function createPages(options: PagesOptions): Pages {
   const [at, setAt] = createSignal(options.begin);
   const [left, setLeft] = createSignal(0);
   const [failed, setFailed] = createSignal<string | null>(null);
+  const [looking, setLooking] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
 
   const told = createMemo(() => {
@@ -63,9 +69,19 @@ export function createPages(options: PagesOptions): Pages {
     batch(() => {
       setAt(step.key);
       setFailed(null);
+      if (to === steps().length - 1) setLooking(false);
     });
     options.onStep(step.key);
   };
+
+  const lookAt = (path: string) => {
+    const where = steps().findIndex((step) => step.nodes.some((node) => node.path === path));
+    if (where < 0) return;
+    setLooking(where !== index());
+    if (where !== index()) go(where);
+    options.focus(path);
+  };
+  const toEnd = () => go(steps().length - 1);
 
   const stopping = (step: Step | undefined) => step?.nodes.filter(isQuestion).filter((each) => judge.stops(each)) ?? [];
 
@@ -103,5 +119,18 @@ export function createPages(options: PagesOptions): Pages {
     }
   };
 
-  return { judge, steps, index, step: () => steps()[index()], go, next, left, failed, busy };
+  return {
+    judge,
+    steps,
+    index,
+    step: () => steps()[index()],
+    go,
+    next,
+    lookAt,
+    looking,
+    toEnd,
+    left,
+    failed,
+    busy,
+  };
 }

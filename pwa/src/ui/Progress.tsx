@@ -2,11 +2,16 @@
 import { createEffect, Index, type JSX } from 'solid-js';
 import { t } from '../i18n';
 
+/** More strokes than this are narrower than a hair on a phone: then each stands for several steps. */
+const STROKES = 40;
+
 export function Steps(props: { step: number; of: number }): JSX.Element {
+  const strokes = () => Math.min(props.of, STROKES);
+  const reached = (stroke: number) => Math.ceil(((stroke + 1) * props.of) / strokes()) <= props.step;
   return (
     <div class="qprog" role="img" aria-label={t('ui.step', { n: props.step, of: props.of })}>
       <span class="steps-bar grow">
-        <Index each={Array.from({ length: props.of }, (_, index) => index < props.step)}>
+        <Index each={Array.from({ length: strokes() }, (_, stroke) => reached(stroke))}>
           {(on) => <i classList={{ on: on() }} />}
         </Index>
       </span>

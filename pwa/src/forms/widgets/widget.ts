@@ -38,6 +38,20 @@ export function inWords(question: Question): string {
   return wordsOf(question, question.value);
 }
 
+const FILES = {
+  image: 'forms.photoThere',
+  audio: 'forms.voiceThere',
+  video: 'forms.filmThere',
+  file: 'forms.fileThere',
+} as const;
+
+/** For a line of a list: of a file only that it is there. */
+export function saidShortly(question: Question): string {
+  const { kind, value } = question;
+  const isFile = kind === 'image' || kind === 'audio' || kind === 'video' || kind === 'file';
+  return isFile && value !== '' ? t(FILES[kind]) : inWords(question);
+}
+
 /** Another answer to the same question; a choice that is not offered any more stands as its value. */
 export function wordsOf(question: Question, value: string): string {
   if (question.appearances.has('masked')) return '•'.repeat(Math.min(value.length, MOST_DOTS));
