@@ -16,9 +16,9 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, Literal, cast
 
 from flask import Flask, current_app
@@ -31,6 +31,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.pool import NullPool
 
+from server.base import spelling
 from server.base.settings import Settings
 from server.base.tables import Table
 
@@ -38,6 +39,7 @@ Mode = Literal["reading", "writing"]
 
 READ = "read"
 BUSY_TIMEOUT_MS = 10_000
+_JSON: dict[str, Any] = {"json_serializer": spelling.written, "json_deserializer": spelling.read}
 
 
 class UnitSession(AppSession):
@@ -65,6 +67,7 @@ class _Writers:
     """The queue in front of SQLite's one write lock."""
 
     def __init__(self, lock_file: Path) -> None:
+        self.busy = RLock()
         self._threads = Lock()
         self._lock_file = lock_file
 
@@ -87,10 +90,10 @@ def init_app(app: Flask, settings: Settings) -> None:
         database = Path(url.database or "")
         database.parent.mkdir(parents=True, exist_ok=True)
         app.extensions["lianxin.writers"] = _Writers(database.with_name(database.name + ".lock"))
-        pool: dict[str, Any] = {"pool_size": settings.threads + 2, "max_overflow": 4}
+        pool = {**_JSON, "pool_size": settings.threads + 2, "max_overflow": 4}
         write, read = pool, pool
     else:
-        pool = {"pool_size": settings.threads, "max_overflow": 4, "pool_pre_ping": True}
+        pool = {**_JSON, "pool_size": settings.threads, "max_overflow": 4, "pool_pre_ping": True}
         write = {**pool, "isolation_level": "READ COMMITTED"}
         read = {
             **pool,
@@ -138,6 +141,18 @@ def schema_engine(settings: Settings) -> Engine:
         Path(engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
         tune_sqlite(engine, "BEGIN IMMEDIATE")
     return engine
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """On SQLite one thread of this process at a time, around units that reckon for longer than they wait.
+
+    Python reckons on one thread at a time in any case. Whoever writes gives way to the others at every row,
+    and would hold the one write lock of all processes while they reckon.
+    """
+    writers: _Writers | None = current_app.extensions.get("lianxin.writers")
+    with writers.busy if writers else nullcontext():
+        yield
 
 
 @contextmanager

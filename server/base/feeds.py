@@ -17,13 +17,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Insert, and_, bindparam, delete, func, select
+from sqlalchemy import Insert, bindparam, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
-from server.base import clock, db
+from server.base import clock, db, many
 from server.base.db import session
 from server.base.models import FeedHead, FeedRow
 from sync.core import digest
@@ -38,6 +38,17 @@ Row = tuple[str, str]  # kind, id
 _BUMP: Final[Row] = ("", "")
 Staged = dict[tuple[int, str], dict[Row, str | None]]  # (org, feed) → row → version, None: gone
 Part = tuple[datetime, Staged]  # what was staged together, and when
+
+
+class Carried(NamedTuple):
+    """A row of a feed, as it is read."""
+
+    feed: str
+    kind: str
+    id: str
+    seq: int
+    version: str
+    tombstone: bool
 
 
 def stage(org_id: int, feed: str, kind: str, id: str, version: str) -> None:
@@ -108,8 +119,7 @@ def flush() -> None:
             )
         ]
         session.flush()
-        if moved:  # rows beside the statement: it is built and compiled once for ever
-            session.connection().execute(_writing(db.dialect()), moved)
+        many.bound(_writing(db.dialect()), moved).write()
 
 
 def _only_bump(times: Counter[tuple[int, str]]) -> None:
@@ -118,7 +128,7 @@ def _only_bump(times: Counter[tuple[int, str]]) -> None:
         {"org_id": org_id, "feed": feed, "seq": n, "floor": 0, "alive": 0, "digest": digest.EMPTY}
         for (org_id, feed), n in sorted(times.items())
     ]
-    session.connection().execute(_bumping(db.dialect()), fresh)
+    many.bound(_bumping(db.dialect()), fresh).write()
 
 
 @cache
@@ -131,23 +141,21 @@ def _bumping(dialect: str) -> Insert:
 
 def heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
     """The heads of these feeds, as the open unit sees them. A feed that nobody published to has none."""
-    found = session.scalars(select(FeedHead).where(FeedHead.org_id == org_id, FeedHead.feed.in_(feeds)))
+    found = session.scalars(_HEADS, {"org": org_id, "feeds": list(feeds)})
     return {head.feed: head for head in found}
 
 
-def rows_after(org_id: int, feed: str, seq: int, limit: int, *, alive_until: int = 0) -> list[FeedRow]:
+def rows_after(org_id: int, feed: str, seq: int, limit: int, *, alive_until: int = 0) -> list[Carried]:
     """The next rows after a number, in order. Up to ``alive_until`` tombstones are left out: who walks a
     feed from its start has never held what they take away."""
-    rows = select(FeedRow).where(FeedRow.org_id == org_id, FeedRow.feed == feed, FeedRow.seq > seq)
-    if seq < alive_until:
-        rows = rows.where(~and_(FeedRow.tombstone, FeedRow.seq <= alive_until))
-    return list(session.scalars(rows.order_by(FeedRow.seq).limit(limit)))
+    asked = {"org": org_id, "feed": feed, "seq": seq, "most": limit, "alive_until": alive_until}
+    return [Carried(*row) for row in session.connection().execute(_AFTER, asked)]
 
 
-def alive(org_id: int, feed: str) -> list[FeedRow]:
+def alive(org_id: int, feed: str) -> list[Carried]:
     """Everything that the feed carries, in the order of its numbers."""
-    rows = select(FeedRow).where(FeedRow.org_id == org_id, FeedRow.feed == feed, ~FeedRow.tombstone)
-    return list(session.scalars(rows.order_by(FeedRow.seq)))
+    rows = _CARRIED.where(~FeedRow.tombstone)
+    return [Carried(*row) for row in session.connection().execute(rows, {"org": org_id, "feed": feed})]
 
 
 def prune(org_id: int, before: datetime) -> int:
@@ -178,14 +186,8 @@ def _lock_heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
         {"org_id": org_id, "feed": feed, "seq": 0, "floor": 0, "alive": 0, "digest": digest.EMPTY}
         for feed in feeds
     ]
-    session.connection().execute(_making(db.dialect()), fresh)
-    locked = session.scalars(
-        select(FeedHead)
-        .where(FeedHead.org_id == org_id, FeedHead.feed.in_(feeds))
-        .order_by(FeedHead.feed)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    many.bound(many.unless_there(FeedHead), fresh).write()
+    locked = session.scalars(_LOCKED_HEADS, {"org": org_id, "feeds": list(feeds)})
     return {head.feed: head for head in locked}
 
 
@@ -244,6 +246,20 @@ def _held(head: FeedHead, rows: Iterable[Row]) -> dict[Row, str]:
     return held
 
 
+_HEADS: Final = select(FeedHead).where(
+    FeedHead.org_id == bindparam("org"), FeedHead.feed.in_(bindparam("feeds", expanding=True))
+)
+_LOCKED_HEADS: Final = (
+    _HEADS.order_by(FeedHead.feed).with_for_update().execution_options(populate_existing=True)
+)
+_CARRIED: Final = (
+    select(FeedRow.feed, FeedRow.kind, FeedRow.id, FeedRow.seq, FeedRow.version, FeedRow.tombstone)
+    .where(FeedRow.org_id == bindparam("org"), FeedRow.feed == bindparam("feed"))
+    .order_by(FeedRow.seq)
+)
+_AFTER: Final = _CARRIED.where(
+    FeedRow.seq > bindparam("seq"), or_(~FeedRow.tombstone, FeedRow.seq > bindparam("alive_until"))
+).limit(bindparam("most"))
 _VERSIONS: Final = select(FeedRow.id, FeedRow.version).where(
     FeedRow.org_id == bindparam("org"),
     FeedRow.feed == bindparam("feed"),
@@ -256,13 +272,6 @@ _VERSIONS: Final = select(FeedRow.id, FeedRow.version).where(
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for start in range(0, len(items), _CHUNK):
         yield items[start : start + _CHUNK]
-
-
-@cache
-def _making(dialect: str) -> Insert:
-    """Heads that are not there yet."""
-    insert: Insert = _insert(dialect, FeedHead).on_conflict_do_nothing()
-    return insert
 
 
 @cache

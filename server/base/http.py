@@ -24,11 +24,11 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, Literal, Protocol, TypeVar, cast
 
-from flask import Blueprint, Request, Response, current_app, g, json, request
+from flask import Blueprint, Request, Response, current_app, g, request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from werkzeug.routing import BaseConverter
 
-from server.base import bodies, clock, lanes
+from server.base import bodies, clock, lanes, spelling
 from server.base.db import reading, writing
 from server.base.once import Stored, fingerprint, forget, keep, once
 from server.base.permissions import Permission
@@ -347,7 +347,7 @@ def _respond(contract: Contract, result: Any) -> Response:
     if contract.answer is None:
         return Response(status=204 if contract.status == 200 else contract.status)
     dumped = contract.answer(many=contract.many).dump(result)
-    return Response(json.dumps(dumped), contract.status, mimetype="application/json")
+    return Response(spelling.written(dumped), contract.status, mimetype="application/json")
 
 
 class IdConverter(BaseConverter):

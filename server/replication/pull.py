@@ -12,15 +12,15 @@ not hear of is no more.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
-from server.base import db, feeds
+from server.base import db, feeds, spelling
 from server.base.db import session
-from server.base.models import FeedHead, FeedRow, Org
+from server.base.feeds import Carried
+from server.base.models import FeedHead, Org
 from server.base.policy import Actor
 from server.replication.rendering import render
 from server.teams import queries as teams
@@ -154,7 +154,7 @@ def _mend(page: _Page, org_id: int, doubted: Mapping[str, Sequence[str]]) -> dic
         rows = feeds.alive(org_id, feed)
         ours = digest.parts((row.kind, row.id, row.version) for row in rows)
         differ = [bucket for bucket in range(digest.BUCKETS) if ours[bucket] != sums[bucket]]
-        lying: dict[int, list[FeedRow]] = {bucket: [] for bucket in differ}
+        lying: dict[int, list[Carried]] = {bucket: [] for bucket in differ}
         for row in rows:
             if (bucket := digest.bucket(row.kind, row.id)) in lying:
                 lying[bucket].append(row)
@@ -166,7 +166,7 @@ def _mend(page: _Page, org_id: int, doubted: Mapping[str, Sequence[str]]) -> dic
 
 
 def _whole_buckets(
-    page: _Page, org_id: int, lying: Mapping[int, Sequence[FeedRow]], *, first: bool
+    page: _Page, org_id: int, lying: Mapping[int, Sequence[Carried]], *, first: bool
 ) -> tuple[int, ...]:
     """As many of these as there is room for, and one in any case if it is the answer's first."""
     sent: list[int] = []
@@ -178,10 +178,10 @@ def _whole_buckets(
 
 
 def _size(change: Change) -> int:
-    return len(json.dumps(change_json(change), ensure_ascii=False, separators=(",", ":")).encode()) + 1
+    return len(spelling.written(change_json(change)).encode()) + 1
 
 
-def _changes(org_id: int, rows: Sequence[FeedRow]) -> list[Change]:
+def _changes(org_id: int, rows: Sequence[Carried]) -> list[Change]:
     bodies = {
         kind: render(org_id, kind, [row.id for row in rows if row.kind == kind and not row.tombstone])
         for kind in sorted({row.kind for row in rows if not row.tombstone})
@@ -189,7 +189,7 @@ def _changes(org_id: int, rows: Sequence[FeedRow]) -> list[Change]:
     return [_change(row, None if row.tombstone else bodies[row.kind].get(row.id)) for row in rows]
 
 
-def _change(row: FeedRow, rendered: tuple[str, dict[str, object]] | None) -> Change:
+def _change(row: Carried, rendered: tuple[str, dict[str, object]] | None) -> Change:
     body = rendered[1] if rendered else None
     unreadable = rendered is None and not row.tombstone
     return Change(row.feed, row.kind, row.id, row.seq, row.version, body, unreadable)

@@ -12,7 +12,7 @@ device's row, ledger claims sorted, visits and entities sorted, the heads of fee
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -27,7 +27,7 @@ from server.forms import queries as forms
 from server.photos import service as photos
 from server.replication import devices, numbers
 from server.visits import commands, first, quarantine, reading
-from server.visits.first import First
+from server.visits.first import Bundle
 from server.visits.reading import Prepared
 from sync.core import ids
 from sync.core.clock import Anchor
@@ -67,11 +67,12 @@ def push(author: Actor, request: Request, now: datetime, language: Language) -> 
         find = cache(forms.definition)  # asked once a version
         prepared = [reading.prepare(author.org_id, raw, find) for raw in request.ops]
         firsts = {} if served_no_more or author.revoked else first.ready(author, prepared, anchors, now)
+        bundle = first.bundle(list(firsts.values()))
     manifest = devices.manifest_of(request)
     previews = photos.usable(request.previews)
     if not prepared and not previews and not devices.is_news(seen, manifest, now):
         return Pushed()
-    batch = _Batch(author, prepared, firsts, anchors, now, served_no_more)
+    batch = _Batch(author, prepared, bundle, anchors, now, served_no_more)
     with db.writing():
         devices.hear(author, manifest, now)
         became = batch.carry_out()
@@ -88,13 +89,14 @@ class _Batch:
         self,
         author: Actor,
         prepared: Sequence[Prepared],
-        firsts: Mapping[str, First],
+        bundle: Bundle,
         anchors: Sequence[Anchor],
         now: datetime,
         retired: bool,
     ) -> None:
         self._author, self._anchors, self._now = author, anchors, now
-        self._prepared, self._firsts, self._retired = prepared, firsts, retired
+        self._prepared, self._bundle, self._retired = prepared, bundle, retired
+        self._firsts = {one.op.id: one for one in bundle.firsts}
         self._arrivals = [reading.arrival(one) for one in prepared]
         self._run: list[Prepared] = []  # first revisions, one after the other, that are written together
         self._became: list[Became] = []
@@ -133,7 +135,9 @@ class _Batch:
     def _write_run(self) -> None:
         """All at once; one by one those whose visit somebody else has made since the look."""
         ids = [one.raw["id"] for one in self._run]
-        written = first.write([self._firsts[op_id] for op_id in ids])
+        whole = len(ids) == len(self._firsts)
+        run = self._bundle if whole else first.bundle([self._firsts[op_id] for op_id in ids])
+        written = first.write(run)
         for one, op_id in zip(self._run, ids, strict=True):
             taken = Became(op_id, "accepted")
             claim = Claim(True, self._author.org_id, op_id)

@@ -1,9 +1,10 @@
 """First revisions, many at once: what most exchanges bring, and every history.
 
 A visit that nobody knew until now takes nothing from anybody, so that it can be decided before the write lock
-is asked for (``decide``, by the same rules as intake) and written with the others of its batch, a statement a
-table (``write``). What depends on more than that is left to ``intake``: a later revision, an op that a form
-changes a list by, whatever an earlier op of the batch touched, whatever would be refused.
+is asked for (``decide``, by the same rules as intake), put into rows there (``bundle``) and written with the
+others of its batch, a statement a table (``write``). What depends on more is left to ``intake``: a later
+revision, an op that a form changes a list by, whatever an earlier op of the batch touched, whatever would be
+refused.
 """
 
 from __future__ import annotations
@@ -11,15 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any, Final, cast
+from typing import Final
 
-from sqlalchemy import Insert, bindparam, insert, select
-from sqlalchemy import Table as SqlTable
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, select
 
-from server.base import audit, db
+from server.base import audit, many
 from server.base.db import session
+from server.base.many import Bound
 from server.base.models import AuditRow
 from server.base.policy import Actor
 from server.base.problems import Problem
@@ -51,6 +50,15 @@ class First:
     now: datetime
     head: Row
     contacts: tuple[tuple[str, str], ...]  # person who was reached, the answer at the door
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Some of them as their rows, ready to be written."""
+
+    firsts: Sequence[First]
+    heads: Bound
+    behind: Sequence[Bound]  # in the order in which foreign keys want them
 
 
 def ready(
@@ -88,26 +96,38 @@ def decide(
     return First(author, op, prepared.filled, when, now, head, _contacts(op.body, prepared.filled))
 
 
-def write(firsts: Sequence[First]) -> set[str]:
+def bundle(firsts: Sequence[First]) -> Bundle:
+    """An exchange's, put into rows. Needs no lock."""
+    heads = sorted((one.head for one in firsts), key=lambda head: str(head["id"]))
+    rows_of: dict[type[Table], list[Row]] = behind_heads(firsts)
+    rows_of[AuditRow] = [note(one) for one in firsts]
+    behind = [many.bound(many.into(table), made) for table, made in rows_of.items()]
+    return Bundle(firsts, many.bound(many.unless_there(Visit), heads), behind)
+
+
+def write(made: Bundle) -> set[str]:
     """Write an exchange's; gives the ids of the ops that were written. Of the others somebody else has made
     the visit between the look and the write."""
-    if not firsts:
+    if not made.firsts:
         return set()
-    author, now = firsts[0].author, firsts[0].now
-    session.connection().execute(
-        _new_heads(db.dialect()), sorted((one.head for one in firsts), key=lambda head: str(head["id"]))
-    )
-    asked = {"org": author.org_id, "visits": [one.op.body.visit for one in firsts]}
-    shown = {row.current_revision for row in session.connection().execute(_SHOWN, asked)}
-    ours = [one for one in firsts if one.op.id in shown]
-    for table, made in behind_heads(ours).items():
-        insert_all(table, made)
-    insert_all(AuditRow, [note(one) for one in ours])
+    author, now = made.firsts[0].author, made.firsts[0].now
+    if made.heads.write() < len(made.firsts):
+        made = bundle(_ours(author.org_id, made.firsts))
+    ours = made.firsts
+    for rows_behind in made.behind:
+        rows_behind.write()
     photos.refer_all(author, [(one.op.id, one.op.body.visit, one.op.body.records) for one in ours], now)
     _note_contacts(author.org_id, ours)
     for hear in on_first_received:
         hear([one.head for one in ours])
     return {one.op.id for one in ours}
+
+
+def _ours(org_id: int, firsts: Sequence[First]) -> list[First]:
+    """Those whose visit shows them: the head is ours."""
+    asked = {"org": org_id, "visits": [one.op.body.visit for one in firsts]}
+    shown = {row.current_revision for row in session.connection().execute(_SHOWN, asked)}
+    return [one for one in firsts if one.op.id in shown]
 
 
 def behind_heads(firsts: Sequence[First]) -> dict[type[Table], list[Row]]:
@@ -133,10 +153,8 @@ def note(one: First) -> Row:
 
 
 def insert_all(table: type[Table], made: Iterable[Row]) -> None:
-    """Rows beside the statement: the driver runs it for each, without making objects."""
-    listed = list(made)
-    if listed:
-        session.connection().execute(_insert(table), listed)
+    """New rows of a table, without making objects."""
+    many.bound(many.into(table), made).write()
 
 
 def _alone(prepared: Sequence[Prepared]) -> list[Prepared]:
@@ -186,15 +204,3 @@ def _note_contacts(org_id: int, firsts: Sequence[First]) -> None:
 _SHOWN: Final = select(Visit.current_revision).where(
     Visit.org_id == bindparam("org"), Visit.id.in_(bindparam("visits", expanding=True))
 )
-
-
-@cache
-def _new_heads(dialect: str) -> Insert:
-    made: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    new: Insert = made(cast("SqlTable", Visit.__table__)).on_conflict_do_nothing()
-    return new
-
-
-@cache
-def _insert(table: type[Table]) -> Insert:
-    return insert(cast("SqlTable", table.__table__))

@@ -22,4 +22,4 @@ def has(code: str) -> ColumnElement[bool]:
     """Visits with this hint."""
     if db.dialect() == "postgresql":
         return cast(Visit.flags, JSONB).op("@>")(cast(literal(json.dumps([{"code": code}])), JSONB))
-    return cast(Visit.flags, String).contains(json.dumps({"code": code})[1:-1], autoescape=True)
+    return cast(Visit.flags, String).contains(json.dumps(code), autoescape=True)  # no detail holds texts

@@ -21,6 +21,8 @@ from tests.factories.phone import Phone
 from tests.factories.served import Gunicorn
 
 _CURSOR = '"cursor": '
+_SAID = b'"cursor":'
+_TAKEN = b'"outcome":"accepted"'
 
 
 @dataclass
@@ -133,8 +135,8 @@ def _hear(waiting: selectors.BaseSelector, sock: Any, line: Line) -> None:
         return
     line.took.append(time.monotonic() - line.began)
     assert head.startswith(b"HTTP/1.1 200"), bytes(line.heard[:2000])
-    assert body.count(b'"outcome": "accepted"') == line.ops, body[:2000]
-    begins = body.rindex(b'"cursor": ') + len(b'"cursor": ')
+    assert body.count(_TAKEN) == line.ops, body[:2000]
+    begins = body.rindex(_SAID) + len(_SAID)
     line.cursor = bytes(body[begins : body.index(b"}}", begins) + 2])
     line.heard.clear()
     if line.sent < len(line.batches):

@@ -1,0 +1,93 @@
+"""Many rows at once, by the shortest way to the driver.
+
+SQLAlchemy writes the statement and says how the values of each column are put down; both are asked once.
+What is left for a row is one tuple, and those can be made before the write lock is asked for: ``bound`` needs
+no unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import Dialect, Insert, insert
+from sqlalchemy import Table as SqlTable
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server.base import db
+from server.base.db import session
+from server.base.tables import Table
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Rows of one statement, as the driver takes them."""
+
+    sql: str
+    rows: list[Any]
+
+    def write(self) -> int:
+        """Carry it out, inside a writing unit. How many rows were written."""
+        if not self.rows:
+            return 0
+        return session.connection().exec_driver_sql(self.sql, self.rows).rowcount
+
+
+@cache
+def into(table: type[Table]) -> Insert:
+    """New rows."""
+    return insert(cast("SqlTable", table.__table__))
+
+
+def unless_there(table: type[Table]) -> Insert:
+    """New rows, except those whose key is there already."""
+    return _unless_there(table, db.dialect())
+
+
+@cache
+def _unless_there(table: type[Table], dialect: str) -> Insert:
+    made: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return cast("Insert", made(cast("SqlTable", table.__table__)).on_conflict_do_nothing())
+
+
+def bound(statement: Insert, rows: Iterable[Row]) -> Bound:
+    """The statement, which is made once for ever, for these rows, which all have the same columns."""
+    listed = list(rows)
+    if not listed:
+        return Bound("", [])
+    key = statement, db.dialect(), tuple(listed[0])
+    way = _ways.get(key) or _ways.setdefault(key, _Way(statement, db.db.engine.dialect, key[2]))
+    return Bound(way.sql, way.put(listed))
+
+
+class _Way:
+    """How one statement goes to one kind of database."""
+
+    def __init__(self, statement: Insert, dialect: Dialect, columns: Sequence[str]) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=list(columns))
+        self.sql = str(compiled)
+        self._by_place = compiled.positiontup
+        types = {one.name: one.type for one in cast("SqlTable", statement.table).columns}
+        self._columns = [
+            (name, types[name].dialect_impl(dialect).bind_processor(dialect))
+            for name in self._by_place or columns
+        ]
+
+    def put(self, rows: Sequence[Row]) -> list[Any]:
+        """The rows as the driver takes them: by place, or by name."""
+        columns = [
+            [row[name] for row in rows] if put is None else [put(row[name]) for row in rows]
+            for name, put in self._columns
+        ]
+        made = zip(*columns, strict=True)
+        if self._by_place:
+            return list(made)
+        names = [name for name, _ in self._columns]
+        return [dict(zip(names, one, strict=True)) for one in made]
+
+
+_ways: dict[tuple[Insert, str, tuple[str, ...]], _Way] = {}
