@@ -10,9 +10,9 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from server.accounts import queries
 from server.accounts.models import DeskSession, Device, EnrolmentCode, Grant, User
@@ -174,9 +174,11 @@ def revoke_device(org_id: int, device_id: str, now: datetime, *, by: Actor | Non
 
 def heard(org_id: int, device_id: str, now: datetime, manifest: dict[str, Any] | None = None) -> None:
     """Note that a phone has called, and what it said it still holds (S13)."""
-    said = {"manifest": manifest} if manifest is not None else {}
-    ours = (Device.org_id == org_id, Device.id == device_id)
-    session.execute(update(Device).where(*ours).values(heard_at=now, **said))
+    heard = {"org": org_id, "device": device_id, "now": now}
+    if manifest is None:
+        session.connection().execute(_HEARD, heard)
+    else:
+        session.connection().execute(_TOLD, {**heard, "manifest_now": manifest})
 
 
 def issue_code(org_id: int, user_id: str, now: datetime, days: int, *, by: Actor | None = None) -> IssuedCode:
@@ -222,3 +224,13 @@ def _audit(by: Actor | None, org_id: int, action: str, kind: str, id: str, **det
         audit.record(by, action, kind, id, **detail)
     else:
         audit.note(org_id, action, kind, id, **detail)
+
+
+# Written in every exchange: built and compiled once.
+_DEVICES: Final = cast("Table", Device.__table__)
+_HEARD: Final = (
+    update(_DEVICES)
+    .where(_DEVICES.c.org_id == bindparam("org"), _DEVICES.c.id == bindparam("device"))
+    .values(heard_at=bindparam("now"))
+)
+_TOLD: Final = _HEARD.values(manifest=bindparam("manifest_now"))

@@ -3,60 +3,56 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.orm import defer
 
 from server.accounts import queries as accounts
 from server.base import clock
 from server.base.db import session
 from server.forms import queries as forms
-from server.forms.definition import Definition
 from server.review.models import Decision, Withdrawal
 from server.review.service import version
-from server.visits import heads, queries
+from server.visits import queries
+from server.visits.heads import disputed
 from server.visits.models import Record, Revision, Visit
 
 
 def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[str, Any]]]:
-    """Own visits for the author's feed: what the county holds, its state, what was decided and is asked."""
-    rows = session.execute(
-        select(Visit, Revision)
-        .join(Revision, (Revision.org_id == Visit.org_id) & (Revision.id == Visit.current_revision))
-        .where(Visit.org_id == org_id, Visit.id.in_(ids))
-        .options(defer(Revision.facts), defer(Revision.at), defer(Revision.correction))
-    ).all()
-    found = [visit.id for visit, _ in rows]
-    decided, withdrawn, mended = (
-        decisions_of(org_id, found),
-        _withdrawn(org_id, found),
-        _mended(org_id, [visit for visit, _ in rows]),
-    )
-    records = records_of(org_id, [visit.current_revision for visit, _ in rows])
-    find = cache(forms.definition)  # asked once a version
+    """Own visits for the author's feed: what the county holds, its state, what was decided and is asked.
+
+    A phone hears of each of its visits at least once, most of them just made: what only few have is read for
+    those few.
+    """
+    heads = _rows(_HEADS, org_id, ids)
+    found = [head.id for head in heads]
+    decided = decisions_of(org_id, _rows(_DECIDED, org_id, found, scalars=True))
+    withdrawn = Counter(_rows(_WITHDRAWN, org_id, found, scalars=True))
+    mended = _mended(org_id, {head.id: head.current_revision for head in heads if head.revisions > 1})
+    reached = _reached(org_id, [head.current_revision for head in heads])
     names = accounts.user_names(org_id, [one.by_user_id for all in decided.values() for one in all])
     return {
-        visit.id: (
-            version(visit.current_revision, visit.revisions, len(decided[visit.id]), withdrawn[visit.id]),
+        head.id: (
+            version(head.current_revision, head.revisions, len(decided[head.id]), withdrawn[head.id]),
             {
-                "visit": visit.id,
-                "state": visit.state,
-                "revision": visit.current_revision,
-                "number": revision.number,
-                "team": visit.team_id,
-                "programme": visit.programme,
-                "form": visit.form,
-                "subject": {"list": visit.subject_list, "id": visit.subject_id} if visit.subject_id else None,
-                "place": visit.place_id,
-                "day": visit.day.isoformat(),
-                "check_in_at": clock.iso(visit.check_in_at),
-                "received_at": clock.iso(visit.received_at),
-                "reached": _reached(records[revision.id], find),
-                "handling": "two_versions" if heads.disputed(visit) else None,
-                "mended": mended[visit.id],
+                "visit": head.id,
+                "state": head.state,
+                "revision": head.current_revision,
+                "number": head.number,
+                "team": head.team_id,
+                "programme": head.programme,
+                "form": head.form,
+                "subject": {"list": head.subject_list, "id": head.subject_id} if head.subject_id else None,
+                "place": head.place_id,
+                "day": head.day.isoformat(),
+                "check_in_at": clock.iso(head.check_in_at),
+                "received_at": clock.iso(head.received_at),
+                "reached": reached.get(head.current_revision),
+                "handling": "two_versions" if disputed(head.flags) else None,
+                "mended": mended[head.id] or ([head.mends] if head.mends else []),
                 "decisions": [
                     {
                         "kind": one.kind,
@@ -64,18 +60,20 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[s
                         "by": names.get(one.by_user_id, ""),
                         "words": one.words,
                     }
-                    for one in decided[visit.id]
+                    for one in decided[head.id]
                 ],
-                "returned": _returned(visit, revision, records[revision.id], decided[visit.id], names),
+                "returned": _returned(org_id, head, decided[head.id], names),
             },
         )
-        for visit, revision in rows
+        for head in heads
     }
 
 
 def decisions_of(org_id: int, visit_ids: Sequence[str]) -> dict[str, list[Decision]]:
     """The decisions on these visits, oldest first."""
     found: dict[str, list[Decision]] = defaultdict(list)
+    if not visit_ids:
+        return found
     rows = session.scalars(
         select(Decision)
         .where(Decision.org_id == org_id, Decision.visit_id.in_(visit_ids))
@@ -101,21 +99,19 @@ def records_of(org_id: int, revision_ids: Sequence[str]) -> dict[str, list[Recor
 
 
 def _returned(
-    visit: Visit,
-    revision: Revision,
-    records: Sequence[Record],
-    decided: Sequence[Decision],
-    names: Mapping[str, str],
+    org_id: int, head: Any, decided: Sequence[Decision], names: Mapping[str, str]
 ) -> dict[str, Any] | None:
     """What is asked, with the whole visit to correct: the phone may have let go of its own."""
-    if visit.state != "returned":
+    if head.state != "returned":
         return None
     undone = {one.undoes for one in decided if one.undoes}
     asked = next(
         one
         for one in reversed(decided)
-        if one.kind == "return" and one.revision_id == revision.id and one.id not in undone
+        if one.kind == "return" and one.revision_id == head.current_revision and one.id not in undone
     )
+    revision = session.get_one(Revision, (org_id, head.current_revision))
+    records = records_of(org_id, [revision.id])[revision.id]
     return {
         "decision": asked.id,
         "by": names.get(asked.by_user_id, ""),
@@ -135,31 +131,25 @@ def _record(record: Record) -> dict[str, Any]:
     }
 
 
-def _reached(records: Sequence[Record], find: Callable[..., Definition | None]) -> bool | None:
-    """Was somebody met or heard; None where no form asks."""
-    said = []
-    for record in records:
-        definition = find(record.org_id, record.form, record.form_version)
+def _reached(org_id: int, revisions: Sequence[str]) -> dict[str, bool]:
+    """Was somebody met or heard, by revision; those of which no form asks are missing."""
+    find = cache(forms.definition)  # asked once a version
+    found: dict[str, bool] = {}
+    for row in _rows(_ANSWERS, org_id, revisions):
+        definition = find(org_id, row.form, row.form_version)
         if definition is not None and definition.doors is not None:
-            answer = record.answers.get(definition.doors.question) or ""
-            said.append(answer in {*definition.doors.met, *definition.doors.phone})
-    return any(said) if said else None
+            answer = row.answers.get(definition.doors.question) or ""
+            reached = answer in {*definition.doors.met, *definition.doors.phone}
+            found[row.revision_id] = found.get(row.revision_id, False) or reached
+    return found
 
 
-def _withdrawn(org_id: int, visit_ids: Sequence[str]) -> Counter[str]:
-    rows = session.execute(
-        select(Withdrawal.visit_id, func.count().label("times"))
-        .where(Withdrawal.org_id == org_id, Withdrawal.visit_id.in_(visit_ids))
-        .group_by(Withdrawal.visit_id)
-    )
-    return Counter({row.visit_id: row.times for row in rows})
-
-
-def _mended(org_id: int, visits: Sequence[Visit]) -> dict[str, list[str]]:
-    """The ops that the visit has taken otherwise than as what it shows: mended by a supervisor, or merged
-    with others. Phones know by it that theirs has been taken, whatever they have heard of it before."""
-    shown = {visit.id: visit.current_revision for visit in visits}
+def _mended(org_id: int, shown: Mapping[str, str]) -> dict[str, list[str]]:
+    """Of visits and the revisions that they show: the ops that were taken otherwise, mended by a supervisor
+    or merged with others. Phones know by it that theirs has been taken, whatever they have heard before."""
     found: dict[str, list[str]] = defaultdict(list)
+    if not shown:
+        return found
     of_these = (Revision.org_id == org_id, Revision.visit_id.in_(shown))
     merged = select(Revision.visit_id).where(*of_these, Revision.merges.is_not(None))
     rows = session.execute(
@@ -173,3 +163,44 @@ def _mended(org_id: int, visits: Sequence[Visit]) -> dict[str, list[str]]:
         elif why is None and revision != shown[visit_id]:
             found[visit_id].append(revision)
     return found
+
+
+def _rows(asked: Any, org_id: int, ids: Sequence[str], *, scalars: bool = False) -> Sequence[Any]:
+    found = session.connection().execute(asked, {"org": org_id, "ids": list(ids)})
+    return found.scalars().all() if scalars else found.all()
+
+
+# Read in every exchange: written once, so that they are built and compiled once.
+_ORG: Final[BindParameter[int]] = bindparam("org")
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_HEADS: Final = (
+    select(
+        Visit.id,
+        Visit.state,
+        Visit.current_revision,
+        Visit.revisions,
+        Visit.team_id,
+        Visit.programme,
+        Visit.form,
+        Visit.subject_list,
+        Visit.subject_id,
+        Visit.place_id,
+        Visit.day,
+        Visit.check_in_at,
+        Visit.received_at,
+        Visit.flags,
+        Revision.number,
+        Revision.mends,
+    )
+    .join(Revision, (Revision.org_id == Visit.org_id) & (Revision.id == Visit.current_revision))
+    .where(Visit.org_id == _ORG, Visit.id.in_(_IDS))
+)
+_DECIDED: Final = (
+    select(Decision.visit_id).distinct().where(Decision.org_id == _ORG, Decision.visit_id.in_(_IDS))
+)
+_WITHDRAWN: Final = select(Withdrawal.visit_id).where(
+    Withdrawal.org_id == _ORG, Withdrawal.visit_id.in_(_IDS)
+)
+_ANSWERS: Final = select(Record.revision_id, Record.form, Record.form_version, Record.answers).where(
+    Record.org_id == _ORG, Record.revision_id.in_(_IDS)
+)

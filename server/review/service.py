@@ -66,7 +66,7 @@ def decide(actor: Actor, visit_id: str, draft: Draft, now: datetime) -> Decision
     visit = _locked(actor, visit_id)
     if draft.revision != visit.current_revision or visit.state != "received":
         raise Problem("revision_moved", current=visit.current_revision, state=visit.state)
-    if draft.kind == "approve" and heads.disputed(visit):
+    if draft.kind == "approve" and heads.disputed(visit.flags):
         raise Problem("unsettled")
     if draft.kind == "return":
         returns.check(visit, draft.words, draft.by_day, draft.comments, now)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from server.accounts.models import User
 from server.base.db import session
@@ -99,17 +99,24 @@ def open_pairs(org_id: int, entity_id: str, programme: str | None = None) -> lis
 
 def open_pairs_of(org_id: int, entities: Sequence[str] | None = None) -> dict[tuple[str, str], list[Pair]]:
     """Open pairs by person and programme: of these people, or all of the county."""
-    rows = (
-        select(Pair, Team.programme)
-        .join(Team, and_(Team.org_id == Pair.org_id, Team.id == Pair.team_id))
-        .where(Pair.org_id == org_id, Pair.ended_on.is_(None))
-    )
-    if entities is not None:
-        rows = rows.where(Pair.entity_id.in_(entities))
+    if entities is None:
+        rows = session.execute(_OPEN_PAIRS, {"org": org_id})
+    else:
+        rows = session.execute(_OPEN_PAIRS_OF, {"org": org_id, "entities": list(entities)})
     found: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-    for pair, programme in session.execute(rows.order_by(Pair.id)):
+    for pair, programme in rows:
         found[pair.entity_id, programme].append(pair)
     return found
+
+
+# Asked in every exchange that brings visits: built and compiled once.
+_OPEN_PAIRS: Final = (
+    select(Pair, Team.programme)
+    .join(Team, and_(Team.org_id == Pair.org_id, Team.id == Pair.team_id))
+    .where(Pair.org_id == bindparam("org"), Pair.ended_on.is_(None))
+    .order_by(Pair.id)
+)
+_OPEN_PAIRS_OF: Final = _OPEN_PAIRS.where(Pair.entity_id.in_(bindparam("entities", expanding=True)))
 
 
 def render_team(org_id: int, ids: Sequence[str]) -> Mapping[str, Rendered]:

@@ -136,7 +136,10 @@ def correction_json(correction: Correction) -> dict[str, Any]:
 def _presence(presence: Presence, *, located: bool) -> dict[str, Any]:
     written: dict[str, Any] = {"at": at_json(presence.at)}
     if presence.position is not None and located:
-        written["position"] = asdict(presence.position)
+        at = presence.position
+        written["position"] = {
+            "lat": at.lat, "lon": at.lon, "accuracy_m": at.accuracy_m, "age_ms": at.age_ms
+        }  # fmt: skip
     reason = presence.reason or (NOT_KEPT if presence.position is not None and not located else None)
     if reason is not None:
         written["reason"] = reason

@@ -13,6 +13,7 @@ from server.base.policy import Actor
 from server.teams import service as pairs
 from server.visits import assessment, cases, rows
 from server.visits.facts import Times
+from server.visits.flags import Flag
 from server.visits.models import Participant, Record, RecordRow, Revision, Visit
 from server.visits.reading import Filled
 from server.visits.rows import Row
@@ -66,6 +67,6 @@ def add_revision(row: Row, filled: Sequence[Filled]) -> Revision:
     return revision
 
 
-def disputed(visit: Visit) -> bool:
-    """Do its revisions say different things of the same field (rule S6)?"""
-    return any(flag["code"] == "two_versions" for flag in visit.flags)
+def disputed(flags: Sequence[Flag]) -> bool:
+    """Do a visit's revisions say different things of the same field (rule S6)?"""
+    return any(flag["code"] == "two_versions" for flag in flags)

@@ -109,7 +109,7 @@ def _head(
     if visit is not None:
         visit.revisions += 1
         visit.changed_at = now
-        follows = told.op.base == visit.current_revision and not heads.disputed(visit)
+        follows = told.op.base == visit.current_revision and not heads.disputed(visit.flags)
         if not follows and visit.state != "withdrawn":
             return visit, False
         heads.move(visit, told, seen, now)
