@@ -2,14 +2,16 @@
 
 A batch of visits is mostly small objects of known shape. marshmallow's nested schemas cost more than the
 database there, so a field reads its object in one function and answers with a frozen dataclass. The
-functions say *where* it does not fit, for the person who looks into the quarantine. Unknown members are
-refused: within one protocol version nothing new appears, and dropping what was typed is never an option.
+functions say *where* it does not fit, for the person who looks into the quarantine; the way there is put
+together only when something does not. Unknown members are refused: within one protocol version nothing new
+appears, and dropping what was typed is never an option.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 from marshmallow import Schema, ValidationError, fields
@@ -17,7 +19,7 @@ from marshmallow import Schema, ValidationError, fields
 from sync.core import clock, ids
 
 T = TypeVar("T")
-Read = Callable[[Any, str], T]
+Read = Callable[[Any, str], T]  # the value, and the name of the member that it is
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -40,18 +42,22 @@ class FlatSchema(Schema):
     """A message of flat fields only, of which a batch has hundreds: ``load`` goes through its members once,
     and what it gives is what ``made`` makes of them. Ends at the first member that does not fit."""
 
+    @cached_property
+    def _flat(self) -> dict[str, Flat]:
+        return {name: field for name, field in self.fields.items() if isinstance(field, Flat)}
+
     def load(self, data: Any, **_: Any) -> Any:
         if not isinstance(data, dict):
             raise ValidationError({"_schema": ["Invalid input type."]})
         read: dict[str, Any] = {}
         for name, value in data.items():
-            field = self.fields.get(name)
-            if not isinstance(field, Flat):
+            known = self._flat.get(name)
+            if known is None:
                 raise ValidationError({str(name): ["Unknown field."]})
-            if value is None and not field.allow_none:
+            if value is None and not known.allow_none:
                 raise ValidationError({name: ["Field may not be null."]})
             try:
-                read[name] = field.read(value, name)
+                read[name] = known.read(value, name)
             except ValidationError as error:
                 raise ValidationError({name: error.messages}) from None
         if len(read) < len(self.fields):
@@ -68,6 +74,10 @@ class FlatSchema(Schema):
 
 def wrong(where: str, what: str) -> ValidationError:
     return ValidationError(f"{where}: {what}")
+
+
+def _within(where: str, inner: ValidationError) -> ValidationError:
+    return ValidationError(f"{where}/{inner.messages[0]}")
 
 
 def maybe(read: Read[T]) -> Read[T | None]:
@@ -139,7 +149,13 @@ def each(read: Read[T], most: int, least: int = 0) -> Read[tuple[T, ...]]:
     def read_all(value: Any, where: str) -> tuple[T, ...]:
         if not isinstance(value, list) or not least <= len(value) <= most:
             raise wrong(where, f"not a list of {least} to {most}")
-        return tuple(read(member, f"{where}/{index}") for index, member in enumerate(value))
+        made: list[T] = []
+        try:
+            for member in value:
+                made.append(read(member, ""))
+        except ValidationError as inner:
+            raise _within(where, ValidationError(f"{len(made)}{inner.messages[0]}")) from None
+        return tuple(made)
 
     return read_all
 
@@ -148,10 +164,14 @@ def mapping(read: Read[T], most: int, read_key: Read[str] = key) -> Read[dict[st
     def read_all(value: Any, where: str) -> dict[str, T]:
         if not isinstance(value, dict) or len(value) > most:
             raise wrong(where, f"not an object of at most {most} members")
-        return {
-            read_key(name, where): read(member, f"{where}/{name}")  # a name that is no key is told by `where`
-            for name, member in value.items()
-        }
+        made: dict[str, T] = {}
+        for name, member in value.items():
+            known = read_key(name, where)  # a name that is no key is told by `where`
+            try:
+                made[known] = read(member, known)
+            except ValidationError as inner:
+                raise _within(where, inner) from None
+        return made
 
     return read_all
 
@@ -172,20 +192,21 @@ def record(
     may = dict(optional or {})
     known = {**required, **may}
     attributes = {name: (rename or {}).get(name, name) for name in known}
-    needed = len(required)
+    needed = {attributes[name] for name in required}
 
     def read(value: Any, where: str) -> T:
         if not isinstance(value, dict):
             raise wrong(where, "not an object")
+        if not value.keys() <= known.keys():
+            stranger = next(name for name in value if name not in known)
+            raise wrong(where, f"has an unknown member {stranger[:64]!r}")
         made: dict[str, Any] = {}
-        missing = needed
-        for name, member in value.items():
-            reader = known.get(name)
-            if reader is None:
-                raise wrong(where, f"has an unknown member {name[:64]!r}")
-            made[attributes[name]] = reader(member, f"{where}/{name}")
-            missing -= name in required
-        if missing:
+        try:
+            for name, member in value.items():
+                made[attributes[name]] = known[name](member, name)
+        except ValidationError as inner:
+            raise _within(where, inner) from None
+        if not needed <= made.keys():
             raise wrong(where, f"lacks {', '.join(sorted(required.keys() - value.keys()))}")
         return make(**made)
 

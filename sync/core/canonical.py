@@ -14,6 +14,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
+_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 MOST_INTEGER = 2**53 - 1
 MOST_DEPTH = 32
 
@@ -30,7 +31,7 @@ class NotCanonical(ValueError):
 def canonical(value: Any) -> bytes:
     """The UTF-8 bytes of the one spelling. Raises NotCanonical."""
     if _is_plain(value):
-        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        written = _sorted(value)
         if "\\u0000" not in written:
             with suppress(UnicodeEncodeError):
                 return written.encode()
@@ -55,8 +56,10 @@ def _is_plain(value: Any) -> bool:
         deeper: list[Any] = []
         for each in level:
             kind = type(each)
+            if kind is str:
+                continue
             if kind is dict:
-                if not all(type(key) is str and key.isascii() for key in each):
+                if set(map(type, each)) - {str} or not "".join(each).isascii():
                     return False
                 deeper += each.values()
             elif kind is list:
@@ -64,7 +67,7 @@ def _is_plain(value: Any) -> bool:
             elif kind is int:
                 if not -MOST_INTEGER <= each <= MOST_INTEGER:
                     return False
-            elif kind is not str and each is not None and kind is not bool:
+            elif each is not None and kind is not bool:
                 return False
         level, depth = deeper, depth + 1
     return True

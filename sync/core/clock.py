@@ -14,9 +14,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_SPELLED = "a moment is written 2026-11-24T01:02:03.456Z"
 _TEXT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
 
@@ -50,8 +52,15 @@ class Corrected:
 
 def parse(text: str) -> int:
     """Milliseconds since 1970 of a `…Z` text with exactly three decimals. Raises ValueError."""
-    if not isinstance(text, str) or _TEXT.fullmatch(text) is None:
-        raise ValueError("a moment is written 2026-11-24T01:02:03.456Z")
+    if not isinstance(text, str):
+        raise ValueError(_SPELLED)
+    return _parsed(text)
+
+
+@lru_cache(maxsize=1024)  # the same moment stands in several places of a visit
+def _parsed(text: str) -> int:
+    if _TEXT.fullmatch(text) is None:
+        raise ValueError(_SPELLED)
     return (datetime.fromisoformat(text) - _EPOCH) // _MILLISECOND
 
 

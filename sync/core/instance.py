@@ -141,7 +141,8 @@ class _Reader:
             attributes = child.items()
             if attributes and child.get(_TEMPLATE) is not None:
                 continue
-            holds, path = True, self._path(outer, child.tag)
+            tag = child.tag
+            holds, path = True, f"{outer}/{tag}" if tag[0] != "{" else self._path(outer, tag)
             if depth >= MOST_DEPTH:
                 raise Unreadable("too_deep", path)
             repeated = path in self.repeats
@@ -149,17 +150,18 @@ class _Reader:
             for key, value in attributes:
                 if key[0] != "{":
                     self._put(place, f"{path}/@{key}", value)
-            leaf = not len(child) or not self._inside(child, path, place, depth + 1)
-            if leaf and not repeated:
+            if repeated:
+                self._inside(child, path, place, depth + 1)
+            elif not len(child):
+                self._put(place, path, child.text or "")
+            elif not self._inside(child, path, place, depth + 1):
                 self._put(place, path, _text(child))
         if holds and between and _text(parent).strip():
             raise Unreadable("text_between_nodes", outer)
         return holds
 
     def _path(self, outer: str, tag: str) -> str:
-        if tag[0] != "{":
-            return f"{outer}/{tag}"
-        namespace, _, local = tag[1:].rpartition("}")
+        namespace, _, local = tag.removeprefix("{").rpartition("}")
         if namespace not in _NAMESPACES:
             raise Unreadable("foreign_namespace", f"{outer}/{local}")
         return f"{outer}/{local}"
@@ -181,8 +183,6 @@ class _Reader:
 
 def _text(node: Element) -> str:
     """What stands directly in it."""
-    if not len(node):
-        return node.text or ""
     return (node.text or "") + "".join(child.tail or "" for child in node)
 
 
