@@ -5,6 +5,7 @@ Everything that a county may want to change is a setting (``LIANXIN_*``); what s
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from server.app import create_app
 from server.base import presence
 from server.base.settings import Settings
 
+_YOUNG = 50_000  # objects that come before garbage is looked for: about one exchange's
 _MEMORY = Path("/dev/shm")  # noqa: S108
 
 
@@ -39,13 +41,20 @@ def options(settings: Settings) -> dict[str, Any]:
         "accesslog": None,  # the application writes its own line a request, with the request's id
         "proc_name": "lianxin",
         "on_starting": lambda _: presence.hold(settings.data),
-        "post_worker_init": _start_jobs,
+        "post_worker_init": _begin,
         "worker_exit": _stop_jobs,
     }
 
 
-def _start_jobs(worker: Any) -> None:
-    """Each process takes from the table of jobs, and goes its rounds."""
+def _begin(worker: Any) -> None:
+    """Each process takes from the table of jobs, and goes its rounds.
+
+    What is there by now stays: it is not looked through for garbage again and again. A batch of visits makes
+    tens of thousands of small things, and lets all of them go by itself.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG)
     worker.wsgi.extensions["lianxin.jobs"].start()
     worker.wsgi.extensions["lianxin.rounds"].start()
 

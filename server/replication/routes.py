@@ -45,11 +45,12 @@ MOST_HANDED_IN = 120  # a phone in an hour: far above any honest queue of ops th
 def sync(asked: Request) -> Response:
     """One exchange: ops up and what became of them, changes down (PROTOCOL.md), in the caller's version."""
     actor = current_actor()
-    with db.reading():
-        org = session.get_one(Org, actor.org_id)
-    pushed = push(actor, asked, clock.now(), language())
-    files = _told(actor, [*pushed.files, *asked.have])
-    pulled = _pulled(actor, asked, org.epoch)
+    with db.alone():
+        with db.reading():
+            org = session.get_one(Org, actor.org_id)
+        pushed = push(actor, asked, clock.now(), language())
+        files = _told(actor, [*pushed.files, *asked.have])
+        pulled = _pulled(actor, asked, org.epoch)
     return Response(
         results=pushed.results,
         wanted=files.wanted,
@@ -87,6 +88,8 @@ def hand_in(raw: bytes) -> dict[str, str]:
 def _told(actor: Actor, files: list[str]) -> Told:
     """What the county has and lacks of these files, after the commit: a receipt needs a reference that stays.
     It is said again whenever a phone asks, so it never costs the ops their answer."""
+    if not files:
+        return Told((), ())
     try:
         with db.reading():
             return photos.told(actor, files)
