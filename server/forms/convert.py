@@ -119,7 +119,7 @@ def _with_counts(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -
     said: dict[str, Any] = {name: getattr(source, name) for name in DefinitionData.__slots__}
     said |= media_columns.spread(workbook, said)
     said["survey"] = [
-        *(said["survey"] or ()),
+        *(_bound(row) for row in said["survey"] or ()),
         *(
             {
                 "type": "calculate",
@@ -131,7 +131,18 @@ def _with_counts(workbook: Workbook, spec: FormSpec, duties: tuple[Duty, ...]) -
     ]
     headers = dict((said["survey_header"] or [{}])[0])
     said["survey_header"] = [headers | {"calculation": None}]
+    for part in ("entities", "entities_header"):  # the one sheet in which pyxform takes no remarks
+        said[part] = [_without_remark(row) for row in said[part] or ()] or said[part]
     return said
+
+
+def _bound(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """pyxform gives ``trigger``, the old name of ``acknowledge``, no bind."""
+    return {**row, "type": "acknowledge"} if str(row.get("type", "")).strip() == "trigger" else row
+
+
+def _without_remark(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {header: cell for header, cell in row.items() if header.strip().lower() != "remark"}
 
 
 def _from_pyxform(message: str) -> Finding:

@@ -6,7 +6,7 @@
  */
 import { everyNode, type Files, type TriedNode, tryCreate, tryLoad } from '../xform-evaluate';
 import { circlesOf } from './circles';
-import { bonesOf, type Expression, expressionsOf, type What } from './expressions-of';
+import { bonesOf, elementsOf, type Expression, expressionsOf, type What } from './expressions-of';
 import { partsOf } from './xpath-parts';
 
 export interface Asked {
@@ -100,13 +100,17 @@ async function evaluated(document: Document, files: Files, expressions: readonly
   });
 }
 
+/** The copy has no lists to choose from: whether the question has choices is seen where the form itself is begun. */
+const NO_CHOICES = /^Evaluating 'jr:choice-name' on element '.*' which has no possible choices/;
+
 function wholeOf({ text, ...where }: Expression, { evaluator, contextNode }: TriedNode): Trouble[] {
   try {
     if (where.what === 'choices') evaluator.evaluateNodes(text, { contextNode });
     else evaluator.evaluateString(text, { contextNode });
     return [];
   } catch (cause) {
-    return [{ kind: 'expression', says: wordsOf(cause), ...where }];
+    const says = wordsOf(cause);
+    return NO_CHOICES.test(says) ? [] : [{ kind: 'expression', says, ...where }];
   }
 }
 
@@ -137,13 +141,16 @@ function pathsOf({ text, ...where }: Expression, { evaluator, contextNode }: Tri
 }
 
 function primaryRoot(document: Document): Element | null {
-  return document.getElementsByTagNameNS('*', 'instance')[0]?.firstElementChild ?? null;
+  return elementsOf(document).find(({ localName }) => localName === 'instance')?.firstElementChild ?? null;
 }
 
 function pathsBelow(element: Element | null, above = ''): string[] {
-  if (element === null) return [];
-  const path = `${above}/${element.nodeName}`;
-  return [path, ...[...element.children].flatMap((child) => pathsBelow(child, path))];
+  const found: string[] = [];
+  for (let each = element; each !== null; each = above === '' ? null : each.nextElementSibling) {
+    const path = `${above}/${each.nodeName}`;
+    found.push(path, ...pathsBelow(each.firstElementChild, path));
+  }
+  return found;
 }
 
 function wordsOf(cause: unknown): string {
