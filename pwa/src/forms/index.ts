@@ -15,5 +15,6 @@ export { type FormNode, isQuestion, type Question, walk } from './model';
 export { type Preset, ToldLine } from './Told';
 export { Dock, type Saving } from './Dock';
 export { Player } from './widgets/Player';
+export { Sketch } from './widgets/Sketch';
 export { createReplace, type Replace } from './replace';
 export { warm } from './xform';

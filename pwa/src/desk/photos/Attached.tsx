@@ -1,12 +1,13 @@
-/** What an answer of the kinds photo and recording holds: to look at, to listen to, or in words why not. */
+/** The file that an answer names: to look at, to listen to, to take home, or in words why not. */
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import type { Attachment } from '../../api/types';
 import { formatBytes, t } from '../../i18n';
 import { Icon } from '../../ui';
 import { DeskButton } from '../parts/DeskButton';
 import { useEvidence } from './evidence';
+import { Film } from './Film';
 import { PhotoTile } from './PhotoTile';
-import { isPhoto, missingWords, saidAt } from './pictures';
+import { kindOf, missingWords, saidAt } from './pictures';
 import { Voice } from './Voice';
 
 export interface AttachedProps {
@@ -22,16 +23,31 @@ export function Attached(props: AttachedProps): JSX.Element {
       <Match when={missingWords(props.attachment)}>
         {(words) => <Missing attachment={props.attachment} words={words()} />}
       </Match>
-      <Match when={isPhoto(props.attachment)}>
+      <Match when={kindOf(props.attachment) === 'photo'}>
         <div class="withphoto">
           <PhotoTile {...props} />
           <Show when={saidAt(props.attachment)}>{(words) => <span class="said-at">{words()}</span>}</Show>
         </div>
       </Match>
-      <Match when={!isPhoto(props.attachment)}>
+      <Match when={kindOf(props.attachment) === 'film'}>
+        <Film attachment={props.attachment} label={props.label} />
+      </Match>
+      <Match when={kindOf(props.attachment) === 'paper'}>
+        <Paper attachment={props.attachment} />
+      </Match>
+      <Match when={kindOf(props.attachment) === 'voice'}>
         <Voice attachment={props.attachment} label={props.label} />
       </Match>
     </Switch>
+  );
+}
+
+function Paper(props: { attachment: Attachment }): JSX.Element {
+  const evidence = useEvidence();
+  return (
+    <DeskButton small icon="download" onClick={() => evidence.fetch(props.attachment)}>
+      {t('desk.downloadFile', { size: formatBytes(props.attachment.bytes ?? 0) })}
+    </DeskButton>
   );
 }
 

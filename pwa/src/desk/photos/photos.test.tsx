@@ -82,6 +82,20 @@ test('what stands aside can only be downloaded', () => {
   expect(enlarge).not.toHaveBeenCalled();
 });
 
+test('a film is fetched when somebody wants to see it, and a PDF is taken home', async () => {
+  show(attachment({ type: 'video/mp4', name: 'f.mp4', said_at: null }));
+  expect(asked).toEqual([]);
+  document.querySelector('button')!.click();
+  await vi.waitFor(() => expect(document.querySelector('video')?.getAttribute('src')).toBe('blob:whole'));
+  dispose?.();
+  document.body.replaceChildren();
+  const paper = attachment({ type: 'application/pdf', name: 'p.pdf', said_at: null });
+  const seen = show(paper);
+  expect(document.querySelector('button')?.textContent).toBe('下载（40 kB）');
+  document.querySelector('button')!.click();
+  expect(seen.fetch).toHaveBeenCalledWith(paper);
+});
+
 test('a recording is fetched when somebody wants to hear it', async () => {
   show(attachment({ type: 'audio/webm', name: 'v.webm', said_at: null }));
   expect(asked).toEqual([]);

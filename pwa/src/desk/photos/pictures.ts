@@ -16,6 +16,13 @@ export interface Picture {
 export const isPhoto = ({ type, name }: Attachment): boolean =>
   type?.startsWith('image/') ?? /\.(jpg|png|webp)$/.test(name);
 
+/** How the other files are given: heard, seen, or taken home. */
+export function kindOf({ type, name }: Attachment): 'photo' | 'voice' | 'film' | 'paper' {
+  if (isPhoto({ type, name } as Attachment)) return 'photo';
+  if (type?.startsWith('video/') ?? name.endsWith('.mp4')) return 'film';
+  return type === 'application/pdf' || (type === null && name.endsWith('.pdf')) ? 'paper' : 'voice';
+}
+
 /** Something of it can be looked at. */
 export const canShow = ({ state }: Attachment): boolean => state === 'preview' || state === 'here';
 

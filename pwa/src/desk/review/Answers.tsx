@@ -1,10 +1,13 @@
 /** The answers by their labels, in the order of the form, its groups as headings. Sensitive ones carry a lock; a photo or recording stands where it was taken. */
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { For, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js';
 import type { AnswerRow, RecordView } from '../../api/types';
 import { inWords, t } from '../../i18n';
 import { Icon } from '../../ui';
+import { lineOf } from './lines';
 import { recordWords } from './record-words';
 import { Attached } from '../photos/Attached';
+
+const Sketched = lazy(() => import('./sketched'));
 
 /** What somebody said; what the form worked out by itself is folded away below. */
 const said = (record: RecordView): AnswerRow[] => record.answers.filter((answer) => !answer.calculated);
@@ -56,6 +59,16 @@ function AnswerLine(props: { answer: AnswerRow; before: AnswerRow | undefined })
           <Switch fallback={<span class="muted">{t('desk.notAnswered')}</span>}>
             <Match when={props.answer.attachment}>
               {(attachment) => <Attached attachment={attachment()} label={inWords(props.answer.label)} />}
+            </Match>
+            <Match when={lineOf(props.answer.raw)}>
+              {(line) => (
+                <>
+                  {value()}
+                  <Suspense>
+                    <Sketched line={line()} what={value()} />
+                  </Suspense>
+                </>
+              )}
             </Match>
             <Match when={value() !== ''}>{value()}</Match>
           </Switch>

@@ -37,7 +37,7 @@ export function FileSheet(props: FileSheetProps): JSX.Element {
   const [trouble, setTrouble] = createSignal<string | null>(null);
   const ways = (): readonly Way[] => {
     if (props.kind === 'file')
-      return [{ words: t('visits.fileChoose'), icon: 'file-text', accept: TAKEN, capture: undefined }];
+      return [{ words: t('visits.fileChoose'), icon: 'clipboard-check', accept: TAKEN, capture: undefined }];
     const capture = props.from === 'new-front' ? 'user' : 'environment';
     const film: Way = { words: t('visits.filmNow'), icon: 'camera', accept: 'video/*', capture };
     const album: Way = { words: t('visits.album'), icon: 'image', accept: 'video/*', capture: undefined };

@@ -27,7 +27,7 @@ export function FileBox(props: WidgetProps): JSX.Element {
       </Show>
       <Show when={taking.open()}>
         <div class="ways">
-          <Button icon="file-text" busy={taking.busy()} onClick={() => taking.take()}>
+          <Button icon="clipboard-check" busy={taking.busy()} onClick={() => taking.take()}>
             {props.value === '' ? t('forms.chooseFile') : t('forms.fileAnew')}
           </Button>
           <Show when={props.value !== ''}>
@@ -55,7 +55,7 @@ function TheFile(props: { host: AttachmentHost; name: string; before: boolean })
         <p class="cap">{t('forms.photoBefore')}</p>
       </Show>
       <p class="told">
-        <Icon name="file-text" />
+        <Icon name="clipboard-check" />
         <Show when={view()} fallback={t('forms.fileNotHere')}>
           {(file) => <span class="grow">{t('forms.fileSaid', { kind: kind(), size: formatBytes(file().bytes) })}</span>}
         </Show>

@@ -337,6 +337,7 @@ export const desk: Words<typeof zh> = {
   farther: 'Farther',
   wholePhoto: 'Whole',
   listen: 'Listen ({size})',
+  watch: 'Watch the film ({size})',
   nSeconds: { one: '{n} second', other: '{n} seconds' },
   returnNote: 'Only what is ticked opens on {who}’s phone, with your words above it.',
   leaveIt: 'Not now',

@@ -323,6 +323,7 @@ export const desk = {
   farther: '缩小',
   wholePhoto: '看整张',
   listen: '听录音（{size}）',
+  watch: '看录像（{size}）',
   nSeconds: '{n} 秒',
   returnNote: '只有勾的几处在{who}的手机上打开，您的话写在那一处上面。',
   leaveIt: '先放着',
