@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { asDraft } from './draft';
+import { asDraft, type Draft } from './draft';
 import type { Filling } from './filling';
 import { type Form, kept, na, open, people, piao } from './fixtures/cast';
+import { xformOf } from './fixtures/generated';
 import { isQuestion, type Question, walk } from './model';
+import { openForm } from './open';
 
 describe('a draft', () => {
   it('opened again is the same draft', async () => {
@@ -194,3 +196,36 @@ function seen(filling: Filling): unknown {
       isQuestion(node) ? [filling.box(node), node.value, filling.wrong(node)?.words] : null,
     ]);
 }
+
+describe('what nobody may write to', () => {
+  const asked = { back: 0, when: 'always', required: 'no', begins: 'blank', locked: false, checked: false } as const;
+  const item = { ...asked, formula: 'once', filtered: false, items: [] } as const;
+  const form = xformOf([
+    { ...item, kind: 'text' },
+    { ...item, kind: 'calculated', when: 'said' },
+    { ...item, kind: 'many', when: 'said', back: 1, locked: true },
+    { ...item, kind: 'repeat', when: 'said', back: 2, items: [{ ...item, kind: 'text', back: 3 }] },
+  ]);
+  const opened = (draft?: Draft) =>
+    openForm({
+      xform: form,
+      user: { name: '单秀云', device: 'lx:1' },
+      lists: (name) => Promise.reject(new Error(name)),
+      draft,
+    });
+
+  it('is in a draft too while it is hidden: what was said once, a locked answer, the identity of a row', async () => {
+    const filling = await opened();
+    filling.set('/data/q1', '先');
+    const row = filling.get('/data/q4[1]/row_id');
+    expect([filling.get('/data/q2'), filling.get('/data/q3'), row === '']).toEqual(['初先', 'a b', false]);
+    filling.set('/data/q1', '');
+    const draft = kept(filling.draft());
+    const again = await opened(draft);
+    expect(again.draft()).toEqual(draft);
+    for (const each of [filling, again]) each.set('/data/q1', '后');
+    expect([again.get('/data/q2'), again.get('/data/q3')]).toEqual([filling.get('/data/q2'), filling.get('/data/q3')]);
+    expect([again.get('/data/q2'), again.get('/data/q3')]).toEqual(['初先', 'a b']);
+    expect(again.get('/data/q4[1]/row_id')).toBe(row);
+  });
+});

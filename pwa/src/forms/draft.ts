@@ -5,12 +5,14 @@
  *
  * The rule: draft(restore(d)) equals d. It is plain JSON; `files` join it with the first photo question.
  */
-import { type Instance, isQuestion, type Question, type Repeat, walk } from './model';
+import { type Calculated, type Instance, isQuestion, type Question, type Repeat, walk } from './model';
+import type { FormFile } from './formfile';
+import { schemaOf } from './places';
 
 export type Draft = {
   readonly v: 1;
   readonly xml: string;
-  /** Of a repeat: how many rows it has. */
+  /** Answers, and what was calculated; of a repeat: how many rows it has. */
   readonly hidden: readonly (readonly [path: string, value: string])[];
   readonly typed: readonly (readonly [path: string, text: string])[];
 };
@@ -30,13 +32,16 @@ function pairs(value: unknown): boolean {
 /** Old path → new path of what stands elsewhere since rows came or went; null: it went with its row. */
 export type Moved = ReadonlyMap<string, string | null>;
 
-/** The last answer of each question that was relevant once: the engine shows a blank while it is hidden. */
+/** What holds a value: hidden, the XML has none of it. */
+export type Valued = Question | Calculated;
+
+/** The last value of each that was relevant once: the engine shows a blank while it is hidden. */
 export class Shadow {
   private readonly answers = new Map<string, string>();
 
   /** Before each write and each draft: only a write can hide something. */
-  remember(questions: readonly Question[]): void {
-    for (const each of questions) if (each.relevant) this.answers.set(each.path, each.value);
+  remember(all: readonly Valued[]): void {
+    for (const each of all) if (each.relevant) this.answers.set(each.path, each.value);
   }
 
   keep(path: string, value: string): void {
@@ -52,14 +57,50 @@ export class Shadow {
     moveKeys(this.answers, moved);
   }
 
-  hidden(questions: readonly Question[]): Draft['hidden'] {
-    const known = questions.filter((each) => !each.relevant && this.answers.has(each.path));
+  hidden(all: readonly Valued[]): Draft['hidden'] {
+    const known = all.filter((each) => !each.relevant && this.answers.has(each.path));
     return known.map((each) => [each.path, this.answers.get(each.path) ?? ''] as const);
   }
 }
 
-export function questionsOf(instance: Instance): Question[] {
-  return [...walk(instance.root)].filter(isQuestion);
+export function valuedOf(instance: Instance): Valued[] {
+  return [...walk(instance.root)].filter((node) => isQuestion(node) || node.kind === 'calculated');
+}
+
+/**
+ * The XML that the engine restores: with what is hidden in its place. What it reads there it keeps until that is shown,
+ * also what nobody may write to afterwards (a locked answer, what once() has said, the identity of a row).
+ */
+export function withHidden({ xml, hidden }: Draft, repeats: FormFile['repeats']): string {
+  const values = hidden.filter(([path]) => !repeats.has(schemaOf(path)));
+  const document = new DOMParser().parseFromString(xml, 'text/xml');
+  if (values.length === 0 || document.querySelector('parsererror') !== null) return xml;
+  for (const [path, value] of values) {
+    const element = elementAt(document.documentElement, path, repeats);
+    if (element !== null) element.textContent = value;
+  }
+  return new XMLSerializer().serializeToString(document);
+}
+
+/** Made where there is none; null in a row whose number is an answer: the engine drops it until that says so. */
+function elementAt(root: Element, path: string, repeats: FormFile['repeats']): Element | null {
+  let element = root;
+  let schema = `/${root.localName}`;
+  for (const step of path.split('/').slice(2)) {
+    const [, name = step, n = '1'] = /^([^[]+)\[(\d+)\]$/.exec(step) ?? [];
+    schema += `/${name}`;
+    const same = [...element.children].filter((each) => each.localName === name);
+    if (same.length < Number(n) && repeats.get(schema) === 'counted') return null;
+    while (same.length < Number(n)) {
+      const made = root.ownerDocument.createElementNS(root.namespaceURI, name);
+      const last = same.at(-1);
+      if (last === undefined) element.append(made);
+      else last.after(made);
+      same.push(made);
+    }
+    element = same[Number(n) - 1] ?? element;
+  }
+  return element;
 }
 
 /** How many rows the hidden repeats have that she fills row by row: the XML holds none of them. */
@@ -84,7 +125,7 @@ export function moveKeys<V>(values: Map<string, V>, moved: Moved): void {
 }
 
 /**
- * Gives a restored instance back what its XML did not hold. A hidden node keeps what is written to it. Gives what has no
+ * Gives a restored instance back what its XML could not hold. A hidden node keeps what is written to it. Gives what has no
  * place yet: rows whose number is a hidden answer come only when that is shown.
  */
 export function unhide(instance: Instance, hidden: Draft['hidden'], shadow: Shadow): Draft['hidden'] {
@@ -92,8 +133,8 @@ export function unhide(instance: Instance, hidden: Draft['hidden'], shadow: Shad
   const nodes = new Map([...walk(instance.root)].map((each) => [each.path, each]));
   for (const [path, value] of hidden) {
     const node = nodes.get(path);
-    if (node === undefined || !isQuestion(node) || node.locked) continue;
-    instance.assign(node, value);
+    if (node === undefined || !(isQuestion(node) || node.kind === 'calculated')) continue;
+    if (isQuestion(node) && !node.locked) instance.assign(node, value);
     shadow.keep(path, value);
   }
   return hidden.filter(([path]) => !nodes.has(path));

@@ -13,6 +13,8 @@ export interface FormFile {
   readonly saves: ReadonlyMap<string, string>;
   /** Paths of the answers that say how many rows a repeat has. */
   readonly counts: ReadonlySet<string>;
+  /** counted: how many rows it has is an answer. */
+  readonly repeats: ReadonlyMap<string, 'counted' | 'free'>;
 }
 
 /** What a record makes of one row of a list. */
@@ -41,7 +43,15 @@ export function readFormFile(xform: string): FormFile {
     title: named(document, 'title')[0]?.textContent ?? '',
     saves,
     counts: countsOf(document),
+    repeats: repeatsOf(document),
   };
+}
+
+function repeatsOf(document: Document): FormFile['repeats'] {
+  const counted = (repeat: Element) => (repeat.hasAttributeNS(JAVAROSA, 'count') ? 'counted' : 'free');
+  return new Map(
+    named(document, 'repeat').map((repeat) => [repeat.getAttribute('nodeset') ?? '', counted(repeat)] as const),
+  );
 }
 
 const JAVAROSA = 'http://openrosa.org/javarosa';

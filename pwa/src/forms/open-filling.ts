@@ -9,7 +9,7 @@
  */
 import { createSignal } from 'solid-js';
 import { t } from '../i18n';
-import { type Draft, hiddenRows, type Moved, questionsOf, Shadow, unhide } from './draft';
+import { type Draft, hiddenRows, type Moved, Shadow, unhide, type Valued, valuedOf, withHidden } from './draft';
 import type { Change, Filling, Finished, Problem, Undo, Wrong } from './filling';
 import { entityOf, type FormFile } from './formfile';
 import { type ListRow, type ListRows, rowsRead } from './lists';
@@ -35,7 +35,9 @@ export class OpenFilling implements Filling {
   private readonly setInstance: (next: Instance) => void;
   private readonly trouble_: [() => FormProblem | null, (problem: FormProblem) => void];
   private readonly shape: [() => number, (count: (before: number) => number) => void];
+  private valued: readonly Valued[] = [];
   private questions: readonly Question[] = [];
+  private paths: readonly string[] = [];
   private byPath: ReadonlyMap<string, Question> = new Map();
   private hasRows = false;
   /** Of a draft, what belongs into rows that are not there yet. */
@@ -68,30 +70,36 @@ export class OpenFilling implements Filling {
   }
 
   private index(instance: Instance): void {
-    this.questions = questionsOf(instance);
-    this.byPath = new Map(this.questions.map((each) => [each.path, each]));
+    this.take(valuedOf(instance));
     this.hasRows = [...walk(instance.root)].some((node) => node.kind === 'repeat');
     if (this.language !== null) instance.speak(this.language);
+  }
+
+  private take(valued: readonly Valued[]): void {
+    this.valued = valued;
+    this.paths = valued.map((each) => each.path);
+    this.questions = valued.filter(isQuestion);
+    this.byPath = new Map(this.questions.map((each) => [each.path, each]));
   }
 
   /** Rows may have come or gone: what is kept by path goes with its question. */
   private indexRows(): void {
     if (!this.hasRows) return;
-    const before = this.byPath;
-    const questions = questionsOf(this.instance());
-    const now = new Map(questions.map((each) => [each, each.path]));
+    const valued = valuedOf(this.instance());
+    const now = new Map(valued.map((each) => [each, each.path]));
     const moved = new Map<string, string | null>();
-    for (const [path, question] of before) {
-      const there = now.get(question) ?? null;
+    for (const [index, each] of this.valued.entries()) {
+      const [path = '', there = null] = [this.paths[index], now.get(each)];
       if (there !== path) moved.set(path, there);
     }
-    if (moved.size === 0 && questions.length === this.questions.length) return;
-    this.moveTo(questions, moved);
+    if (moved.size === 0 && valued.length === this.valued.length) return;
+    this.moveTo(valued, moved);
     this.takeLate();
   }
 
   private takeLate(): void {
-    const there = [...this.lateAnswers].filter(([path]) => this.byPath.has(path));
+    const paths = new Set(this.paths);
+    const there = [...this.lateAnswers].filter(([path]) => paths.has(path));
     for (const [path, value] of there) {
       const question = this.byPath.get(path);
       this.lateAnswers.delete(path);
@@ -107,11 +115,10 @@ export class OpenFilling implements Filling {
     }
   }
 
-  private moveTo(questions: readonly Question[], moved: Moved): void {
+  private moveTo(valued: readonly Valued[], moved: Moved): void {
     this.shadow.move(moved);
     this.texts.move(moved);
-    this.questions = questions;
-    this.byPath = new Map(questions.map((each) => [each.path, each]));
+    this.take(valued);
     this.shape[1]((count) => count + 1);
   }
 
@@ -274,7 +281,7 @@ export class OpenFilling implements Filling {
   /** The moment before; null, and trouble: the form cannot be brought back. */
   private async restore(to: Draft): Promise<Instance | null> {
     try {
-      const instance = await this.form.restore(to.xml);
+      const instance = await this.form.restore(withHidden(to, this.file.repeats));
       this.unhide(instance, to);
       this.setInstance(instance);
       return instance;
@@ -319,18 +326,18 @@ export class OpenFilling implements Filling {
   }
 
   draft(): Draft {
-    this.shadow.remember(this.questions);
+    this.shadow.remember(this.valued);
     const typed = this.questions.flatMap((each) => {
       const text = this.texts.kept(each, this.shadow);
       return text === null ? [] : [[each.path, text] as const];
     });
-    const hidden = [...this.shadow.hidden(this.questions), ...hiddenRows(this.instance()), ...this.lateAnswers];
+    const hidden = [...this.shadow.hidden(this.valued), ...hiddenRows(this.instance()), ...this.lateAnswers];
     const inOrder = (pairs: Draft['typed']) => [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
     return { v: 1, xml: this.instance().xml(), hidden: inOrder(hidden), typed: inOrder([...typed, ...this.lateTexts]) };
   }
 
   listRows(): ListRows {
-    this.shadow.remember(this.questions);
+    this.shadow.remember(this.valued);
     return this.rowsOf((question) => this.shadow.of(question));
   }
 

@@ -1,7 +1,7 @@
 /** Opens a form, new, from a draft, or to change what was sent: fetches the engine and the lists, and takes up what was written. */
-import type { Draft } from './draft';
+import { type Draft, withHidden } from './draft';
 import type { Filling } from './filling';
-import { readFormFile } from './formfile';
+import { type FormFile, readFormFile } from './formfile';
 import { csvOf, type ListRow, type ListRows, overlay } from './lists';
 import { OpenFilling } from './open-filling';
 import type { Instance, LoadedForm } from './model';
@@ -32,12 +32,13 @@ export async function openForm(source: OpenForm): Promise<Filling> {
     lists.set(name, rows);
     return csvOf(rows);
   };
+  const file = readFormFile(source.xform);
   const form = await load({ xform: source.xform, user: source.user, list });
   try {
     const { draft, edit } = source;
     const sent = edit === undefined ? null : new Sent(source.xform, edit.xml, source.open ?? null);
-    const first = await begin(form, source);
-    const filling = new OpenFilling(form, readFormFile(source.xform), lists, first, sent);
+    const first = await begin(form, file, source);
+    const filling = new OpenFilling(form, file, lists, first, sent);
     if (draft !== undefined) await filling.takeUp(draft);
     return filling;
   } catch (cause) {
@@ -46,7 +47,7 @@ export async function openForm(source: OpenForm): Promise<Filling> {
   }
 }
 
-function begin(form: LoadedForm, { draft, edit }: OpenForm): Instance | Promise<Instance> {
-  if (draft !== undefined) return form.restore(draft.xml);
+function begin(form: LoadedForm, file: FormFile, { draft, edit }: OpenForm): Instance | Promise<Instance> {
+  if (draft !== undefined) return form.restore(withHidden(draft, file.repeats));
   return edit === undefined ? form.create() : form.edit(edit.xml);
 }
