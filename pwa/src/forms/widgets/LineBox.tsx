@@ -66,6 +66,7 @@ export function LineBox(props: WidgetProps): JSX.Element {
             <For each={spots()}>
               {(spot, index) => (
                 <li>
+                  <b>{index() + 1}</b>
                   <span class="grow">{spotWords(spot)}</span>
                   <button
                     type="button"
