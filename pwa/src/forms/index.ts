@@ -1,6 +1,7 @@
 export { Ask, type AskProps } from './Ask';
 export { AskAgain, type AskAgainProps, asksBesides, type Said, wanting } from './AskAgain';
 export type { AttachmentHost, AttachmentKind, AttachmentView, From } from './attachments';
+export { Changed } from './Changed';
 export { closure } from './closure';
 export { asDraft, type Draft } from './draft';
 export type { Change, Filling, Finished, Problem, Wrong } from './filling';

@@ -7,6 +7,7 @@ import {
   Ask,
   AskAgain,
   asksBesides,
+  Changed,
   createJudge,
   createReplace,
   Dock,
@@ -205,6 +206,7 @@ export function Correcting(props: CorrectingProps): JSX.Element {
             <For each={besides().apart}>{ask}</For>
           </Card>
         </Show>
+        <Changed filling={filling()} besides={places.map(({ path }) => path)} />
         <Button kind="bare" icon={all() ? 'eye-off' : 'eye'} onClick={() => setAll(!all())}>
           {all() ? t('visits.askedAllHide') : t('visits.askedAll')}
         </Button>

@@ -75,6 +75,7 @@ export const forms: Words<typeof zh> = {
   cannotPlay: 'This recording cannot be played here; what was sent is safe',
   before: 'Before: ',
   backToSent: 'Back to what it was',
+  putBack: 'Put back',
   voiceNow: 'New',
   changedSince: 'Not as it was sent',
   now: 'Now: ',

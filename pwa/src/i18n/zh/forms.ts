@@ -73,6 +73,7 @@ export const forms = {
   cannotPlay: '这里放不了这段录音，交上去的照样在',
   before: '原来：',
   backToSent: '换回原来的了',
+  putBack: '换回原来的',
   voiceNow: '刚录的',
   changedSince: '和交上去的不一样的',
   now: '现在：',
