@@ -131,7 +131,7 @@ def _type(
     elif kind.base not in support().types:
         yield finding("type_unknown", value=row["type"])
     elif kind.or_other:
-        yield finding("or_other_later")
+        yield finding("or_other_refused")
     elif kind.selects and not kind.list:
         yield finding("list_missing")
     elif kind.from_file:
