@@ -6,6 +6,7 @@ Registered only in demo mode on a loopback bind, so that elsewhere the addresses
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +17,15 @@ from werkzeug.exceptions import NotFound
 
 from server.accounts import queries as accounts
 from server.accounts.demo_routes import VOLUNTEER
+from server.base import clock
 from server.base.db import session
 from server.base.http import answer, blueprint, body, public, query, unit
 from server.base.schemas import Message
 from server.demo.facts import facts
 from server.demo.network import Network
+from server.entities import queries as entities
 from server.entities.models import Entity
+from server.teams import queries as teams
 from server.teams.models import Pair
 from server.visits.models import Visit
 
@@ -43,6 +47,14 @@ class StageMessage(Message):
     cut = fields.Boolean(required=True)
     received = fields.Integer(required=True)
     approved = fields.Integer(required=True)
+
+
+class VolunteerMessage(Message):
+    """Somebody whom the demo's phone may belong to."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    team = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
 class BegunMessage(Message):
@@ -90,6 +102,36 @@ def stage(asked: dict[str, datetime]) -> dict[str, Any]:
         told["received"] = sum(count for _, count in rows)
         told["approved"] = sum(count for state, count in rows if state == "approved")
     return {"cut": network().cut, **told}
+
+
+@bp.get("/demo/volunteers")
+@public(WHY)
+@answer(VolunteerMessage, many=True)
+def volunteers() -> list[dict[str, Any]]:
+    """Others than the demo's own whom one may be: of each team that
+    `county.yaml` names whoever follows somebody, else its leader."""
+    org = accounts.org_by_code(None)
+    if org is None or not org.is_demo:
+        return []
+    return [one for called in facts()["tries"] for one in _first_of(org.id, called)]
+
+
+def _first_of(org_id: int, called: str) -> Iterator[dict[str, Any]]:
+    programme, community = called.split()
+    name = next(row["zh"] for row in facts()["communities"] if row["key"] == community)
+    for team in teams.teams(org_id, programme):
+        served = entities.labels(org_id, teams.communities(org_id, team.id)).values()
+        members = teams.members(org_id, [team.id], clock.now())[team.id]
+        phones = [user for _, user in members if user.username is None]
+        if name in served and phones:
+            follows = session.scalars(
+                select(Pair.user_id)
+                .where(Pair.org_id == org_id, Pair.team_id == team.id, Pair.ended_on.is_(None))
+                .order_by(Pair.id)
+            ).first()
+            first = next((user for user in phones if user.id == follows), phones[0])
+            yield {"id": first.id, "name": first.name, "team": {"zh": team.name_zh, "en": team.name_en}}
+            return
 
 
 @bp.get("/demo/draft")

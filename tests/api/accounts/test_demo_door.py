@@ -11,7 +11,7 @@ from server.accounts.models import User
 from server.base.db import session, writing
 from server.base.models import Org
 from server.base.settings import Settings
-from tests.cast import ORG, Cast, enrolment
+from tests.cast import CHANGHE, ORG, SIMIN, Cast, enrolment
 from tests.factories.phone import Phone
 
 Make = Callable[..., Flask]
@@ -34,6 +34,15 @@ def test_a_demo_phone_enrols_for_real(make: Make) -> None:
     said = client.post("/api/enrolments", json=enrolment(made.get_json()["code"], Phone.new_key()[1]))
     assert said.get_json()["user"]["name"] == "单秀云"
     assert said.get_json()["org"]["demo"] is True
+
+
+def test_a_demo_phone_may_be_another_volunteers(make: Make) -> None:
+    client = make(demo=True).test_client()
+    made = client.post("/api/demo/enrolment", query_string={"user": CHANGHE.id})
+    said = client.post("/api/enrolments", json=enrolment(made.get_json()["code"], Phone.new_key()[1]))
+    assert said.get_json()["user"]["name"] == CHANGHE.name
+    for other in ("nobody", SIMIN.id):  # a desk's is no phone's
+        assert client.post("/api/demo/enrolment", query_string={"user": other}).status_code == 404
 
 
 def test_about_names_the_demos_accounts_only_to_this_machine(make: Make) -> None:

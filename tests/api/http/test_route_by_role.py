@@ -36,6 +36,7 @@ POST   /api/desk/session/refresh                 anybody
 DELETE /api/desk/session                         anybody
 POST   /api/demo/enrolment                       anybody
 GET    /api/demo/draft                           anybody
+GET    /api/demo/volunteers                      anybody
 POST   /api/demo/network                         anybody
 GET    /api/demo/stage                           anybody
 GET    /api/desk/me                              l s h a u

@@ -8,7 +8,7 @@ import { CODE_LENGTH, complete, strangeIn } from '../model/code';
 import { Enrol } from '../pages/Enrol';
 import { codeFromSquare } from '../model/code';
 import { canScan, scan } from '../scanner';
-import { demoCode, isDemo, nowByDoor } from './demo-door';
+import { demoCode, demoVolunteers, isDemo, nowByDoor } from './demo-door';
 import { enrolWords } from './enrol-words';
 
 export interface EnrolPageProps {
@@ -26,6 +26,10 @@ export function EnrolPage(props: EnrolPageProps): JSX.Element {
   const [scanning, setScanning] = createSignal(false);
   const [scannable] = createResource(canScan);
   const [demo] = createResource(isDemo);
+  const [others] = createResource(
+    () => demo.latest === true,
+    () => demoVolunteers(),
+  );
 
   const take = async (): Promise<void> => {
     const strange = strangeIn(code());
@@ -44,19 +48,20 @@ export function EnrolPage(props: EnrolPageProps): JSX.Element {
     }
   };
 
-  const tryDemo = async (): Promise<void> => {
+  /** null: as the demo's own volunteer */
+  const tryDemo = async (user: string | null): Promise<void> => {
     setBusy(true);
-    const given = await demoCode();
+    const given = await demoCode(user);
     setBusy(false);
     if (given === null) return void setProblem(t('field.demoGone'));
     setCode(given);
-    nowByDoor();
+    if (user === null) nowByDoor();
     await take();
   };
 
   // from the demo page, where somebody only wants to see it
   onMount(() => {
-    if (new URLSearchParams(location.search).has('try') && props.onCancel === null) void tryDemo();
+    if (new URLSearchParams(location.search).has('try') && props.onCancel === null) void tryDemo(null);
   });
 
   return (
@@ -95,8 +100,9 @@ export function EnrolPage(props: EnrolPageProps): JSX.Element {
         setProblem(null);
         setScanning(!scanning());
       }}
-      onDemo={() => {
-        if (!busy()) void tryDemo();
+      others={others.latest ?? []}
+      onDemo={(user) => {
+        if (!busy()) void tryDemo(user);
       }}
       onEnrol={() => {
         if (!busy()) void take();

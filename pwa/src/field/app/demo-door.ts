@@ -1,4 +1,5 @@
 /** The demo's open door: on a demo server a phone may ask for a code itself, and becomes a volunteer for real. */
+import type { Both } from '../../i18n';
 import { codeOf } from '../model/code';
 
 /** Is this server a demo? No answer is no. */
@@ -7,9 +8,21 @@ export async function isDemo(): Promise<boolean> {
   return typeof about?.demo === 'object' && about.demo !== null;
 }
 
-/** A code for the demo's volunteer, or null where this server gives none (a demo that others can reach). */
-export async function demoCode(): Promise<string | null> {
-  const given = await asked('/api/demo/enrolment', 'POST');
+/** Another volunteer whom this phone may belong to: who does something else. */
+export interface DemoVolunteer {
+  readonly id: string;
+  readonly name: string;
+  readonly team: Both;
+}
+
+export async function demoVolunteers(): Promise<readonly DemoVolunteer[]> {
+  const given = await asked('/api/demo/volunteers', 'GET');
+  return Array.isArray(given) ? (given as DemoVolunteer[]) : [];
+}
+
+/** A code for the demo's volunteer or another of its people; null where this server gives none (others can reach it). */
+export async function demoCode(user: string | null): Promise<string | null> {
+  const given = await asked(`/api/demo/enrolment${user === null ? '' : `?user=${user}`}`, 'POST');
   return typeof given?.code === 'string' ? codeOf(given.code) : null;
 }
 

@@ -1,7 +1,7 @@
 /** First run, before anybody is known here: language, the code from the card, and the square on it where there is a camera. */
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
-import { type Language, t } from '../../i18n';
-import { ArtFirstRun, Button, DemoTag, FieldError, Wordmark } from '../../ui';
+import { type Both, inWords, type Language, t } from '../../i18n';
+import { ArtFirstRun, Button, DemoTag, FieldError, List, Row, Wordmark } from '../../ui';
 import { CODE_LENGTH, codeOf } from '../model/code';
 
 export interface EnrolProps {
@@ -18,7 +18,10 @@ export interface EnrolProps {
   onScan: () => void;
   /** a demo server: whoever has no card may try */
   demo: boolean;
-  onDemo: () => void;
+  /** who does something else in the demo: whoever tries it may be one of them */
+  others: readonly { readonly id: string; readonly name: string; readonly team: Both }[];
+  /** null: as its own volunteer */
+  onDemo: (user: string | null) => void;
   onEnrol: () => void;
   /** null: nobody uses this phone yet */
   onCancel: (() => void) | null;
@@ -52,6 +55,18 @@ export function Enrol(props: EnrolProps): JSX.Element {
               <p class="muted">{t('field.welcomeText')}</p>
             </div>
             <CodeBoxes code={props.code} problem={props.problem} onCode={props.onCode} />
+            <Show when={props.demo && props.others.length > 0}>
+              <div class="stack not-large">
+                <p class="cap">{t('field.demoOthers')}</p>
+                <List label={t('field.demoOthers')}>
+                  <For each={props.others}>
+                    {(one) => (
+                      <Row icon="user" name={one.name} cap={inWords(one.team)} onOpen={() => props.onDemo(one.id)} />
+                    )}
+                  </For>
+                </List>
+              </div>
+            </Show>
           </Match>
         </Switch>
       </main>
@@ -64,7 +79,7 @@ export function Enrol(props: EnrolProps): JSX.Element {
             {props.busy ? t('field.enrolling') : t('field.enrol')}
           </Button>
           <Show when={props.demo}>
-            <Button kind="bare" onClick={() => props.onDemo()}>
+            <Button kind="bare" onClick={() => props.onDemo(null)}>
               {t('field.demoTry')}
             </Button>
           </Show>

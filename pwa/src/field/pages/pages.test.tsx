@@ -202,7 +202,7 @@ test('somebody is found by a part of the name or of the address', () => {
 test('a code is taken as the hand types it, and what is missing is said', () => {
   const onCode = vi.fn();
   const shared = { language: 'zh', canScan: false, demo: false, scanner: null, busy: false, onCancel: null } as const;
-  const acts = { onLanguage: nothing, onScan: nothing, onDemo: nothing, onEnrol: nothing };
+  const acts = { others: [], onLanguage: nothing, onScan: nothing, onDemo: nothing, onEnrol: nothing };
   show(() => <Enrol {...shared} {...acts} code="" problem="还差 8 位" onCode={onCode} />);
   const box = document.querySelector<HTMLInputElement>('#code')!;
   box.value = 'ab cd-2';
