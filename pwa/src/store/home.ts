@@ -111,6 +111,7 @@ function draftCard(draft: Draft, labels: ReadonlyMap<string, string>): DraftCard
     subject: state.subject,
     label: about === null ? null : (labels.get(about) ?? null),
     corrects: (state.base ?? null) !== null,
+    stands: state.records.flatMap((record) => record.stands ?? []).at(-1) ?? null,
   };
 }
 

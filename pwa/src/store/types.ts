@@ -46,10 +46,20 @@ export interface DraftRecord {
   readonly sent?: { readonly xml: string; readonly attachments: readonly Attachment[] };
   /** Whom it is about, where the visit itself is about nobody; null: somebody who stands on no list yet. */
   readonly subject?: Subject | null;
+  /** How far she is, in the words that she saw. */
+  readonly stands?: Stands;
   /** Whatever the page needs to come back to the same question of this form. */
   readonly screen?: Json;
   /** What the form said when she was done with it; any later change takes it away. */
   readonly done?: DoneRecord | null;
+}
+
+/** Of a form that is being filled. */
+export interface Stands {
+  readonly answered: number;
+  readonly of: number;
+  /** The question that she stopped at; null: all of it is on one page. */
+  readonly at: string | null;
 }
 
 export interface DoneRecord {
@@ -212,6 +222,8 @@ export interface DraftCard {
   readonly label: string | null;
   /** It changes a visit that was sent before. */
   readonly corrects: boolean;
+  /** Of the record that was begun last; null: nothing was answered yet. */
+  readonly stands: Stands | null;
 }
 
 // ---- photos and voice -----------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 import '../../i18n/areas/phone-later';
 import { createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { dayOf, formatBytes, formatNear, formatTime, inWords, t } from '../../i18n';
-import type { CaptureCard, DraftCard, Store, VisitCard } from '../../store';
+import type { CaptureCard, DraftCard, Stands, Store, VisitCard } from '../../store';
 import { Loading, toast } from '../../ui';
 import { sumOf } from '../model/files';
 import { chipOf, type Line, reasonOf } from '../model/sent';
@@ -153,5 +153,12 @@ function draftLine(draft: DraftCard, { today, zone, title }: Read): SentLine {
     when: `${day} ${formatTime(draft.check_in, zone)}`,
     chip: 'draft',
     reason: reasonWords(reason, today, zone),
+    stands: draft.stands === null ? null : standsWords(draft.stands),
   };
+}
+
+/** 答了 5 题，共 12 题，停在：今天吃饭 */
+function standsWords({ answered, of, at }: Stands): string {
+  const far = t('field.draftStands', { n: answered, of });
+  return at === null ? far : t('field.draftAt', { far, what: at });
 }

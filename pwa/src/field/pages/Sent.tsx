@@ -13,6 +13,8 @@ export interface SentLine {
   readonly reason: string;
   /** its photos and recordings, in one line; null: none */
   readonly files?: string | null;
+  /** how far a draft is */
+  readonly stands?: string | null;
   /** the page of one visit; a draft has none, it is gone on with */
   readonly href?: string;
 }
@@ -164,6 +166,7 @@ function SentRow(props: { line: SentLine; children?: JSX.Element }): JSX.Element
         <Chip state={props.line.chip} />
       </div>
       <p class={props.line.chip === 'returned' ? 'words' : 'cap'}>{props.line.reason}</p>
+      <Show when={props.line.stands}>{(stands) => <p class="cap">{stands()}</p>}</Show>
       <Show when={props.line.files}>{(files) => <p class="cap">{files()}</p>}</Show>
       {props.children}
     </li>

@@ -69,6 +69,8 @@ test('a killed tab comes back to the same answers and the same step', async () =
   expect(session.filling.get('/data/wellbeing')).toBe('worry');
   expect(session.screen().step).toBe('/data/need');
   session.close();
+  const [card] = (await store.home()).drafts;
+  expect(card).toMatchObject({ label: '朴顺姬', stands: { answered: 3, of: 4, at: '接下来要做什么' } });
 });
 
 test('finishing makes the visit with its facts, and the draft is gone', async () => {

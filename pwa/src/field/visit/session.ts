@@ -21,6 +21,7 @@ import { minutesOf, visitBody } from './facts';
 import { giveBack, hold, type Taken, takeDraft, whileLeaving } from './holding';
 import { type FormNeeds, headOf, openRecord, type OpenRecord } from './opening';
 import { withoutRecord } from './records';
+import { standsOf } from './stands';
 import type { RecordScreen } from './start';
 
 export type Whole = Extract<Finished, { ok: true }>;
@@ -118,7 +119,8 @@ function sessionOf(store: Needs, taken: InHand, opened: Parts): Session {
 
   const now = (state: DraftState): DraftState => {
     const { step, preset } = screen();
-    const filled = { filling: filling.draft(), list_rows: filling.listRows(), screen: { step, preset }, done };
+    const here = { screen: { step, preset }, stands: standsOf(filling, step), done };
+    const filled = { filling: filling.draft(), list_rows: filling.listRows(), ...here };
     const records = state.records.map((each) => (each.record === record.record ? { ...each, ...filled } : each));
     return { ...state, records };
   };

@@ -123,6 +123,8 @@ export const later: Words<typeof zh> = {
   sentDrafts: 'Unfinished',
   draftStands: '{n} of {of} questions answered',
   draftAt: '{far}, stopped at: {what}',
+  draftStands: '{n} of {of} questions answered',
+  draftAt: '{far}, stopped at: {what}',
   sendNow: 'Send now',
   sendingNow: 'Sending…',
   neverHeard: 'The county has not been reached yet',
