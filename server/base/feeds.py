@@ -80,13 +80,22 @@ def savepoint() -> Iterator[None]:
             try:
                 yield
             except DBAPIError as error:
-                trouble = error
+                trouble = _first(error)
                 raise
     except BaseException:
         session.info[_STAGED] = kept
         if trouble is not None:
             raise trouble from None
         raise
+
+
+def _first(error: DBAPIError) -> DBAPIError:
+    """The trouble itself: a flush that failed has already tried to go back to a savepoint that was gone."""
+    at: BaseException | None = error
+    while at is not None and "no such savepoint" in str(error.orig):
+        at = at.__context__
+        error = at if isinstance(at, DBAPIError) else error
+    return error
 
 
 def part() -> None:
