@@ -188,7 +188,7 @@ def s7_photos_are_here_byte_for_byte(rest: Rest) -> Iterator[str]:
     for op in rest.history.sealed.values():
         if op.kind != "visit.put" or op.quality == "future_version" or _is_silent(rest, op):
             continue
-        for sha in _files(op):
+        for sha in files_of(op):
             if sha not in rest.history.lost_files and rest.county.photo(sha) != rest.history.files[sha]:
                 yield f"[S7] a file of {rest.name(op.id)} is not in the county as it was taken"
 
@@ -206,7 +206,7 @@ def s8_small_goes_first(rest: Rest) -> Iterator[str]:
     gone: dict[str, set[str]] = {}
     naming: dict[str, set[str]] = {}
     for op in rest.history.sealed.values():
-        for sha in _files(op):
+        for sha in files_of(op):
             naming.setdefault(sha, set()).add(op.id)
     for sent in rest.history.sent:
         told = gone.setdefault(sent.phone.rstrip("2"), set())
@@ -333,7 +333,8 @@ def _excused(rest: Rest, at_ms: int) -> bool:
     return any(restored - at_ms > KEPT_MS for restored in rest.history.restored_ms)
 
 
-def _files(op: Sealed) -> list[str]:
+def files_of(op: Sealed) -> list[str]:
+    """The files that an op names, by their hashes."""
     records = op.op["body"].get("records", [])
     return [file["sha256"] for record in records for file in record["attachments"]]
 

@@ -49,7 +49,9 @@ class Desk:
             case "tidy":
                 self._county.tidy()
             case "orphan":
-                self._county.orphan(bodies.file(args[0]).data)
+                lying = bodies.file(args[0])
+                self._county.orphan(lying.data)
+                self._history.orphans.add(lying.sha256)
             case "backup":
                 self._backup = (self._county.backup(), dict(self._history.revoked))
             case "restore":

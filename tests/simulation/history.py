@@ -74,6 +74,7 @@ class History:
     receipts: dict[str, int] = field(default_factory=dict)  # file → when a phone first heard a receipt
     files: dict[str, bytes] = field(default_factory=dict)
     lost_files: set[str] = field(default_factory=set)
+    orphans: set[str] = field(default_factory=set)  # files that lay in the county before any op named them
     restored_ms: list[int] = field(default_factory=list)
     revoked: dict[str, int] = field(default_factory=dict)  # device → when
     cloned: set[str] = field(default_factory=set)  # devices of which there are two
