@@ -40,7 +40,11 @@ export async function checker(root: string, outDir = resolve(root, 'dist-check')
       rolldownOptions: {
         input: resolve(root, 'src/forms/publishing/main.ts'),
         checks: { eval: false }, // in the engine's XPath grammar, which is taken as it is
-        output: { entryFileNames: 'check.mjs', chunkFileNames: '[name]-[hash].mjs' },
+        output: {
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+          entryFileNames: 'check.mjs',
+          chunkFileNames: '[name]-[hash].mjs',
+        },
       },
     },
   });

@@ -54,10 +54,18 @@ class Difference:
         """What it means for answers that are there already; blank where it means nothing."""
         return self._of(MEANINGS, language) if self.code in MEANINGS else ""
 
+    def _spoken(self, language: str) -> str:
+        """Words that differ in the other language only are told in that one."""
+        old, new = self.params.get("old"), self.params.get("new")
+        if isinstance(old, dict) and isinstance(new, dict) and old[language] == new[language]:
+            return "en" if language == "zh" else "zh"
+        return language
+
     def _of(self, said: Mapping[str, tuple[str, str]], language: str) -> str:
         zh, en = said[self.code]
+        spoken = self._spoken(language)
         shown = {
-            key: value[language] if isinstance(value, dict) else value for key, value in self.params.items()
+            key: value[spoken] if isinstance(value, dict) else value for key, value in self.params.items()
         }
         return (zh if language == "zh" else en).format_map({"name": self.name, **shown})
 

@@ -14,7 +14,7 @@ from server.forms.engine import Asked, CannotRun, Report, Trouble
 from server.forms.findings import Finding
 from server.forms.workbook import Row, Workbook
 
-_CODES = {
+CODES = {
     "load": "engine_load",
     "create": "engine_create",
     "rows": "engine_rows",
@@ -62,7 +62,7 @@ def found(workbook: Workbook, report: Report) -> list[Finding]:
 
 
 def _finding(workbook: Workbook, trouble: Trouble) -> Finding:
-    code = _CODES[trouble.kind]
+    code = CODES[trouble.kind]
     says = _circle(trouble.says) if trouble.kind == "circle" else trouble.says
     params = {"value": says}
     about = trouble.about or ""

@@ -55,10 +55,7 @@ def look_over(
         converted = convert_workbook(workbook, media)
     except FormRefused as refused:
         return LookedOver(workbook, None, tuple(refused.findings))
-    lists = samples(workbook)
-    texts = {each.name: each.data.decode() for each in converted.media if each.what == LIST}
-    files = {**{f"{name}.csv": rows for name, rows in lists.items()}, **texts}
-    found, report = examine.examine(workbook, converted.xform, files)
+    found, report = examine.examine(workbook, *tried(workbook, converted))
     if ours and {each.code for each in found} & _NO_NODE:
         found = [Finding("not_run_here", "settings")]
     said = sizes.sizes(
@@ -74,8 +71,15 @@ def look_over(
         (*found, *sizes.warnings(workbook, said)),
         tuple(changed(converted.definition)),
         said,
-        lists,
+        samples(workbook),
     )
+
+
+def tried(workbook: Workbook, converted: Converted) -> tuple[bytes, dict[str, str]]:
+    """What the engine is given: the XForm, and every list that it reads, by the name of its file."""
+    county = {f"{name}.csv": rows for name, rows in samples(workbook).items()}
+    own = {each.name: each.data.decode() for each in converted.media if each.what == LIST}
+    return converted.xform, {**county, **own}
 
 
 def look_over_ours(spec: FormSpec) -> LookedOver:

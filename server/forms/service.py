@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from server.base import audit, feeds
 from server.base.db import session
@@ -26,6 +27,10 @@ class Source:
 
     content: bytes
     suffix: str
+
+    @classmethod
+    def of(cls, file: Path) -> Source:
+        return cls(file.read_bytes(), file.suffix.lower())
 
 
 @dataclass(frozen=True)

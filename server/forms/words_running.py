@@ -48,8 +48,8 @@ RUNNING: dict[str, tuple[str, str]] = {
         "once, or install the whole package again, and try again.",
     ),
     "engine_late": (
-        "这张表半分钟还没试跑完，手机上会更慢。请减少题目或名单的行数。",
-        "Trying this form out took more than half a minute, and a phone is slower. Please have fewer "
+        "这张表一分钟还没试跑完，手机上会更慢。请减少题目或名单的行数。",
+        "Trying this form out took more than a minute, and a phone is slower. Please have fewer "
         "questions, "
         "or fewer rows in its lists.",
     ),

@@ -24,6 +24,15 @@ describe('a form that is run before it is published', () => {
     expect(await troubleOf('<bind nodeset="/data/c" calculate="concat(/data/a, ../b)"/>')).toEqual([]);
   });
 
+  it('takes what looks a choice up by its words, and a column that only later rows of a list have', async () => {
+    const list = `<instance id="l"><root><item><name>x</name></item><item><name>y</name></item>
+      <item><name>z</name><town>t</town></item></root></instance>`;
+    const select = `<select1 ref="/data/c"><label>C</label>
+      <itemset nodeset="instance('l')/root/item[town = /data/a]"><value ref="name"/><label ref="name"/></itemset></select1>`;
+    const bind = `<bind nodeset="/data/b" calculate="jr:choice-name(/data/c, '/data/c')"/>`;
+    expect(await troubleOf(list + bind, select)).toEqual([]);
+  });
+
   it('names a function that only a branch which is not taken would call', async () => {
     expect(await troubleOf(`<bind nodeset="/data/c" calculate="if(/data/a = 'x', nonesuch(1), 'ok')"/>`)).toEqual([
       { kind: 'call', says: "nonesuch(1): Function 'nonesuch' is not defined.", about: '/data/c', what: 'calculate' },

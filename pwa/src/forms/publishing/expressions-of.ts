@@ -22,17 +22,17 @@ export interface Expression {
 
 const OF_BIND = ['relevant', 'required', 'readonly', 'constraint', 'calculate'] as const;
 const JAVAROSA = 'http://openrosa.org/javarosa';
+const LAYOUT: ReadonlySet<string> = new Set(['body', 'group', 'repeat']);
 /** `/data/care/ate:label`, or of a choice, which no node is about. */
 const TEXT_ID = /^(\/[^:]+):(?:jr:)?(\w+)$/;
 
 export function expressionsOf(document: Document): Expression[] {
-  const all = [...document.getElementsByTagNameNS('*', '*')];
   const found: Expression[] = [];
   const add = (about: string | null, what: What, text: string | null, language?: string) => {
     if (about !== null && text !== null && text.trim() !== '')
       found.push({ about, what, text: text.trim(), ...(language === undefined ? {} : { language }) });
   };
-  for (const element of all) {
+  for (const element of elementsOf(document)) {
     switch (element.localName) {
       case 'bind':
         for (const name of OF_BIND) add(element.getAttribute('nodeset'), name, element.getAttribute(name));
@@ -69,22 +69,46 @@ function saidBy(output: Element): { about: string; what: What; language?: string
 
 /**
  * The form as bones: the same nodes, none of its expressions, so that it opens whatever they say. A repeat is one that
- * anybody may add to; of the screen only groups and repeats are left.
+ * anybody may add to; of the screen only groups and repeats are left, and of a list a row for each of its columns.
  */
 export function bonesOf(document: Document): Document {
   const bones = document.cloneNode(true) as Document;
-  for (const element of [...bones.getElementsByTagNameNS('*', '*')]) {
+  const elements = elementsOf(bones);
+  for (const list of elements.filter(({ localName }) => localName === 'instance').slice(1)) shorten(list);
+  for (const element of elements) {
     if (element.localName === 'bind') for (const name of OF_BIND) element.removeAttribute(name);
     if (element.localName === 'repeat') {
       element.removeAttributeNS(JAVAROSA, 'count');
       element.removeAttributeNS(JAVAROSA, 'noAddRemove');
     }
-    if (element.localName === 'setvalue' || element.localName === 'setgeopoint' || onScreen(element)) element.remove();
+    if (element.localName === 'setvalue' || element.localName === 'setgeopoint') element.remove();
+    const { parentElement: around } = element;
+    if (around !== null && LAYOUT.has(around.localName) && !LAYOUT.has(element.localName)) element.remove();
   }
   return bones;
 }
 
-function onScreen(element: Element): boolean {
-  const inBody = element.closest('body') !== null || element.parentElement?.localName === 'body';
-  return inBody && !['body', 'group', 'repeat'].includes(element.localName);
+function shorten(list: Element): void {
+  const columns = new Set<string>();
+  const { firstElementChild: root } = list;
+  for (let row = root?.firstElementChild ?? null; row !== null; ) {
+    const next = row.nextElementSibling;
+    const has = [...row.childNodes].map(({ nodeName }) => nodeName);
+    if (has.every((name) => columns.has(name))) row.remove();
+    for (const name of has) columns.add(name);
+    row = next;
+  }
+}
+
+/** Every element, its outer one first; a list, so that the document may change meanwhile. (jsdom's collections are slow.) */
+export function elementsOf(document: Document): Element[] {
+  const found: Element[] = [];
+  const add = (element: Element | null) => {
+    for (let each = element; each !== null; each = each.nextElementSibling) {
+      found.push(each);
+      add(each.firstElementChild);
+    }
+  };
+  add(document.documentElement);
+  return found;
 }
