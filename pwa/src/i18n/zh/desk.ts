@@ -148,7 +148,7 @@ export const desk = {
   event_returnedN: '{who}请补 {n} 处',
   event_undone: '{who}撤销了',
   event_withdrawn: '{who}撤回了这一条',
-  earlier: '这位老人，近几次',
+  earlier: '同一位，近几次',
   noEarlier: '以前没有记录',
   state_received: '县里已收到',
   state_returned: '请补一下',
