@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deploy.bootstrap.places import ROOT
 
-BINARY = {".png", ".webp", ".ico", ".woff2", ".xlsx", ".jpg"}
+BINARY = {".png", ".webp", ".ico", ".woff2", ".xlsx", ".jpg", ".wav"}
 GENERATED = {"package-lock.json", "NOTICES.txt"}
 
 

@@ -5,6 +5,7 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Icon } from '../../ui';
+import './sketch.css';
 import { HIGH, placeOf, spotUnder, squareOf, type View, viewOf, WIDE, zoomed } from './sketch-view';
 import { lengthWords } from './spot-words';
 import type { Spot } from '../spots';

@@ -62,11 +62,11 @@ describe('a table of choices', () => {
   });
 
   it('takes several where the form asks for several', async () => {
-    const { filling, page } = await began('/data/home');
-    const marks = [...page.at('/data/home/morning').querySelectorAll('input')];
+    const { filling, page } = await began('/data/indoors');
+    const marks = [...page.at('/data/indoors/morning').querySelectorAll('input')];
     marks[1]!.click();
     marks[0]!.click();
-    expect([marks[0]!.type, filling.get('/data/home/morning')]).toEqual(['checkbox', 'self child']);
+    expect([marks[0]!.type, filling.get('/data/indoors/morning')]).toEqual(['checkbox', 'self child']);
   });
 
   it('shows each question with its own choices at the largest letters, and where no line says what they mean', async () => {
@@ -76,9 +76,9 @@ describe('a table of choices', () => {
     expect(page.at('/data/week/sleep').textContent).toContain('天天');
     page.leave();
     setTextStep('18');
-    const home = await began('/data/home');
-    expect(home.page.at('/data/home/alone').textContent).toContain('来了');
-    expect(home.page.at('/data/home/evening').textContent).not.toContain('子女');
+    const home = await began('/data/indoors');
+    expect(home.page.at('/data/indoors/alone').textContent).toContain('来了');
+    expect(home.page.at('/data/indoors/evening').textContent).not.toContain('子女');
   });
 });
 
