@@ -39,9 +39,15 @@ export type Valued = Question | Calculated;
 export class Shadow {
   private readonly answers = new Map<string, string>();
 
-  /** Before each write and each draft: only a write can hide something. */
-  remember(all: readonly Valued[]): void {
-    for (const each of all) if (each.relevant) this.answers.set(each.path, each.value);
+  /**
+   * Before each write and each draft: only a write can hide something. `paths` are theirs: to ask the engine for the name
+   * of each at every key is what costs most in a form of 500 questions.
+   */
+  remember(all: readonly Valued[], paths: readonly string[]): void {
+    for (const [index, path] of paths.entries()) {
+      const node = all[index];
+      if (node?.relevant === true) this.answers.set(path, node.value);
+    }
   }
 
   keep(path: string, value: string): void {
@@ -57,9 +63,11 @@ export class Shadow {
     moveKeys(this.answers, moved);
   }
 
-  hidden(all: readonly Valued[]): Draft['hidden'] {
-    const known = all.filter((each) => !each.relevant && this.answers.has(each.path));
-    return known.map((each) => [each.path, this.answers.get(each.path) ?? ''] as const);
+  hidden(all: readonly Valued[], paths: readonly string[]): Draft['hidden'] {
+    return paths.flatMap((path, index) => {
+      const value = all[index]?.relevant === false ? this.answers.get(path) : undefined;
+      return value === undefined ? [] : [[path, value] as const];
+    });
   }
 }
 

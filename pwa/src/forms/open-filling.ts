@@ -204,7 +204,7 @@ export class OpenFilling implements Filling {
       if (!question.relevant) this.shadow.keep(question.path, value);
       if (isTyped(question)) this.texts.keep(question, plain, complaint, this.shadow);
       else this.texts.drop(question);
-      this.indexRows();
+      if (this.rowsFollow) this.indexRows();
     } catch {
       this.mending = this.mend(before, path, plain);
     }
@@ -218,9 +218,14 @@ export class OpenFilling implements Filling {
     return counts ? understoodCount(text, this.shadow.of(question)) : understood(question.kind, text);
   }
 
+  /** An answer can add rows, or take them away. */
+  private get rowsFollow(): boolean {
+    return this.file.counts.size > 0;
+  }
+
   /** Rows in which something was answered, hidden ones too. */
   private filledRows(): number {
-    if (!this.hasRows) return 0;
+    if (!this.rowsFollow) return 0;
     const rows = [...walk(this.instance().root)].filter((node) => node.kind === 'row');
     return rows.filter((row) => this.isFilled(row)).length;
   }
@@ -326,18 +331,20 @@ export class OpenFilling implements Filling {
   }
 
   draft(): Draft {
-    this.shadow.remember(this.valued);
-    const typed = this.questions.flatMap((each) => {
-      const text = this.texts.kept(each, this.shadow);
-      return text === null ? [] : [[each.path, text] as const];
+    this.shadow.remember(this.valued, this.paths);
+    const typed = this.texts.paths().flatMap((path) => {
+      const question = this.byPath.get(path);
+      const text = question === undefined ? null : this.texts.kept(question, this.shadow);
+      return text === null ? [] : [[path, text] as const];
     });
-    const hidden = [...this.shadow.hidden(this.valued), ...hiddenRows(this.instance()), ...this.lateAnswers];
+    const rows = this.hasRows ? hiddenRows(this.instance()) : [];
+    const hidden = [...this.shadow.hidden(this.valued, this.paths), ...rows, ...this.lateAnswers];
     const inOrder = (pairs: Draft['typed']) => [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
     return { v: 1, xml: this.instance().xml(), hidden: inOrder(hidden), typed: inOrder([...typed, ...this.lateTexts]) };
   }
 
   listRows(): ListRows {
-    this.shadow.remember(this.valued);
+    this.shadow.remember(this.valued, this.paths);
     return this.rowsOf((question) => this.shadow.of(question));
   }
 

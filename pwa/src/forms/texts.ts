@@ -61,6 +61,11 @@ export class Texts {
     this.signal(question.path)[1](null);
   }
 
+  /** Of the questions whose text may differ. */
+  paths(): readonly string[] {
+    return [...this.signals].filter(([, [text]]) => text() !== null).map(([path]) => path);
+  }
+
   /** For the draft: also of a question that is hidden just now. */
   kept(question: Question, shadow: Shadow): string | null {
     const text = this.signals.get(question.path)?.[0]() ?? null;
