@@ -1,6 +1,7 @@
 /**
- * One build, four pages: the field app (index.html), the desk (desk.html), the way out for browsers that cannot
- * (start.html), and phone and desk side by side for a first look (demo.html).
+ * One build, five pages: the field app (index.html), the desk (desk.html), a form tried out in a frame of the desk
+ * (preview.html), the way out for browsers that cannot (start.html), and phone and desk side by side for a first look
+ * (demo.html).
  * Only the field app is precached by the service worker; the form engine is its own chunk because it is larger than all the rest.
  */
 import { resolve } from 'node:path';
@@ -37,7 +38,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
-      input: ['index', 'desk', 'start', 'demo'].map((page) => resolve(root, `${page}.html`)),
+      input: ['index', 'desk', 'preview', 'start', 'demo'].map((page) => resolve(root, `${page}.html`)),
     },
   },
 });

@@ -10,7 +10,7 @@ import { SYNC_TAG, syncInBackground } from './sync/background';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: PrecacheEntry[] };
 
-const NOT_OURS = [/^\/(desk|demo|start|rescue|api|healthz|readyz)(\.html)?(\/|\?|$)/];
+const NOT_OURS = [/^\/(desk|preview|demo|start|rescue|api|healthz|readyz)(\.html)?(\/|\?|$)/];
 
 precacheAndRoute(self.__WB_MANIFEST, { cleanURLs: false });
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: NOT_OURS }));

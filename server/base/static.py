@@ -2,9 +2,9 @@
 
 whitenoise serves files, packed ones where a build left them; hashed names for ever, all else asked about each
 time. What no file and no route answers is a page: the desk under ``/desk``, ``/start``, and for every other
-address that a person may open the field app, which finds its way itself. A demo on this machine alone has
-``/demo`` too, which shows phone and desk side by side in frames: only there may a page of ours be framed, and
-only by ours.
+address that a person may open the field app, which finds its way itself. ``/preview`` is a form tried out in a
+frame of the desk. A demo on this machine alone has ``/demo`` too, which shows phone and desk side by side in
+frames. No other page may be framed, and none by others.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FRAMED = {
     "Content-Security-Policy": CSP.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
     "X-Frame-Options": "SAMEORIGIN",
 }
-FRAMES = {"Content-Security-Policy": f"{CSP}; frame-src 'self'"}
+FRAMING = frozenset({"desk", "demo"})  # they show pages of ours in frames
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -58,8 +58,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             raise Problem("not_found")
         name = _name(address.partition("/")[0], stage=stage)
         response = _page(folder / f"{name}.html")
-        if stage:
-            response.headers.update(FRAMES if name == "demo" else FRAMED)
+        response.headers.update(_page_headers(name, stage=stage))
         return response
 
 
@@ -71,8 +70,16 @@ class PageConverter(BaseConverter):
 
 
 def _name(top: str, *, stage: bool) -> str:
-    own = ("desk", "start", "demo") if stage else ("desk", "start")
+    own = ("desk", "preview", "start", *(["demo"] if stage else []))
     return top if top in own else "index"
+
+
+def _page_headers(name: str, *, stage: bool) -> dict[str, str]:
+    framed = name == "preview" or (stage and name != "demo")
+    headers = {**HEADERS, **FRAMED} if framed else {**HEADERS}
+    if name in FRAMING:
+        headers["Content-Security-Policy"] += "; frame-src 'self'"
+    return headers
 
 
 def _page(file: Path) -> Response:

@@ -13,6 +13,7 @@ const OWN_PAGE = { 'X-Lianxin': 'desk' } as const;
 export interface Ask {
   method?: 'GET' | 'POST' | 'DELETE';
   query?: Readonly<Record<string, string | number | readonly string[] | null | undefined>>;
+  /** a form (`FormData`) goes as it is, everything else as JSON */
   body?: unknown;
   /** the version that is known already: the answer is null when nothing is newer */
   etag?: string | null;
@@ -89,7 +90,8 @@ export function createClient(options: ClientOptions = {}): Client {
     const headers: Record<string, string> = { Accept: kind === 'json' ? 'application/json' : '*/*' };
     // the first answer to a key is stored by the server: right for decisions, not for files
     if (method !== 'GET' && kind === 'json') headers['Idempotency-Key'] = newKey();
-    if (ask.body !== undefined) headers['Content-Type'] = 'application/json';
+    const whole = ask.body instanceof FormData; // the browser itself says where its parts begin
+    if (ask.body !== undefined && !whole) headers['Content-Type'] = 'application/json';
     if (ask.etag !== undefined && ask.etag !== null) headers['If-None-Match'] = ask.etag;
     const once = () =>
       reach(withQuery(path, ask.query), {
@@ -97,7 +99,7 @@ export function createClient(options: ClientOptions = {}): Client {
         headers: token === null ? headers : { ...headers, Authorization: `Bearer ${token}` },
         // a photo never changes: whether a file may be kept is the server's to say
         cache: kind === 'file' ? 'default' : 'no-store',
-        ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+        ...(ask.body === undefined ? {} : { body: whole ? (ask.body as FormData) : JSON.stringify(ask.body) }),
         ...(ask.signal === undefined ? {} : { signal: ask.signal }),
       });
     let response = await once();

@@ -104,3 +104,14 @@ export type ExportJob = Narrow<
     problem: { title: string; detail: string } | null;
   }
 >;
+
+/** The forms page: what is published, and everything that is known of a workbook that was handed in. */
+export type FormLine = Schemas['Form'];
+export type FormVersion = Schemas['FormVersion'];
+export type LookedOver = Schemas['FormLookedOver'];
+export type Finding = Schemas['FormFinding'];
+export type FormSheet = Schemas['FormSheet'];
+export type FormSizes = Schemas['FormSizes'];
+export type FormDiff = Schemas['FormDiff'];
+export type FormDifference = Schemas['FormDifference'];
+export type Published = Schemas['FormPublished'];

@@ -8,6 +8,7 @@ import { type ApiProblem, asProblem } from '../api/problem';
 import { t } from '../i18n';
 import { Empty, Loading } from '../ui';
 import { ExportsPage } from './exports/ExportsPage';
+import { FormsPage } from './forms/FormsPage';
 import { NoticesPage } from './notices/NoticesPage';
 import { ProblemNote } from './parts/ProblemNote';
 import { QuarantinePage } from './quarantine/QuarantinePage';
@@ -16,9 +17,10 @@ import { may, me, person, resume, session } from './session/session';
 import { SignIn } from './session/SignIn';
 import { DeskBar, places, Shell } from './Shell';
 
-/** They bring the form renderer along, which the other pages do not need. */
+/** The first two bring the form renderer along, the third a sheet: what the other pages do not need. */
 const MendPage = lazy(() => import('./mend/MendPage'));
 const SettlePage = lazy(() => import('./settle/SettlePage'));
+const PublishPage = lazy(() => import('./forms/PublishPage'));
 const ComponentsPage = lazy(() => import('./components/ComponentsPage'));
 
 export function Desk(): JSX.Element {
@@ -61,6 +63,8 @@ function Pages(): JSX.Element {
       <Route path="/quarantine/:item/mend" component={MendPage} />
       <Route path="/notices" component={NoticesPage} />
       <Route path="/exports" component={ExportsPage} />
+      <Route path="/forms" component={FormsPage} />
+      <Route path="/forms/new" component={PublishPage} />
       <Show when={me().org.demo}>
         <Route path="/components" component={ComponentsPage} />
       </Show>
@@ -87,7 +91,6 @@ function Elsewhere(): JSX.Element {
       <main class="middle">
         <Empty title={t('desk.elsewhere')}>
           <Switch fallback={t('desk.elsewhereOther')}>
-            <Match when={roles().includes('administrator')}>{t('desk.elsewhereAdministrator')}</Match>
             <Match when={roles().includes('auditor')}>{t('desk.elsewhereAuditor')}</Match>
           </Switch>
         </Empty>

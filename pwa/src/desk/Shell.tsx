@@ -24,6 +24,7 @@ export const places: readonly Place[] = [
   { path: '/quarantine', icon: 'package-open', word: () => t('desk.quarantine'), permission: 'quarantine.read' },
   { path: NOTICES, icon: 'bell', word: () => t('desk.notices'), permission: 'visits.read' },
   { path: '/exports', icon: 'file-spreadsheet', word: () => t('desk.exports'), permission: 'exports.make' },
+  { path: '/forms', icon: 'notebook-pen', word: () => t('desk.formsPage'), permission: 'forms.publish' },
 ];
 
 /** Who reads visits hears of what happens to them: one pulse and one bell for all pages. */

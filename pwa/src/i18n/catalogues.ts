@@ -6,6 +6,7 @@ import type { field } from './zh/field';
 import type { forms } from './zh/forms';
 import type { group } from './zh/group';
 import type { later } from './zh/later';
+import type { publish } from './zh/publish';
 import type { settle } from './zh/settle';
 import type { ui } from './zh/ui';
 import type { visits } from './zh/visits';
@@ -18,6 +19,7 @@ export interface Catalogues {
   group: typeof group;
   desk: typeof desk;
   settle: typeof settle;
+  publish: typeof publish;
   components: typeof components;
   demo: typeof demo;
 }

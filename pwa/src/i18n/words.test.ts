@@ -5,6 +5,7 @@ import * as enField from './en/field';
 import * as enForms from './en/forms';
 import * as enGroup from './en/group';
 import * as enLater from './en/later';
+import * as enPublish from './en/publish';
 import * as enUi from './en/ui';
 import * as enVisits from './en/visits';
 import * as zhDesk from './zh/desk';
@@ -12,6 +13,7 @@ import * as zhField from './zh/field';
 import * as zhForms from './zh/forms';
 import * as zhGroup from './zh/group';
 import * as zhLater from './zh/later';
+import * as zhPublish from './zh/publish';
 import * as zhUi from './zh/ui';
 import * as zhVisits from './zh/visits';
 
@@ -24,6 +26,7 @@ const pairs: [string, Catalogue, Catalogue][] = [
   ['visits', zhVisits.visits, enVisits.visits],
   ['group', zhGroup.group, enGroup.group],
   ['desk', zhDesk.desk, enDesk.desk],
+  ['publish', zhPublish.publish, enPublish.publish],
 ];
 const names = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]))].sort();
 const forms = (text: Catalogue[string] | undefined) => (typeof text === 'object' ? Object.values(text) : [text ?? '']);

@@ -34,6 +34,11 @@ export function setLanguage(next: Language): void {
   } catch {
     // as above
   }
+  speak(next);
+}
+
+/** For as long as this page lasts: nobody has chosen. */
+export function speak(next: Language): void {
   document.documentElement.lang = LANG[next];
   setSpoken(next);
 }

@@ -14,7 +14,9 @@ from flask.testing import FlaskClient
 from server.base.settings import Settings
 from tests.cast import SHOUZHENG, SIMIN, Cast
 
-PAGES = {"index.html": "phone", "desk.html": "desk", "start.html": "start"}
+PAGES = {
+    "index.html": "phone", "desk.html": "desk", "preview.html": "preview", "start.html": "start",
+}  # fmt: skip
 SCRIPT = "assets/field-Bx9_k2Lm.js"
 
 
@@ -66,7 +68,7 @@ def test_every_answer_keeps_the_browser_strict(built: Path, app: Flask, address:
     ("address", "title"),
     [
         ("/", "phone"), ("/person/1", "phone"), ("/visit/0193/2", "phone"), ("/desk", "desk"),
-        ("/desk/review/1", "desk"), ("/desktop", "phone"), ("/start", "start"),
+        ("/desk/review/1", "desk"), ("/desktop", "phone"), ("/preview", "preview"), ("/start", "start"),
     ],
 )  # fmt: skip
 def test_an_address_opens_its_page(built: Path, app: Flask, address: str, title: str) -> None:
@@ -74,6 +76,19 @@ def test_an_address_opens_its_page(built: Path, app: Flask, address: str, title:
     assert response.status_code == 200
     assert f"<title>{title}</title>" in response.text
     assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_only_the_form_that_is_tried_out_may_be_framed_and_only_by_the_desk(built: Path, app: Flask) -> None:
+    client = app.test_client()
+    tried = client.get("/preview").headers
+    assert "frame-ancestors 'self'" in tried["Content-Security-Policy"]
+    assert tried["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-src" not in tried["Content-Security-Policy"]
+    assert client.get("/desk").headers["Content-Security-Policy"].endswith("; frame-src 'self'")
+    for address in ("/", "/desk", "/start"):
+        headers = client.get(address).headers
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Frame-Options"] == "DENY"
 
 
 def test_a_page_comes_packed_and_is_not_sent_again_unchanged(built: Path, app: Flask) -> None:

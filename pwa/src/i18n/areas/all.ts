@@ -5,6 +5,7 @@ import './desk';
 import './field';
 import './forms';
 import './group';
+import './publish';
 import './settle';
 import './ui';
 import './visits';

@@ -34,11 +34,10 @@ export const desk: Words<typeof zh> = {
   review: 'Review',
   quarantine: 'Set aside',
   exports: 'Data sheets',
+  formsPage: 'Forms',
   notices: 'Notices',
   keys: 'Keys',
   elsewhere: 'There is nothing for you here yet',
-  elsewhereAdministrator:
-    'Your account is for settings, not for records. Accounts and phones are managed with the lianxin command on the server.',
   elsewhereAuditor:
     'Your account reads the audit, not records. The audit is exported with the lianxin command on the server.',
   elsewhereOther: 'If you need to read records, ask the administrator.',
