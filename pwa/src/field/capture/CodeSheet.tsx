@@ -31,13 +31,17 @@ export function CodeSheet(props: {
         <div class="finder">
           <video ref={video} muted playsinline classList={{ away: none() }} aria-hidden="true" />
           <Show when={none()}>
-            <p class="lead" role="status">
-              {t('visits.codeNoCamera')}
-            </p>
+            <div class="choosing">
+              <p class="lead" role="status">
+                {t('visits.codeNoCamera')}
+              </p>
+            </div>
           </Show>
         </div>
         <footer>
-          <p class="cap center">{t('visits.codeHold')}</p>
+          <Show when={!none()}>
+            <p class="cap center">{t('visits.codeHold')}</p>
+          </Show>
           <Button onClick={() => props.onDone(null)}>{t('visits.codeByHand')}</Button>
         </footer>
       </div>

@@ -1,4 +1,7 @@
-/** A bar code or a QR code: read by the camera where the phone can, and always to be typed by hand. */
+/**
+ * A bar code or a QR code: read by the camera where the browser can, and always to be typed by hand. A reader of our own
+ * would weigh more than the form engine (320 kB), for phones that are few here.
+ */
 import { createSignal, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Field } from '../../ui';

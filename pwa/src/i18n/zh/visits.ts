@@ -60,7 +60,7 @@ export const visits = {
   codeTitle: '扫码',
   codeHold: '把码放在画面中间，拿稳',
   codeNoCamera: '这里打不开相机，回去照着码下面的字写也一样。',
-  codeByHand: '回去用手写',
+  codeByHand: '不扫了，自己写',
 
   // a photo, large
   large: '照片',
