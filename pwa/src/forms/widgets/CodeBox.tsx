@@ -1,6 +1,6 @@
 /**
  * A bar code or a QR code: read by the camera where the browser can, and always to be typed by hand. A reader of our own
- * would weigh more than the form engine (320 kB), for phones that are few here.
+ * would weigh 320 kB, more than the form engine, and on every phone.
  */
 import { createSignal, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
