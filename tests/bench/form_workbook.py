@@ -16,7 +16,7 @@ VISITORS = "/data/visitors"
 _KINDS = ("text", "integer", "select_one yes_no", "select_multiple tasks", "date", "decimal")
 
 
-def xform() -> str:
+def xform(questions: int = QUESTIONS) -> str:
     """As ODK's converter writes it, before publishing."""
     survey = [
         _row("type", "name", "label", "relevant", "constraint", "calculation", "choice_filter"),
@@ -24,7 +24,7 @@ def xform() -> str:
         _row("text", "called", "怎么称呼", "", "", "", ""),
         _row("select_one towns", "town", "哪个乡镇", "", "", "", ""),
         _row("select_one villages", "village", "哪个村", "", "", "", "town = ${town}"),
-        *(_question(n) for n in range(QUESTIONS - 3)),
+        *(_question(n) for n in range(questions - 3)),
         _row("begin_repeat", "visitors", "来的人", "", "", "", ""),
         _row("text", "who", "谁", "", "", "", ""),
         _row("integer", "minutes", "${who}待了多久", "", ". >= 0", "", ""),
