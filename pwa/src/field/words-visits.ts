@@ -2,7 +2,7 @@
 import '../i18n/areas/phone-later';
 import { formatBytes, t } from '../i18n';
 import type { CaptureCard, CaptureState, NoticeCard } from '../store';
-import { allThere, type FilesSum, isPicture, sumOf } from './model/files';
+import { allThere, type FilesSum, isPicture, isRecording, sumOf } from './model/files';
 
 /** Where one file is. `wifi`: large pictures wait for it. */
 export function fileWords(state: Exclude<CaptureState, 'draft'>, wifi = false): string {
@@ -23,7 +23,8 @@ export function fileWords(state: Exclude<CaptureState, 'draft'>, wifi = false): 
 /** 照片 2 张：1 张县里已收到，1 张等 Wi-Fi，240 kB; null: there are none. */
 export function filesWords(files: readonly CaptureCard[], wifi: boolean): string | null {
   const photos = sumOf(files.filter(isPicture));
-  const voices = sumOf(files.filter((file) => !isPicture(file)));
+  const voices = sumOf(files.filter(isRecording));
+  const others = sumOf(files.filter((file) => !isPicture(file) && !isRecording(file)));
   const kinds = [
     {
       what: t('visits.photos', { n: photos.count }),
@@ -34,6 +35,11 @@ export function filesWords(files: readonly CaptureCard[], wifi: boolean): string
       what: t('visits.recordings', { n: voices.count }),
       sum: voices,
       count: (n: number) => t('visits.countRecordings', { n }),
+    },
+    {
+      what: t('visits.others', { n: others.count }),
+      sum: others,
+      count: (n: number) => t('visits.countOthers', { n }),
     },
   ].filter(({ sum }) => sum.count > 0);
   if (kinds.length === 0) return null;

@@ -96,7 +96,7 @@ function whereWords(where: Where): string {
   }
 }
 
-/** Photos; recordings are named where there are no photos: the tap shows everything. */
+/** Photos; recordings, films and files are named where there are no photos: the tap shows everything. */
 function filesWords({ photos, voices }: Left): string {
   return photos > 0 ? t('ui.nPhotos', { n: photos }) : t('ui.nVoices', { n: voices });
 }

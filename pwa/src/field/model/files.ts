@@ -1,5 +1,5 @@
 /**
- * Photos and recordings as the pages speak of them: how many of a visit are where, and how much of them is still to go.
+ * Photos, recordings, films and files as the pages speak of them: how many of a visit are where, and how much of them is still to go.
  * A draft's files are its own affair: they wait for nothing yet.
  */
 import type { CaptureCard } from '../../store/types';
@@ -7,6 +7,8 @@ import type { CaptureCard } from '../../store/types';
 type File = Pick<CaptureCard, 'type' | 'state' | 'bytes' | 'sent'>;
 
 export const isPicture = ({ type }: Pick<CaptureCard, 'type'>): boolean => type.startsWith('image/');
+
+export const isRecording = ({ type }: Pick<CaptureCard, 'type'>): boolean => type.startsWith('audio/');
 
 /** Nothing more has to go out for it. */
 const SETTLED: readonly CaptureCard['state'][] = ['received', 'aside', 'lost'];

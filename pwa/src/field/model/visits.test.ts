@@ -34,6 +34,9 @@ test('files are told by kind: how many are where, and how much is still to go', 
   expect(filesWords([file('sending', { sent: 150_000 }), file('lost')], false)).toBe(
     '照片 2 张：1 张正在送，还有 90 kB，1 张手机上找不到了',
   );
+  expect(
+    filesWords([file('waiting', { type: 'video/mp4' }), file('received', { type: 'application/pdf' })], false),
+  ).toBe('录像和文件 2 个：1 个县里已收到，1 个等信号，240 kB');
   expect(filesWords([], false)).toBeNull();
   setLanguage('en');
   expect(filesWords(files, false)).toBe(

@@ -33,7 +33,7 @@ export const ui: Words<typeof zh> = {
   filesWaiting: 'Waiting for signal: {files}',
   filesSending: 'Sending, {files} left',
   nPhotos: { one: '{n} photo', other: '{n} photos' },
-  nVoices: { one: '{n} recording', other: '{n} recordings' },
+  nVoices: { one: '{n} recording or file', other: '{n} recordings or files' },
   noNetwork: 'No network: carry on as usual',
   nOnPhone: '; {n} kept on the phone',
   step: 'Question {n} of {of}',

@@ -82,6 +82,8 @@ export const visits: Words<typeof zh> = {
   recordings: { one: '{n} recording', other: '{n} recordings' },
   countPhotos: '{n}',
   countRecordings: '{n}',
+  others: { one: '{n} film or file', other: '{n} films and files' },
+  countOthers: '{n}',
   filesLine: '{what}: {where}',
   filesAll: 'all with the county',
   filesReceived: '{which} with the county',

@@ -31,7 +31,7 @@ export const ui = {
   filesWaiting: '{files}等信号',
   filesSending: '正在送，还有 {files}',
   nPhotos: '{n} 张照片',
-  nVoices: '{n} 段录音',
+  nVoices: '{n} 个录音或文件',
   noNetwork: '没有网，照常记',
   nOnPhone: '。{n} 条存在手机里',
   step: '第 {n} 题，共 {of} 题',

@@ -80,6 +80,8 @@ export const visits = {
   recordings: '录音 {n} 段',
   countPhotos: '{n} 张',
   countRecordings: '{n} 段',
+  others: '录像和文件 {n} 个',
+  countOthers: '{n} 个',
   filesLine: '{what}：{where}',
   filesAll: '县里都收到了',
   filesReceived: '{which}县里已收到',
