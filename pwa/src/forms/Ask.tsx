@@ -4,6 +4,7 @@ import { Dynamic } from 'solid-js/web';
 import { t } from '../i18n';
 import { FieldError } from '../ui';
 import type { AttachmentHost } from './attachments';
+import { FormAroundProvider } from './files';
 import type { Filling } from './filling';
 import { asksNothing, type InGrid } from './grid';
 import type { Judge } from './judge';
@@ -21,6 +22,8 @@ import type { Replace } from './replace';
 import { RemoveRow, Rows } from './Rows';
 import { schemaOf } from './places';
 import { NoteText, widgetOf } from './widgets';
+import { Guidance, LabelFiles } from './widgets/LabelFiles';
+import { isMap, MapPicture } from './widgets/MapPicture';
 import { wordsOf } from './widgets/widget';
 
 /** What was sent before: a number in its box, a photo, film or file beside the new one; else it stands in a line below. */
@@ -53,42 +56,67 @@ export interface AskProps {
 export function Ask(props: AskProps): JSX.Element {
   const is = <N extends FormNode>(kind: N['kind']) => (props.node.kind === kind ? (props.node as N) : undefined);
   return (
-    <Switch>
-      <Match when={isQuestion(props.node) && (props.grid === 'head' || !asksNothing(props.node)) && props.node} keyed>
-        {(question) => <Asked {...props} node={question} />}
-      </Match>
-      <Match when={is<Note>('note')}>{(note) => <NoteText node={note()} />}</Match>
-      <Match when={is<Group>('group')?.label}>{(label) => <h2 class="lead part">{label()}</h2>}</Match>
-      <Match when={is<Row>('row')}>
-        {(row) => (
-          <div class="row-head">
-            <h2 class="lead part grow">{t('forms.rowN', { what: row().label, n: row().n })}</h2>
-            <Show when={!row().counted && !props.filling.rowsFixed()}>
-              <RemoveRow filling={props.filling} row={row()} replace={props.replace} />
-            </Show>
-          </div>
-        )}
-      </Match>
-      <Match when={is<Repeat>('repeat')}>
-        {(repeat) => (
-          <Rows
-            filling={props.filling}
-            node={repeat()}
-            replace={props.replace}
-            shown={props.onRow === undefined}
-            onOpen={(path) => props.onRow?.(path)}
-          />
-        )}
-      </Match>
-      <Match when={is<Unknown>('unknown')}>
-        {(unknown) => (
-          <div class="q" data-path={unknown().path} tabindex={-1}>
-            <p class="label">{unknown().label}</p>
-            <FieldError words={t('forms.unknown')} />
-          </div>
-        )}
-      </Match>
-    </Switch>
+    <FormAroundProvider value={props.filling}>
+      <Switch>
+        <Match when={isQuestion(props.node) && (props.grid === 'head' || !asksNothing(props.node)) && props.node} keyed>
+          {(question) => <Asked {...props} node={question} />}
+        </Match>
+        <Match when={is<Note>('note')}>{(note) => <NoteText node={note()} />}</Match>
+        <Match when={is<Group>('group')}>{(group) => <GroupHead node={group()} />}</Match>
+        <Match when={is<Row>('row')}>
+          {(row) => (
+            <div class="row-head">
+              <h2 class="lead part grow">{t('forms.rowN', { what: row().label, n: row().n })}</h2>
+              <Show when={!row().counted && !props.filling.rowsFixed()}>
+                <RemoveRow filling={props.filling} row={row()} replace={props.replace} />
+              </Show>
+            </div>
+          )}
+        </Match>
+        <Match when={is<Repeat>('repeat')}>
+          {(repeat) => (
+            <Rows
+              filling={props.filling}
+              node={repeat()}
+              replace={props.replace}
+              shown={props.onRow === undefined}
+              onOpen={(path) => props.onRow?.(path)}
+            />
+          )}
+        </Match>
+        <Match when={is<Unknown>('unknown')}>
+          {(unknown) => (
+            <div class="q" data-path={unknown().path} tabindex={-1}>
+              <p class="label">{unknown().label}</p>
+              <FieldError words={t('forms.unknown')} />
+            </div>
+          )}
+        </Match>
+      </Switch>
+    </FormAroundProvider>
+  );
+}
+
+/** The heading of a group that stands among others; a field-list has its own on its page. */
+function GroupHead(props: { node: Group }): JSX.Element {
+  return (
+    <Show when={props.node.label}>
+      {(label) => (
+        <>
+          <h2 class="lead part">{label()}</h2>
+          <LabelFiles node={props.node} />
+        </>
+      )}
+    </Show>
+  );
+}
+
+/** What stands with the heading of a page that is one group. */
+export function GroupFiles(props: { filling: Filling; group: Group | Row | null | undefined }): JSX.Element {
+  return (
+    <FormAroundProvider value={props.filling}>
+      <Show when={props.group}>{(group) => <LabelFiles node={group()} />}</Show>
+    </FormAroundProvider>
   );
 }
 
@@ -110,6 +138,21 @@ function Asked(props: AskProps & { node: Question }): JSX.Element {
   };
   return (
     <div class="asked" data-path={path()}>
+      <Show when={isMap(props.node) && props.node.media.image}>
+        {(name) => (
+          <MapPicture
+            node={props.node}
+            name={name()}
+            value={props.filling.box(props.node)}
+            locked={locked()}
+            onChoose={(value) => {
+              answer(value);
+              props.judge.end(props.node);
+            }}
+          />
+        )}
+      </Show>
+      <LabelFiles node={props.node} picture={!isMap(props.node)} />
       <Dynamic
         component={widgetOf(props.node, locked(), props.grid)}
         node={props.node}
@@ -135,6 +178,7 @@ function Asked(props: AskProps & { node: Question }): JSX.Element {
           if (goesOn(props.node)) props.onQuick?.();
         }}
       />
+      <Guidance path={path()} />
       <Show when={!SHOW_IT_THEMSELVES.has(props.node.kind) && was()}>
         {(words) => (
           <p class="cap before">

@@ -11,7 +11,7 @@ import { createEffect, For, type JSX, on, Show, untrack } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { language, t } from '../i18n';
 import { Button, Steps } from '../ui';
-import { Ask } from './Ask';
+import { Ask, GroupFiles } from './Ask';
 import type { AttachmentHost } from './attachments';
 import { Changed } from './Changed';
 import { Dock, type Saving } from './Dock';
@@ -145,6 +145,7 @@ export function FormPages(props: FormPagesProps): JSX.Element {
               {(label) => (
                 <Show when={fieldList()} fallback={<p class="cap">{label()}</p>}>
                   <h2 class="ask">{label()}</h2>
+                  <GroupFiles filling={props.filling} group={fieldList()} />
                 </Show>
               )}
             </Show>

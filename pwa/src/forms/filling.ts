@@ -3,6 +3,7 @@
  * ends in the XML that is sent. This is what a page holds; `openForm` gives one.
  */
 import type { Draft } from './draft';
+import type { FormFiles } from './files';
 import type { EntityChange, FormFile } from './formfile';
 import type { ListRows } from './lists';
 import type { Group, Question, Repeat, Row } from './model';
@@ -44,6 +45,8 @@ export type Finished =
 /** Reactive where it answers from the form: root, get, box, wrong, problems, trouble, changes, anew. */
 export interface Filling {
   readonly file: FormFile;
+  /** The files that its labels show. */
+  readonly files: FormFiles;
   readonly root: Group;
   readonly languages: readonly string[];
   setLanguage(code: string): void;

@@ -15,6 +15,19 @@ export interface FormFile {
   readonly counts: ReadonlySet<string>;
   /** counted: how many rows it has is an answer. */
   readonly repeats: ReadonlyMap<string, 'counted' | 'free'>;
+  /** What publishing carried aside: the files that the form brings along, by name. */
+  readonly files: ReadonlyMap<string, OwnFile>;
+  /** Small picture → its large one, by name. */
+  readonly large: ReadonlyMap<string, string>;
+  /** The longer hint to the question at this path, by language. */
+  guidance(path: string): Readonly<Record<string, string>>;
+}
+
+/** A file that a form brings along. */
+export interface OwnFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly type: string;
 }
 
 /** What a record makes of one row of a list. */
@@ -44,6 +57,28 @@ export function readFormFile(xform: string): FormFile {
     saves,
     counts: countsOf(document),
     repeats: repeatsOf(document),
+    ...carriedAside(document),
+  };
+}
+
+const ASIDE = 'urn:lianxin:form';
+
+function carriedAside(document: Document): Pick<FormFile, 'files' | 'large' | 'guidance'> {
+  const aside = (name: string) => [...document.getElementsByTagNameNS(ASIDE, name)];
+  const said = (element: Element, name: string) => element.getAttribute(name) ?? '';
+  const files = aside('file').map((each) => {
+    const file = { name: said(each, 'name'), sha256: said(each, 'sha256'), type: said(each, 'type') };
+    return [file.name, file] as const;
+  });
+  const guidance = new Map<string, Record<string, string>>();
+  for (const each of aside('guidance')) {
+    const ref = said(each, 'ref');
+    guidance.set(ref, { ...guidance.get(ref), [said(each, 'lang')]: each.textContent });
+  }
+  return {
+    files: new Map(files),
+    large: new Map(aside('large').map((each) => [said(each, 'of'), said(each, 'file')])),
+    guidance: (path) => guidance.get(path) ?? {},
   };
 }
 

@@ -5,6 +5,7 @@ export { Changed } from './Changed';
 export { closure } from './closure';
 export { asDraft, type Draft } from './draft';
 export type { Change, Filling, Finished, Problem, Wrong } from './filling';
+export type { Files } from './files';
 export { focusQuestion } from './focus';
 export { FormPages, type FormPagesProps } from './FormPages';
 export type { EntityChange, FormFile } from './formfile';

@@ -9,6 +9,14 @@
 export interface Option {
   readonly value: string;
   readonly label: string;
+  readonly media?: Media;
+}
+
+/** What stands with a label besides its words: files of the form, by their names. */
+export interface Media {
+  readonly image: string | null;
+  readonly audio: string | null;
+  readonly video: string | null;
 }
 
 /** `words` is null where the form has none of its own. */
@@ -24,6 +32,7 @@ interface Node {
   /** Whether it is asked just now; false too below a group that is not. */
   readonly relevant: boolean;
   readonly label: string;
+  readonly media: Media;
 }
 
 export interface Group extends Node {
@@ -152,6 +161,11 @@ export interface LoadedForm {
 }
 
 const NOT_ASKED: ReadonlySet<FormNode['kind']> = new Set(['group', 'repeat', 'row', 'note', 'calculated', 'unknown']);
+
+/** XForms writes several chosen values with a space between; one alone may have spaces in it (a name from a repeat). */
+export function chosenOf({ kind }: Pick<Question, 'kind'>, value: string): string[] {
+  return kind === 'one' ? [value].filter(Boolean) : value.split(' ').filter(Boolean);
+}
 
 export function isQuestion(node: FormNode): node is Question {
   return !NOT_ASKED.has(node.kind);

@@ -11,6 +11,7 @@ import { createSignal } from 'solid-js';
 import { t } from '../i18n';
 import { type Draft, hiddenRows, type Moved, Shadow, unhide, type Valued, valuedOf, withHidden } from './draft';
 import type { Change, Filling, Finished, Problem, Undo, Wrong } from './filling';
+import type { FormAround, FormFiles } from './files';
 import { entityOf, type FormFile } from './formfile';
 import { type ListRow, type ListRows, rowsRead } from './lists';
 import {
@@ -31,6 +32,8 @@ import { Texts } from './texts';
 import { clean, understood, understoodCount, type Understood, understoodOrder } from './write';
 
 export class OpenFilling implements Filling {
+  readonly file: FormFile;
+  readonly files: FormFiles;
   private readonly instance: () => Instance;
   private readonly setInstance: (next: Instance) => void;
   private readonly trouble_: [() => FormProblem | null, (problem: FormProblem) => void];
@@ -52,11 +55,13 @@ export class OpenFilling implements Filling {
 
   constructor(
     private readonly form: LoadedForm,
-    readonly file: FormFile,
+    around: FormAround,
     private readonly lists: ReadonlyMap<string, readonly ListRow[]>,
     first: Instance,
     private readonly sentRecord: Sent | null,
   ) {
+    this.file = around.file;
+    this.files = around.files;
     const [instance, setInstance] = createSignal(first);
     const [trouble, setTrouble] = createSignal<FormProblem | null>(null);
     this.shape = createSignal(0);
@@ -406,6 +411,7 @@ export class OpenFilling implements Filling {
   dispose(): void {
     this.listeners.clear();
     this.form.dispose();
+    this.files.dispose();
   }
 }
 

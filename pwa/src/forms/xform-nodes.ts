@@ -11,6 +11,7 @@ import type {
   Calculated,
   FormNode,
   Group,
+  Media,
   Note,
   Option,
   Question,
@@ -21,7 +22,13 @@ import type {
   Violation,
 } from './model';
 
-type Words = { readonly asString: string } | null;
+type Source = { readonly pathname: string } | undefined;
+type Words = {
+  readonly asString: string;
+  readonly imageSource?: Source;
+  readonly audioSource?: Source;
+  readonly videoSource?: Source;
+} | null;
 type Items = readonly { readonly value: string; readonly label: Words }[];
 
 export interface EngineNode {
@@ -170,6 +177,10 @@ abstract class Shown {
     return plain(this.node.currentState.label);
   }
 
+  get media(): Media {
+    return mediaOf(this.node.currentState.label);
+  }
+
   get hint(): string {
     return plain(this.node.currentState.hint);
   }
@@ -243,6 +254,10 @@ class ShownRow extends Shown implements Row {
 
   override get label(): string {
     return this.repeat.label;
+  }
+
+  override get media(): Media {
+    return this.repeat.media;
   }
 
   get children(): readonly FormNode[] {
@@ -329,11 +344,14 @@ class ShownQuestion extends Shown implements Question {
   private option(value: string): Option {
     const known = this.known.get(value);
     if (known !== undefined) return known;
-    const label = () => plain(this.labelsNow().get(value) ?? null);
+    const words = () => this.labelsNow().get(value) ?? null;
     const option: Option = {
       value,
       get label() {
-        return label();
+        return plain(words());
+      },
+      get media() {
+        return mediaOf(words());
       },
     };
     this.known.set(value, option);
@@ -350,6 +368,15 @@ class ShownQuestion extends Shown implements Question {
 
 function boundsOf({ start, end, step }: Readonly<Record<'start' | 'end' | 'step', unknown>>): Bounds {
   return { min: Number(start), max: Number(end), step: Number(step) };
+}
+
+function mediaOf(words: Words): Media {
+  return { image: nameIn(words?.imageSource), audio: nameIn(words?.audioSource), video: nameIn(words?.videoSource) };
+}
+
+/** Of `jr://images/a.png`, whose host says what kind of file it is. */
+function nameIn(source: Source): string | null {
+  return source === undefined ? null : decodeURIComponent(source.pathname.slice(1));
 }
 
 /** pyxform leaves spaces round what a label quotes. */

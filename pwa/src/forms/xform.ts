@@ -11,17 +11,25 @@
  */
 import type * as XFormsEngine from '@getodk/xforms-engine';
 import { batch, createRoot, createSignal } from 'solid-js';
-import { type Instance, type LoadedForm, walk } from './model';
+import { chosenOf, type Instance, type LoadedForm, walk } from './model';
 import { FormProblem } from './problems';
 import { type EngineNode, Nodes } from './xform-nodes';
 
 const LATEST_MS = 20_000;
+
+/** By its type the engine knows how to read a list. */
+const LISTS: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  geojson: 'application/geo+json',
+  xml: 'text/xml',
+};
+const endingOf = (file: string): string => file.slice(file.lastIndexOf('.') + 1);
 type Engine = Pick<typeof XFormsEngine, 'loadForm'>;
 
 export interface FormSource {
   readonly xform: string;
-  /** A list of the form as csv, header first; rejects when there is none of that name. */
-  readonly list: (name: string) => Promise<string>;
+  /** A list that the form reads, by its file's name (people.csv, areas.geojson); rejects when there is none. */
+  readonly list: (file: string) => Promise<string>;
   readonly user: { readonly name: string; readonly device: string };
 }
 
@@ -50,8 +58,8 @@ export async function load(source: FormSource): Promise<LoadedForm> {
   let missing: unknown = null;
   const fetchFormAttachment = async (url: URL) => {
     try {
-      const csv = await source.list(decodeURIComponent(url.pathname.slice(1)).replace(/\.csv$/, ''));
-      return new Response(csv, { headers: { 'content-type': 'text/csv' } });
+      const name = decodeURIComponent(url.pathname.slice(1));
+      return new Response(await source.list(name), { headers: { 'content-type': LISTS[endingOf(name)] ?? '' } });
     } catch (cause) {
       missing = cause ?? url.href;
       throw cause;
@@ -126,7 +134,7 @@ function instanceOf(root: XFormsEngine.RootNode): Instance {
     assign(question, value) {
       const node = nodes.engineOf(question);
       batch(() => {
-        if (node?.selectValues !== undefined) node.selectValues(value.split(' ').filter(Boolean));
+        if (node?.selectValues !== undefined) node.selectValues(chosenOf(question, value));
         else if (node?.setValues !== undefined) node.setValues(value.split(' ').filter(Boolean));
         else if (node?.nodeType === 'upload') node.setValue?.(fileOf(value));
         else if (node?.nodeType === 'trigger') node.setValue?.(value !== '');

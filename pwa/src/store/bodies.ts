@@ -14,8 +14,8 @@ const IDLE_DAYS = 7;
 const COMMON = 'common';
 
 export interface XForms {
-  /** A file of this form by its name, or null if it has none of that name. */
-  formFile(form: string, name: string): Promise<FileBytes | null>;
+  /** A file of a form by its hash, or null if it is not here. */
+  formFile(sha256: string): Promise<FileBytes | null>;
   /** Heads whose body is needed and missing: of the programmes that this user's teams serve. */
   xformsWanted(): Promise<Pick<FormHead, 'sha256' | 'bytes'>[]>;
   putXform(sha256: string, text: string): Promise<void>;
@@ -60,10 +60,7 @@ export function xformsOf(ground: Ground, world: World): XForms {
   }
 
   return {
-    async formFile(form, name) {
-      const named = filesOf((await text(form)) ?? '').find((each) => each.name === name);
-      return named === undefined ? null : files.get(named.sha256);
-    },
+    formFile: (sha256) => files.get(sha256),
     async xformsWanted() {
       const [all, here] = await Promise.all([
         needed(),

@@ -57,6 +57,10 @@ export interface ChoicesProps {
   many?: boolean;
   /** side by side: only for labels of at most five characters */
   two?: boolean;
+  /** instead of the label: words with a picture */
+  words?: (option: Option) => JSX.Element;
+  /** what is tapped by itself, outside the card */
+  beside?: (option: Option) => JSX.Element;
   onChoose: (chosen: string[]) => void;
 }
 
@@ -82,16 +86,19 @@ export function Choices(props: ChoicesProps): JSX.Element {
       <div classList={{ choices: !props.two, two: Boolean(props.two) }}>
         <For each={props.options}>
           {(option) => (
-            <Choice
-              many={Boolean(props.many)}
-              name={id}
-              value={option.value}
-              label={option.label}
-              hint={option.hint}
-              checked={props.chosen.includes(option.value)}
-              describedBy={props.error ? `${id}-error` : undefined}
-              onChange={(on) => choose(option.value, on)}
-            />
+            <div class="choice-of">
+              <Choice
+                many={Boolean(props.many)}
+                name={id}
+                value={option.value}
+                label={props.words?.(option) ?? option.label}
+                hint={option.hint}
+                checked={props.chosen.includes(option.value)}
+                describedBy={props.error ? `${id}-error` : undefined}
+                onChange={(on) => choose(option.value, on)}
+              />
+              {props.beside?.(option)}
+            </div>
           )}
         </For>
       </div>

@@ -17,6 +17,7 @@ import { ProblemNote } from '../parts/ProblemNote';
 import { ReasonDialog } from '../parts/ReasonDialog';
 import { whatOf } from '../quarantine/Item';
 import { stillStuck } from '../quarantine/still-stuck';
+import { formFile } from '../session/form-file';
 import { api, me } from '../session/session';
 import { DeskBar } from '../Shell';
 import { Beside } from './Beside';
@@ -139,6 +140,7 @@ function RecordForm(props: RecordFormProps): JSX.Element {
       xform: await blob.text(),
       person: subject && label !== null ? { ...subject, label } : null,
       user: me().user.name,
+      files: formFile,
       readable: props.item.code !== 'xml_unreadable',
     });
   });

@@ -13,6 +13,7 @@ const xml = sent
 const person = { list: 'people', id: piao, label: '朴顺姬' };
 const open = (broken: string, readable = true) =>
   openRecord({
+    files: () => Promise.resolve(null),
     record: { record: 'r1', xml: broken, list_rows: {} },
     form,
     xform: care,

@@ -3,7 +3,7 @@
  * the county has. What was never a form of any kind is begun anew, to be filled in from what came.
  */
 import type { Mendable } from '../../api/types';
-import { type Filling, FormProblem, type ListRow, type ListRows, openForm } from '../../forms';
+import { type Files, type Filling, FormProblem, type ListRow, type ListRows, openForm } from '../../forms';
 
 export type BrokenRecord = Mendable['body']['records'][number];
 export type FittingForm = Mendable['forms'][number];
@@ -21,15 +21,17 @@ export interface OpenRecord {
   /** the person whom the visit is about, where the record itself lost her row */
   person: { list: string; id: string; label: string } | null;
   user: string;
+  files: Files;
   /** what the county could not read as XML is not tried again */
   readable: boolean;
 }
 
-export async function openRecord({ record, form, xform, person, user, readable }: OpenRecord): Promise<Opening> {
+export async function openRecord({ record, form, xform, person, user, files, readable }: OpenRecord): Promise<Opening> {
   const rows = rowsOf(record, person);
   const source = {
     xform,
     lists: (name: string) => Promise.resolve(rows[name] ?? []),
+    files,
     user: { name: user, device: 'desk' },
   };
   const xml = readable ? inVersion(record.xml, form.version) : null;

@@ -6,6 +6,7 @@ import { inWords, t } from '../../i18n';
 import { Icon, Loading } from '../../ui';
 import { DeskButton } from '../parts/DeskButton';
 import { ProblemNote } from '../parts/ProblemNote';
+import { formFile } from '../session/form-file';
 import { me } from '../session/session';
 import { type MergedForm, type MergedRecord, openMerged } from './opening';
 
@@ -74,7 +75,11 @@ export function Preview(props: PreviewProps): JSX.Element {
 
 function OneRecord(props: PreviewProps & { record: MergedRecord }): JSX.Element {
   const [opened] = createResource(async () =>
-    openMerged(props.record, await props.xform(props.record.record), me().user.name),
+    openMerged(props.record, {
+      xform: await props.xform(props.record.record),
+      user: me().user.name,
+      files: formFile,
+    }),
   );
   onCleanup(() => opened.state === 'ready' && opened().dispose());
   const trouble = () => {

@@ -18,6 +18,7 @@ import { ReasonDialog } from '../parts/ReasonDialog';
 import { type Evidence, EvidenceProvider } from '../photos/evidence';
 import { createFiles } from '../photos/files';
 import { whomOf } from '../review/queue';
+import { formFile } from '../session/form-file';
 import { api, me } from '../session/session';
 import { DeskBar } from '../Shell';
 import { type Chosen, choicesOf, undecided } from './choosing';
@@ -107,7 +108,11 @@ function Settling(props: SettlingProps): JSX.Element {
     }
     for (const [index, each] of records().entries()) {
       if (written.has(each.record + each.xml)) continue;
-      const finished = await rewritten(each, await xform(each.record), me().user.name);
+      const finished = await rewritten(each, {
+        xform: await xform(each.record),
+        user: me().user.name,
+        files: formFile,
+      });
       if (finished === null) {
         setAgain(true);
         setAt(index);

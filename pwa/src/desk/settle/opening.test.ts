@@ -17,15 +17,21 @@ const record = (text: string) => ({
 
 describe('a merged record', () => {
   it('is written anew with the same answers', async () => {
-    const written = await rewritten(record(xml), care, '佟立岩');
+    const written = await rewritten(record(xml), { xform: care, user: '佟立岩', files: () => Promise.resolve(null) });
     expect(written).toContain('<ate>little</ate>');
     expect(written).toContain(piao);
   });
 
   it('asks for what one side’s answer opened and nobody has answered, and is locked else', async () => {
     const without = xml.replace(/<ate>[^<]*<\/ate>/, '');
-    expect(await rewritten(record(without), care, '佟立岩')).toBeNull();
-    const filling = await openMerged(record(without), care, '佟立岩');
+    expect(
+      await rewritten(record(without), { xform: care, user: '佟立岩', files: () => Promise.resolve(null) }),
+    ).toBeNull();
+    const filling = await openMerged(record(without), {
+      xform: care,
+      user: '佟立岩',
+      files: () => Promise.resolve(null),
+    });
     expect(filling.locked(filling.question('/data/care/ate')!)).toBe(false);
     expect(filling.locked(filling.question('/data/door')!)).toBe(true);
     filling.set('/data/care/ate', 'well');

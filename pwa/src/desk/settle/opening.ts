@@ -3,15 +3,22 @@
  * only since it was merged, or does not fit together any more. What it writes is the settled record.
  */
 import type { Versions, Woven } from '../../api/types';
-import { type Filling, openForm } from '../../forms';
+import { type Files, type Filling, openForm } from '../../forms';
 
 export type MergedRecord = Woven['body']['records'][number];
 export type MergedForm = Versions['forms'][number];
 
-export function openMerged(record: MergedRecord, xform: string, user: string): Promise<Filling> {
+export interface Opening {
+  xform: string;
+  user: string;
+  files: Files;
+}
+
+export function openMerged(record: MergedRecord, { xform, user, files }: Opening): Promise<Filling> {
   return openForm({
     xform,
     lists: (name) => Promise.resolve(record.list_rows[name] ?? []),
+    files,
     user: { name: user, device: 'desk' },
     edit: { xml: record.xml },
     open: [],
@@ -19,8 +26,8 @@ export function openMerged(record: MergedRecord, xform: string, user: string): P
 }
 
 /** The record as the renderer writes it when nobody has anything to add; null where it asks for something. */
-export async function rewritten(record: MergedRecord, xform: string, user: string): Promise<string | null> {
-  const filling = await openMerged(record, xform, user);
+export async function rewritten(record: MergedRecord, opening: Opening): Promise<string | null> {
+  const filling = await openMerged(record, opening);
   try {
     const finished = await filling.finish();
     return finished.ok ? finished.xml : null;

@@ -17,7 +17,7 @@ export function headOf(
   return head ?? same.find((each) => each.version === version) ?? same[0];
 }
 
-export type FormNeeds = Pick<Store, 'identity' | 'forms' | 'xform' | 'entities' | 'entity' | 'places'>;
+export type FormNeeds = Pick<Store, 'identity' | 'forms' | 'xform' | 'formFile' | 'entities' | 'entity' | 'places'>;
 
 export interface OpenRecord {
   readonly head: FormHead;
@@ -38,6 +38,10 @@ export async function openRecord(store: FormNeeds, state: DraftState, record: Dr
     xform,
     user: { name: store.identity.user.name, device: store.identity.device },
     lists: (name) => rowsOf(name, about, store),
+    files: async ({ sha256 }) => {
+      const file = await store.formFile(sha256);
+      return file === null ? null : new Blob([file.bytes], { type: file.type });
+    },
     draft: before ?? undefined,
     listRows: record.list_rows,
     edit: record.sent,

@@ -6,8 +6,10 @@ import { type JSX, Show } from 'solid-js';
 import { Choices, textStep } from '../../ui';
 import { Clear } from './Clear';
 import { Label } from './Label';
+import { hasMedia, OptionBeside, OptionWords } from './LabelFiles';
 import { Scale } from './Scale';
-import { chosenOf, type WidgetProps, widthInEm, withExclusive } from './widget';
+import { chosenOf } from '../model';
+import { type WidgetProps, widthInEm, withExclusive } from './widget';
 
 /** How many Chinese letters fit beside the mark in half of 360 px. At the largest text there is one column only. */
 const FITS = { 18: 5, 22: 4, 30: 0 } as const;
@@ -20,7 +22,7 @@ export function Cards(props: WidgetProps): JSX.Element {
   const scale = () =>
     props.node.kind === 'one' &&
     props.node.appearances.has('likert') &&
-    props.node.options.every((option) => widthInEm(option.label) <= SEGMENT_EM);
+    props.node.options.every((option) => widthInEm(option.label) <= SEGMENT_EM && !hasMedia(option));
   return (
     <Show when={scale()} fallback={<CardList {...props} />}>
       <Scale {...props} options={props.node.options} />
@@ -39,11 +41,13 @@ function CardList(props: WidgetProps): JSX.Element {
         hint={props.node.hint || undefined}
         error={props.error}
         options={props.node.options}
-        chosen={chosenOf(props.value)}
+        chosen={chosenOf(props.node, props.value)}
         many={props.node.kind === 'many'}
         two={(!props.alone || columns()) && short()}
+        words={(option) => <OptionWords option={option} />}
+        beside={(option) => <OptionBeside option={option} />}
         onChoose={(values) => {
-          props.onAnswer(withExclusive(chosenOf(props.value), values, props.node.exclusive).join(' '));
+          props.onAnswer(withExclusive(chosenOf(props.node, props.value), values, props.node.exclusive).join(' '));
           props.onEnd();
         }}
       />

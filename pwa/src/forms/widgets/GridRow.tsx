@@ -6,13 +6,15 @@ import { createUniqueId, For, type JSX, Show } from 'solid-js';
 import { FieldError, Icon } from '../../ui';
 import { Clear } from './Clear';
 import { Label } from './Label';
-import { chosenOf, type WidgetProps, withExclusive } from './widget';
+import { OptionWords } from './LabelFiles';
+import { chosenOf } from '../model';
+import { type WidgetProps, withExclusive } from './widget';
 
 export function GridRow(props: WidgetProps): JSX.Element {
   const id = createUniqueId();
   const many = () => props.node.kind === 'many';
   const choose = (value: string, on: boolean) => {
-    const before = chosenOf(props.value);
+    const before = chosenOf(props.node, props.value);
     const order = props.node.options.map((option) => option.value);
     const next = many() ? order.filter((each) => (each === value ? on : before.includes(each))) : [value];
     props.onAnswer(withExclusive(before, next, props.node.exclusive).join(' '));
@@ -30,13 +32,16 @@ export function GridRow(props: WidgetProps): JSX.Element {
         <div class="marks">
           <For each={props.node.options}>
             {(option) => (
-              <label class="choice" classList={{ on: chosenOf(props.value).includes(option.value), many: many() }}>
+              <label
+                class="choice"
+                classList={{ on: chosenOf(props.node, props.value).includes(option.value), many: many() }}
+              >
                 <input
                   class="over"
                   type={many() ? 'checkbox' : 'radio'}
                   name={id}
                   value={option.value}
-                  checked={chosenOf(props.value).includes(option.value)}
+                  checked={chosenOf(props.node, props.value).includes(option.value)}
                   aria-label={option.label}
                   onChange={(event) => choose(option.value, event.currentTarget.checked)}
                 />
@@ -62,7 +67,13 @@ export function GridHead(props: WidgetProps): JSX.Element {
         <p class="label">{props.node.label}</p>
       </Show>
       <div class="marks" aria-hidden="true">
-        <For each={props.node.options}>{(option) => <span>{option.label}</span>}</For>
+        <For each={props.node.options}>
+          {(option) => (
+            <span>
+              <OptionWords option={option} />
+            </span>
+          )}
+        </For>
       </div>
     </div>
   );

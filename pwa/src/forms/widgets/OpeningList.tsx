@@ -8,7 +8,8 @@ import { Field, Icon } from '../../ui';
 import { Clear } from './Clear';
 import { Label } from './Label';
 import { type Choosing, Picker } from './Picker';
-import { chosenOf, inWords, type WidgetProps } from './widget';
+import { chosenOf } from '../model';
+import { inWords, type WidgetProps } from './widget';
 
 /** `from`: what is chosen from where the question itself has no choices. */
 export function OpeningList(props: WidgetProps & { from?: Choosing }): JSX.Element {
@@ -47,7 +48,7 @@ export function OpeningList(props: WidgetProps & { from?: Choosing }): JSX.Eleme
       <Show when={open()}>
         <Picker
           node={props.from ?? props.node}
-          initialChosen={chosenOf(props.value)}
+          initialChosen={chosenOf(props.node, props.value)}
           onPick={choose}
           onClose={() => setOpen(false)}
         />

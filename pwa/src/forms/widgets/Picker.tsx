@@ -3,6 +3,7 @@ import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Choice, Field, Sheet } from '../../ui';
 import type { Option, Question } from '../model';
+import { OptionBeside, OptionWords } from './LabelFiles';
 import { withExclusive } from './widget';
 
 const FIND_FROM = 9;
@@ -61,14 +62,17 @@ export function Picker(props: PickerProps): JSX.Element {
         <div class="choices picks" role={many() ? 'group' : 'radiogroup'} aria-label={props.node.label}>
           <For each={found().slice(0, DRAWN)} fallback={<p class="muted">{t('forms.nothingFound')}</p>}>
             {(option) => (
-              <Choice
-                many={many()}
-                name={`pick-${props.node.path}`}
-                value={option.value}
-                label={option.label}
-                checked={picked().includes(option.value)}
-                onChange={(on) => pick(option.value, on)}
-              />
+              <div class="choice-of">
+                <Choice
+                  many={many()}
+                  name={`pick-${props.node.path}`}
+                  value={option.value}
+                  label={<OptionWords option={option} />}
+                  checked={picked().includes(option.value)}
+                  onChange={(on) => pick(option.value, on)}
+                />
+                <OptionBeside option={option} />
+              </div>
             )}
           </For>
         </div>

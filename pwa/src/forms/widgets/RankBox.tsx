@@ -6,11 +6,13 @@ import { createUniqueId, For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { FieldError } from '../../ui';
 import { Label } from './Label';
-import { chosenOf, type WidgetProps } from './widget';
+import { OptionWords } from './LabelFiles';
+import { chosenOf } from '../model';
+import type { WidgetProps } from './widget';
 
 export function RankBox(props: WidgetProps): JSX.Element {
   const id = createUniqueId();
-  const placed = () => chosenOf(props.value);
+  const placed = () => chosenOf(props.node, props.value);
   const tap = (value: string) => {
     const at = placed().indexOf(value);
     const next = at < 0 ? [...placed(), value] : placed().slice(0, at);
@@ -37,7 +39,9 @@ export function RankBox(props: WidgetProps): JSX.Element {
                 onClick={() => tap(option.value)}
               >
                 <span class="mark">{place() || ''}</span>
-                <span class="grow">{option.label}</span>
+                <span class="grow">
+                  <OptionWords option={option} />
+                </span>
               </button>
             );
           }}

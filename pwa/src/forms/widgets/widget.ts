@@ -1,7 +1,7 @@
 /** What every widget gets: a question, the text of its box, the sentence to show, and whom to tell. It knows no store. */
 import { t } from '../../i18n';
 import type { AttachmentHost } from '../attachments';
-import type { Question } from '../model';
+import { chosenOf, type Question } from '../model';
 import { shapeWords, spotWords, traceWords } from './spot-words';
 import { spotsOf } from '../spots';
 
@@ -26,11 +26,6 @@ export interface WidgetProps {
   onTyping(text: string): void;
   /** She came to an end here: now it may be judged. */
   onEnd(): void;
-}
-
-/** XForms writes several chosen values with a space between. */
-export function chosenOf(value: string): string[] {
-  return value.split(' ').filter(Boolean);
 }
 
 /** The answer as a person reads it; of a photo or recording the name of its file. */
@@ -63,7 +58,7 @@ export function wordsOf(question: Question, value: string): string {
   if (question.kind === 'dateTime') return value.slice(0, 'YYYY-MM-DDTHH:MM'.length).replace('T', ' ');
   if (question.kind !== 'one' && question.kind !== 'many' && question.kind !== 'rank') return value;
   const labels = new Map(question.options.map((option) => [option.value, option.label]));
-  return chosenOf(value)
+  return chosenOf(question, value)
     .map((each) => labels.get(each) ?? each)
     .join(question.kind === 'rank' ? ' › ' : t('forms.comma'));
 }
