@@ -64,13 +64,22 @@ describe('a draft', () => {
     await store.discardDraft(VISIT);
     expect(await store.drafts()).toEqual([]);
     expect(await store.loadDraft(VISIT)).toBeNull();
+    expect((await store.discarded()).map(({ visit, form }) => [visit, form])).toEqual([[VISIT, 'daily-contact']]);
     await hear(store, { server_time: '2026-11-30T01:00:00.000Z' });
     await store.undoDiscard(VISIT);
     expect((await store.loadDraft(VISIT))?.rev).toBe(1);
+    expect(await store.discarded()).toEqual([]);
 
     await store.discardDraft(VISIT);
     await hear(store, { server_time: '2026-12-08T01:00:00.001Z' });
     await expect(store.undoDiscard(VISIT)).rejects.toMatchObject({ kind: 'gone' });
+  });
+
+  it('in which nothing was answered is not offered again', async () => {
+    const [record] = draft().records;
+    await store.saveDraft(VISIT, 0, draft({ records: [{ ...record!, filling: null }] }));
+    await store.discardDraft(VISIT);
+    expect(await store.discarded()).toEqual([]);
   });
 
   it('tells every tab that it was saved', async () => {

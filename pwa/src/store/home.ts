@@ -98,7 +98,7 @@ function people(facts: HomeFacts): HomePerson[] {
 }
 
 /** `labels`: of people and places, by id. */
-function draftCard(draft: Draft, labels: ReadonlyMap<string, string>): DraftCard {
+export function draftCard(draft: Draft, labels: ReadonlyMap<string, string>): DraftCard {
   const { state } = draft;
   const about = state.subject?.id ?? state.place;
   return {

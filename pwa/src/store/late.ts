@@ -8,6 +8,7 @@ import { partsOf } from './apply/parts';
 import { xformsOf } from './bodies';
 import { capturesOf } from './captures';
 import { correctionsOf } from './corrections';
+import { discardedOf } from './discarded';
 import { finishingOf } from './finish';
 import type { Ground } from './ground';
 import { keptOf } from './kept';
@@ -25,6 +26,7 @@ export function lateParts(ground: Ground, world: World, visits: Visits, standing
     ...capturesOf(ground),
     ...recordingsOf(ground),
     ...correctionsOf(ground, world, visits),
+    ...discardedOf(ground, world),
     ...talkOf(ground, world, visits),
     ...choicesOf(ground, world, () => standings.corrected(moment())),
     ...uploadsOf(ground),

@@ -8,6 +8,7 @@ import { type CaptureCards, captureCardsOf } from './capture-cards';
 import type { Captures } from './captures';
 import { connect, type Connection } from './connection';
 import type { Corrections } from './corrections';
+import type { Discarded } from './discarded';
 import { type Drafts, draftsOf } from './drafts';
 import type { Finishing } from './finish';
 import { StoreError } from './errors';
@@ -36,6 +37,7 @@ export interface Store
   extends CaptureCards,
     Captures,
     Corrections,
+    Discarded,
     Drafts,
     Finishing,
     HomeScreen,
@@ -97,6 +99,7 @@ const LATE = [
   'dropRecording',
   'beginCorrection',
   'editSent',
+  'discarded',
   'withdrawVisit',
   'addNote',
   'notes',

@@ -20,6 +20,7 @@ interface Read {
   readonly today: string;
   readonly zone: string;
   readonly drafts: readonly DraftCard[];
+  readonly discarded: readonly DraftCard[];
   readonly visits: readonly VisitCard[];
   readonly heard: string | null;
   readonly waitingBytes: number;
@@ -30,8 +31,9 @@ interface Read {
 }
 
 async function readSent(store: Store): Promise<Read> {
-  const [home, visits, org, forms, standing, waiting, captures, wifi, todayBytes] = await Promise.all([
+  const [home, discarded, visits, org, forms, standing, waiting, captures, wifi, todayBytes] = await Promise.all([
     store.home(),
+    store.discarded(),
     store.visits(),
     store.org(),
     store.forms(),
@@ -51,6 +53,7 @@ async function readSent(store: Store): Promise<Read> {
     today: home.today,
     zone: org.timezone,
     drafts: home.drafts,
+    discarded,
     visits,
     heard: standing.heard,
     waitingBytes,
@@ -76,11 +79,12 @@ export function SentPage(): JSX.Element {
   const discard = async (visit: string): Promise<void> => {
     try {
       await app.store.discardDraft(visit);
-      toast(t('field.discarded'), { undo: () => void app.store.undoDiscard(visit).catch(fail) });
+      toast(t('field.discarded'), { undo: () => haveBack(visit) });
     } catch (cause) {
       fail(cause);
     }
   };
+  const haveBack = (visit: string) => void app.store.undoDiscard(visit).catch(fail);
   const fail = (cause: unknown) => setTrouble(storeWords(cause));
 
   return (
@@ -89,6 +93,7 @@ export function SentPage(): JSX.Element {
         <Sent
           view={{
             drafts: lines()?.drafts ?? [],
+            discarded: lines()?.discarded ?? [],
             days: lines()?.days ?? [],
             heard: heardWords(all().heard, all().today, all().zone),
             bytes: all().waitingBytes === 0 ? null : formatBytes(all().waitingBytes),
@@ -100,13 +105,14 @@ export function SentPage(): JSX.Element {
           onSend={() => app.sync.sendNow()}
           onGoOn={(visit) => navigate(`/visit/${visit}`)}
           onDiscard={(visit) => void discard(visit)}
+          onHaveBack={haveBack}
         />
       )}
     </Show>
   );
 }
 
-type Lines = Pick<SentView, 'drafts' | 'days'>;
+type Lines = Pick<SentView, 'drafts' | 'discarded' | 'days'>;
 
 function linesOf(read: Read, line: Line, before: Lines | null): Lines {
   const days = new Map<string, SentLine[]>();
@@ -120,6 +126,10 @@ function linesOf(read: Read, line: Line, before: Lines | null): Lines {
     drafts: keepSame(
       before?.drafts,
       read.drafts.map((draft) => draftLine(draft, read)),
+    ),
+    discarded: keepSame(
+      before?.discarded,
+      read.discarded.map((draft) => draftLine(draft, read)),
     ),
     days: [...days].map(([day, lines]) => ({
       day,

@@ -21,6 +21,8 @@ export interface SentLine {
 
 export interface SentView {
   readonly drafts: readonly SentLine[];
+  /** thrown away, and to be had back for a week */
+  readonly discarded: readonly SentLine[];
   readonly days: readonly { readonly day: string; readonly title: string; readonly lines: readonly SentLine[] }[];
   /** when the county was last reached, in words; null: never */
   readonly heard: string | null;
@@ -39,6 +41,7 @@ export interface SentProps {
   onSend: () => void;
   onGoOn: (visit: string) => void;
   onDiscard: (visit: string) => void;
+  onHaveBack: (visit: string) => void;
 }
 
 export function Sent(props: SentProps): JSX.Element {
@@ -94,6 +97,24 @@ export function Sent(props: SentProps): JSX.Element {
                   </Button>
                   <Button kind="main" small onClick={() => props.onGoOn(line.visit)}>
                     {t('field.goOn')}
+                  </Button>
+                </div>
+              </SentRow>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <Show when={props.view.discarded.length > 0}>
+        <div class="group">
+          <h2>{t('field.sentDiscarded')}</h2>
+        </div>
+        <ul class="list">
+          <For each={props.view.discarded}>
+            {(line) => (
+              <SentRow line={line}>
+                <div class="acts">
+                  <Button small icon="rotate-ccw" onClick={() => props.onHaveBack(line.visit)}>
+                    {t('field.haveBack')}
                   </Button>
                 </div>
               </SentRow>

@@ -112,6 +112,7 @@ function door(over: Partial<PersonProps>) {
   const notMet = [{ value: 'nobody', label: { zh: '敲门没人应', en: 'Nobody' } }];
   const props: PersonProps = {
     person,
+    matter: false,
     ways: { at: 'doors', notMet, brief: null, more: [] },
     teams: [],
     team: null,
@@ -212,8 +213,9 @@ test('a code is taken as the hand types it, and what is missing is said', () => 
   expect(text('[role=alert]')).toContain('还差 8 位');
 });
 
-test('a draft is thrown away only after being asked', () => {
+test('a draft says how far it is, is thrown away only after being asked, and can be had back', () => {
   const onDiscard = vi.fn();
+  const onHaveBack = vi.fn();
   const draft: SentLine = {
     visit: 'v1',
     name: '区兆年',
@@ -221,9 +223,11 @@ test('a draft is thrown away only after being asked', () => {
     when: '8:42',
     chip: 'draft',
     reason: '填到一半',
+    stands: '答了 5 题，共 12 题，停在：今天吃饭',
   };
   const view = {
     drafts: [draft],
+    discarded: [{ ...draft, visit: 'v2' }],
     days: [],
     heard: null,
     bytes: null,
@@ -231,9 +235,13 @@ test('a draft is thrown away only after being asked', () => {
     busy: false,
     trouble: null,
   };
-  show(() => <Sent view={view} onBack={nothing} onSend={nothing} onGoOn={nothing} onDiscard={onDiscard} />);
+  const acts = { onBack: nothing, onSend: nothing, onGoOn: nothing, onDiscard, onHaveBack };
+  show(() => <Sent view={view} {...acts} />);
+  expect(text('.sent-row')).toContain('停在：今天吃饭');
   tap('不要了');
   expect(onDiscard).not.toHaveBeenCalled();
   tap('丢掉');
   expect(onDiscard).toHaveBeenCalledExactlyOnceWith('v1');
+  tap('找回来');
+  expect(onHaveBack).toHaveBeenCalledExactlyOnceWith('v2');
 });

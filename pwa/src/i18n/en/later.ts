@@ -121,6 +121,8 @@ export const later: Words<typeof zh> = {
   sentEmpty: 'Nothing recorded yet',
   sentEmptyText: 'Every record is listed here, with how far it has come.',
   sentDrafts: 'Unfinished',
+  sentDiscarded: 'Thrown away; to be had back for seven days',
+  haveBack: 'Have it back',
   draftStands: '{n} of {of} questions answered',
   draftAt: '{far}, stopped at: {what}',
   draftStands: '{n} of {of} questions answered',

@@ -131,6 +131,8 @@ export const later = {
   sentEmpty: '还没有记过',
   sentEmptyText: '记好的每一条都会列在这里，看得到送到了没有。',
   sentDrafts: '没填完的',
+  sentDiscarded: '丢掉的，七天内可以找回',
+  haveBack: '找回来',
   draftStands: '答了 {n} 题，共 {of} 题',
   draftAt: '{far}，停在：{what}',
   draftStands: '答了 {n} 题，共 {of} 题',
