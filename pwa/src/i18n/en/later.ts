@@ -125,8 +125,6 @@ export const later: Words<typeof zh> = {
   haveBack: 'Have it back',
   draftStands: '{n} of {of} questions answered',
   draftAt: '{far}, stopped at: {what}',
-  draftStands: '{n} of {of} questions answered',
-  draftAt: '{far}, stopped at: {what}',
   sendNow: 'Send now',
   sendingNow: 'Sending…',
   neverHeard: 'The county has not been reached yet',

@@ -135,8 +135,6 @@ export const later = {
   haveBack: '找回来',
   draftStands: '答了 {n} 题，共 {of} 题',
   draftAt: '{far}，停在：{what}',
-  draftStands: '答了 {n} 题，共 {of} 题',
-  draftAt: '{far}，停在：{what}',
   sendNow: '现在送',
   sendingNow: '正在送…',
   neverHeard: '还没有和县里通上',
