@@ -25,6 +25,7 @@ from sync.core.instance import Instance, Unreadable
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,16}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?([0-9]{1,24}(\.[0-9]{0,24})?|\.[0-9]{1,24})", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOST_INTEGER = 2**53 - 1  # beyond, JavaScript cannot tell neighbours apart
 _MOST_ID = 96
 _MOST_FILE_NAME = 200  # as an attachment's name
@@ -93,7 +94,7 @@ def _answer(definition: Definition, field: Field, text: str) -> Any:
         case "decimal":
             return _matching(_DECIMAL, text.strip())
         case "date" | "today":
-            date.fromisoformat(_matching(re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), text.strip()))
+            date.fromisoformat(_matching(_DATE, text.strip()))
             return text.strip()
         case "time":
             time.fromisoformat(text.strip())
@@ -102,7 +103,7 @@ def _answer(definition: Definition, field: Field, text: str) -> Any:
             datetime.fromisoformat(text.strip())
             return text.strip()
         case "select":
-            return _chosen(definition, field, text.split())
+            return _chosen(definition, field, text)
         case "geopoint":
             return lines.point(text)
         case "geotrace" | "geoshape":
@@ -120,8 +121,12 @@ def _integer(text: str) -> int:
     return number
 
 
-def _chosen(definition: Definition, field: Field, chosen: list[str]) -> str | list[str]:
-    """The choices are the form's own; those of a list from a file were the phone's, so any name passes."""
+def _chosen(definition: Definition, field: Field, text: str) -> str | list[str]:
+    """The choices are the form's own; rows of the county's lists and of repeats were the phone's, so any name
+    passes, and the name that somebody wrote into a repeat may have blanks in it."""
+    if field.choices is None and not field.many:
+        return text.strip()
+    chosen = text.split()
     offered = definition.labels.get(field.choices) if field.choices else None
     if offered is not None and not set(chosen) <= offered.keys():
         raise _DoesNotFit(" ".join(chosen))

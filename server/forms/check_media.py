@@ -14,7 +14,7 @@ from server.forms import media_columns
 from server.forms.expressions import questions_in_text
 from server.forms.findings import Finding
 from server.forms.media import Medium
-from server.forms.support import asked
+from server.forms.support import asked, support
 from server.forms.workbook import Row, Sheet, Workbook
 from server.programmes.allow_list import allow_list
 
@@ -62,6 +62,7 @@ def check(workbook: Workbook, media: Mapping[str, Medium], given: Mapping[str, b
     yield from _selects(workbook, media)
     yield from _pulled(workbook, media)
     yield from _large(workbook)
+    yield from _unseen(workbook["survey"])
     yield from _guidance(workbook["survey"])
 
 
@@ -214,6 +215,22 @@ def _large(workbook: Workbook) -> Iterator[Finding]:
             elif (known := first.setdefault(small, large)) != large:
                 params["first"] = known
                 yield Finding("large_differs", sheet.name, row.number, sheet.header(column), params)
+
+
+def _unseen(survey: Sheet) -> Iterator[Finding]:
+    """Nobody would see or hear it: the phone shows no page of its own for these rows."""
+    for row in survey:
+        kind = asked(row["type"])
+        known = support().types.get(kind.base)
+        own_page = kind.base == "begin_group" and "field-list" in row["appearance"].split()
+        if known is None or not (known.silent or kind.opens):
+            continue
+        for base in media_columns.SPREAD:
+            for column in media_columns.columns(survey, base):
+                if row[column] and not (own_page and base in media_columns.MEDIA):
+                    yield Finding(
+                        "media_unseen", "survey", row.number, survey.header(column), {"value": kind.base}
+                    )
 
 
 def _guidance(survey: Sheet) -> Iterator[Finding]:

@@ -149,4 +149,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "pulldata() takes its file and columns as plain names, as in pulldata('clinics', 'label', "
         "'name', ${{clinic}}).",
     ),
+    "media_unseen": (
+        "“{value}”这一行没有自己的一页，写在这里的图、声音和说明没人看得到。"
+        "请写到题目上，或给组加上 field-list。",
+        "A row of the type {value} has no page of its own, so nobody would see or hear this. Please write "
+        "it at a question, or give the group the appearance field-list.",
+    ),
 }

@@ -15,8 +15,7 @@ from server.forms.workbook import Row, Sheet, Workbook
 MEDIA: Final = ("image", "big-image", "audio", "video")
 LANGUAGES: Final = ("zh", "en")
 SHEETS: Final = ("survey", "choices")
-_HINT = "guidance_hint"
-_SPREAD = (*MEDIA, _HINT)
+SPREAD: Final = (*MEDIA, "guidance_hint")
 
 
 def said(row: Row, base: str, language: str) -> str:
@@ -48,7 +47,7 @@ def spread(workbook: Workbook, source: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _spread(sheet: Sheet, source: Mapping[str, Any]) -> dict[str, Any]:
-    used = [base for base in _SPREAD if columns(sheet, base)]
+    used = [base for base in SPREAD if columns(sheet, base)]
     if not used:
         return {}
     before = {sheet.headers[column] for base in used for column in columns(sheet, base)}

@@ -61,6 +61,8 @@ def read(data: bytes) -> Drawing:
         raise Unsafe("<?…?>")
     for element in _drawn(root):
         _check(element)
+    if root.hasAttribute("preserveAspectRatio"):
+        root.removeAttribute("preserveAspectRatio")  # it is never shown in a frame of another shape
     written: bytes = root.toxml(encoding="utf-8")
     return Drawing(written, frozenset(filter(None, (each.getAttribute("id") for each in _drawn(root)))))
 

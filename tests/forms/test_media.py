@@ -351,3 +351,118 @@ def test_the_renderers_fixture_is_as_publishing_makes_it() -> None:
     assert TABLE.with_suffix(".xml").read_bytes() == as_published(TABLE)
     found, _ = media.look(files_beside(TABLE))
     assert {name: one.data for name, one in found.items()} == files_beside(TABLE)
+
+
+def form(good: str, *rows: str, choices: str = "", columns: str = "") -> bytes:
+    """The good workbook with rows before its question ``note``, and more columns."""
+    header = "| choice_filter | parameters |" + columns
+    text = good.replace("| hint::中文 (zh) |\n", f"{header}\n" + "".join(f"{row}\n" for row in rows))
+    if choices:
+        text = text.replace("| Hospital |\n", f"| Hospital |\n{choices}")
+    return text.encode()
+
+
+def codes(source: bytes, files: Mapping[str, bytes]) -> list[tuple[str, str, int | None]]:
+    try:
+        convert_file(source, ".md", files)
+    except FormRefused as refused:
+        return [(each.code, each.sheet, each.row) for each in refused.findings if each.code not in LISTED]
+    return []
+
+
+LISTED = ("field_not_listed", "purpose_missing")  # not of the programmes: these rows are the tests' own
+CLINICS = {"clinics.csv": file("clinics.csv")}
+
+
+def row(kind: str, name: str = "note2", filter: str = "", parameters: str = "") -> str:
+    return f"|  | {kind} | {name} | 题 | Question | personal | | | | | | | {filter} | {parameters} |"
+
+
+def test_a_list_of_the_forms_own_is_chosen_from_by_the_columns_that_it_has(good: str) -> None:
+    asks = "select_one_from_file clinics.csv"
+    assert codes(form(good, row(asks, parameters="value=code label=title")), CLINICS) == []
+    assert codes(form(good, row(asks)), CLINICS) == [("list_column_missing", "survey", 2)] * 2
+    wrong = row(asks, parameters="value=code label=titel")
+    assert codes(form(good, wrong), CLINICS) == [("list_column_missing", "survey", 2)]
+
+
+def test_a_filter_reads_the_columns_of_the_forms_own_list(good: str) -> None:
+    asks, said = "select_one_from_file clinics.csv", "value=code label=title"
+    assert codes(form(good, row(asks, filter="town = ${contact}", parameters=said)), CLINICS) == []
+    found = codes(form(good, row(asks, filter="city = ${contact}", parameters=said)), CLINICS)
+    assert found == [("filter_column_unknown", "survey", 2)]
+
+
+def test_values_of_a_list_are_told_apart(good: str) -> None:
+    rows = b"name,label\nx,X\nx,Y\ny z,Z\n,N\n"
+    asks = row("select_one_from_file mine.csv")
+    assert codes(form(good, asks), {"mine.csv": rows}) == [
+        ("list_value_twice", "mine.csv", 3),
+        ("list_value_bad", "mine.csv", 4),
+        ("list_value_bad", "mine.csv", 5),
+    ]
+
+
+def test_a_filter_over_the_sheet_choices_reads_its_own_columns(good: str) -> None:
+    text = good.replace(
+        "| choices | list_name | name | label::中文 (zh) | label::English (en) |",
+        "| choices | list_name | name | label::中文 (zh) | label::English (en) | town |",
+    )
+    narrowed = row("select_one contact", filter="town = ${contact}")
+    assert codes(form(text, narrowed), {}) == []
+    assert codes(form(text, row("select_one contact")), {}) == [("column_unknown", "choices", 1)]
+    assert codes(form(good, narrowed), {}) == [("filter_column_unknown", "survey", 2)]
+
+
+def test_pulldata_names_its_file_and_columns(good: str) -> None:
+    def pulled(call: str) -> bytes:
+        return form(good, f"|  | calculate | tel | | | personal | | | {call} |")
+
+    assert codes(pulled("pulldata('clinics', 'phone', 'code', ${contact})"), CLINICS) == []
+    assert codes(pulled("pulldata('clinics', 'fax', 'code', ${contact})"), CLINICS) == [
+        ("list_column_missing", "survey", 2)
+    ]
+    assert codes(pulled("pulldata('clinic', 'phone', 'code', ${contact})"), {}) == [
+        ("file_unknown", "survey", 2)
+    ]
+    assert ("pulldata_open", "survey", 2) in codes(pulled("pulldata(${contact}, 'phone', 'code', 'x')"), {})
+
+
+def test_a_list_from_a_repeat_is_one_of_its_questions(good: str) -> None:
+    rows = [
+        "|  | begin_repeat | guest | 客人 | Guest | none |",
+        row("text", "called"),
+        "|  | end_repeat |",
+        row("select_one ${called}", "eldest"),
+    ]
+    assert codes(form(good, *rows), {}) == []
+    rows[3] = row("select_one ${note}", "eldest")
+    assert codes(form(good, *rows), {}) == [("list_not_in_repeat", "survey", 5)]
+
+
+def test_every_choice_of_a_map_has_its_part_of_the_drawing(good: str) -> None:
+    names = ("seen", "phone", "family", "no_answer", "hospital")
+    paths = "".join(f'<path id="{name}" d="M0 0h1v1z"/>' for name in names)
+    asks = "|  | select_one contact | where2 | 题 | Q | personal | | | | | image-map | | | | map.svg |"
+    source = form(good, asks, columns=" image |")
+    assert codes(source, {"map.svg": (SVG % paths).encode()}) == []
+    assert codes(source, {"map.svg": (SVG % paths.replace("family", "famly")).encode()}) == [
+        ("map_without_area", "choices", 4)
+    ]
+    assert codes(source.replace(b"map.svg", b"map.png"), {"map.png": picture()}) == [
+        ("map_needs_drawing", "survey", 2)
+    ]
+
+
+@pytest.mark.parametrize("kind", ["begin_group", "begin_repeat", "calculate", "hidden", "start"])
+def test_a_picture_where_nobody_sees_it_is_told(good: str, kind: str) -> None:
+    asks = f"|  | {kind} | g2 | 组 | Group | none | | | 1 | | | | | | a.png |"
+    end = [f"|  | {kind.replace('begin', 'end')} |"] if kind.startswith("begin") else []
+    found = codes(form(good, asks, *end, columns=" image |"), {"a.png": picture()})
+    assert ("media_unseen", "survey", 2) in found
+
+
+def test_a_group_on_a_page_of_its_own_may_have_a_picture(good: str) -> None:
+    asks = "|  | begin_group | g2 | 组 | Group | none | | | | | field-list | | | | a.png |"
+    found = codes(form(good, asks, "|  | end_group |", columns=" image |"), {"a.png": picture()})
+    assert found == []
