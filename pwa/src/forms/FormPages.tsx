@@ -172,7 +172,7 @@ export function FormPages(props: FormPagesProps): JSX.Element {
           </section>
         </Show>
         <Show when={last() && props.mode === 'question' && pages.index() > 0}>
-          <Summary filling={props.filling} steps={pages.steps()} onGo={pages.lookAt} />
+          <Summary filling={props.filling} steps={pages.steps()} onGo={(path) => pages.lookAt(path)} />
         </Show>
         <Show when={last()}>
           <Changed filling={props.filling} />

@@ -25,6 +25,7 @@ export function Windowed<T>(props: WindowedProps<T>): JSX.Element {
     const until = last === undefined ? 0 : props.each.indexOf(last) + 1;
     return whole ? props.each : props.each.slice(0, Math.max(until, least()));
   }, []);
+  // eslint-disable-next-line solid/reactivity -- it is called from events
   untrack(() => props.reveal)?.((fits) => {
     const at = props.each.findIndex(fits);
     if (at >= drawn().length) setLeast(at + props.by);
