@@ -43,7 +43,8 @@ def found(org: int, county: County, secret: str) -> None:
         for place in county.places:
             _place(org, place, besides.id(now), now)
         for spec in form_specs().values():
-            forms.publish(org, convert_spec(spec), now)
+            source = forms.Source.of(spec.table)
+            forms.publish(org, convert_spec(spec), now, source=source)
     with db.writing():
         for team in county.teams:
             served = [county.communities[key].id for key in team.communities]

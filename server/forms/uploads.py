@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import IO
 
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -34,7 +35,7 @@ class Upload:
 
 def read(request: Request, raw: bytes) -> Upload:
     """The upload in this body. Raises workbook_missing where there is no workbook in it."""
-    parser = FormDataParser(silent=False, max_form_parts=_MOST_FILES)
+    parser = FormDataParser(stream_factory=_in_memory, silent=False, max_form_parts=_MOST_FILES)
     options = dict(request.mimetype_params)
     try:
         _, _, files = parser.parse(io.BytesIO(raw), FORM_DATA, len(raw), options)
@@ -47,6 +48,11 @@ def read(request: Request, raw: bytes) -> Upload:
         raise Problem("workbook_missing")
     media = {_name(each.filename): each.read() for each in files.getlist("media") if each.filename}
     return Upload(_name(workbook.filename), workbook.read(), media)
+
+
+def _in_memory(**_: object) -> IO[bytes]:
+    """The whole body is in memory already, and bounded."""
+    return io.BytesIO()
 
 
 def _name(said: str | None) -> str:
