@@ -50,7 +50,12 @@ def read(request: Request, raw: bytes) -> Upload:
     return Upload(_name(workbook.filename), workbook.read(), media)
 
 
-def _in_memory(**_: object) -> IO[bytes]:
+def _in_memory(
+    total_content_length: int | None,  # noqa: ARG001 - named by whoever asks for a place to write
+    content_type: str | None,  # noqa: ARG001
+    filename: str | None,  # noqa: ARG001
+    content_length: int | None = None,  # noqa: ARG001
+) -> IO[bytes]:
     """The whole body is in memory already, and bounded."""
     return io.BytesIO()
 

@@ -54,6 +54,11 @@ def test_the_wheel_starts_in_an_empty_environment(tmp_path: Path) -> None:
     settings = {"LIANXIN_DATA": str(tmp_path / "data"), "LIANXIN_DEMO": "true"}
     call(inside / "lianxin", "db", "upgrade", cwd=tmp_path, **settings)
     call(inside / "lianxin", "demo", cwd=tmp_path, **settings)
+    run = call(inside / "lianxin", "form", "check", "day-care-visit", cwd=tmp_path, **settings)
+    assert "✓ day-care-visit" in run
+    assert "\n!" not in f"\n{run}", (
+        "the form was not run: the checker is not in the wheel, or no Node is here"
+    )
     port = free_port()
     command = [inside / "lianxin", "serve", "--port", str(port)]
     server = serving.Server.start(command, clean_environment(settings), tmp_path)
