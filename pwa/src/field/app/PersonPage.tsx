@@ -73,6 +73,11 @@ function Door(props: DoorProps): JSX.Element {
   const [problem, setProblem] = createSignal<LaterProblem | null>(null);
   const [trouble, setTrouble] = createSignal<string | null>(null);
   let busy = false;
+  /** Another team was chosen, and what it may record is still being read. */
+  const settled = (): boolean => {
+    const asked = place().search.get('team');
+    return asked === null || asked === props.read.team?.id || props.read.teams.every(({ id }) => id !== asked);
+  };
 
   const zone = () => app.org().timezone;
   const check = (): Later => later(times(), Date.now(), zone());
@@ -125,7 +130,8 @@ function Door(props: DoorProps): JSX.Element {
   return (
     <Person
       person={props.person}
-      ways={props.read.ways}
+      matter={props.read.subject !== null && props.read.subject.list !== 'people'}
+      ways={settled() ? props.read.ways : { at: 'reading' }}
       teams={props.read.teams}
       team={props.read.team?.id ?? null}
       drafts={props.read.drafts}
@@ -148,6 +154,7 @@ function Door(props: DoorProps): JSX.Element {
             <CheckedIn
               time={formatTime(here().at.wall, zone())}
               tapMs={Date.parse(here().at.wall)}
+              locates={props.read.locates}
               onAgain={() => setArrival(arriveAgain(props.read.entity, props.read.locates))}
             />
           )}

@@ -122,11 +122,11 @@ function Afterwards(props: { read: Read; onBack: () => void }): JSX.Element {
       sub={inWords(props.read.team.name)}
       onBack={() => props.onBack()}
       dock={
-        <div class="dock">
+        <footer class="dock action">
           <Button kind="main" onClick={() => void go()}>
             {t('group.goOn')}
           </Button>
-        </div>
+        </footer>
       }
     >
       <LaterFields

@@ -26,6 +26,7 @@ export interface OneForm {
 export type Ways =
   | { at: 'doors'; notMet: readonly NotMetChoice[]; brief: Both | null; more: readonly OneForm[] }
   | { at: 'forms'; forms: readonly OneForm[]; more: readonly OneForm[] }
+  | { at: 'reading' }
   | { at: 'none' }
   | { at: 'read-only' };
 
@@ -33,6 +34,8 @@ export type DoorAnswer = { at: 'seen' } | { at: 'phone' } | { at: 'brief' } | { 
 
 export interface PersonProps {
   person: PersonView;
+  /** a matter, or somebody of a list of its own: followed, not visited */
+  matter: boolean;
   ways: Ways;
   /** her teams that may serve this person; asked only when there is more than one */
   teams: readonly { readonly id: string; readonly name: Both }[];
@@ -59,7 +62,12 @@ export function Person(props: PersonProps): JSX.Element {
     if (props.mayGo()) props.onDoor(answer);
   };
   return (
-    <Screen title={t('field.visitTitle')} onBack={props.onBack} urgent class="person">
+    <Screen
+      title={t(props.matter ? 'field.matterTitle' : 'field.visitTitle')}
+      onBack={props.onBack}
+      urgent
+      class="person"
+    >
       <WhoCard person={props.person} />
       <For each={props.drafts}>
         {(draft) => (

@@ -30,7 +30,7 @@ export function PersonRow(props: {
   const word = () => (props.person.stands === null ? null : rightWord(props.person.stands));
   const end = () => {
     const said = word();
-    return said === null ? undefined : rightWords(said, props.today);
+    return said === null || (said.at === 'new' && still(props.person)) ? undefined : rightWords(said, props.today);
   };
   return (
     <Row

@@ -7,7 +7,13 @@ import type { LaterTimes } from '../model/later';
 /** After this long on the page she may have walked here since the tap. */
 const STALE_MS = 5 * 60_000;
 
-export function CheckedIn(props: { time: string; tapMs: number; onAgain: () => void }): JSX.Element {
+export function CheckedIn(props: {
+  time: string;
+  tapMs: number;
+  /** where it was is kept */
+  locates: boolean;
+  onAgain: () => void;
+}): JSX.Element {
   const [now, setNow] = createSignal(Date.now());
   const timer = setInterval(() => setNow(Date.now()), 30_000);
   onCleanup(() => clearInterval(timer));
@@ -17,7 +23,7 @@ export function CheckedIn(props: { time: string; tapMs: number; onAgain: () => v
         <Icon name="check" />
         <span>
           {t('field.checkedIn', { time: props.time })}
-          <span class="not-large">{t('field.checkedInRest')}</span>
+          <span class="not-large">{t(props.locates ? 'field.checkedInRest' : 'field.checkedInNowhere')}</span>
         </span>
       </p>
       <Show when={now() - props.tapMs > STALE_MS}>

@@ -36,6 +36,7 @@ export const later = {
 
   // a person, at the door
   visitTitle: '看望',
+  matterTitle: '跟进',
   living_alone: '独居',
   living_spouse: '和老伴住',
   living_family: '和家人住',
@@ -55,6 +56,7 @@ export const later = {
   lastTime: '上次您记的：{day}，{form}',
   checkedIn: '{time} 已签到',
   checkedInRest: '，位置慢慢找，不用等',
+  checkedInNowhere: '，这类服务不记位置',
   checkInAgain: '刚到？按现在签到',
   call: '打电话',
   reach: '怎样联系：{words}',
@@ -99,7 +101,7 @@ export const later = {
   nobodyKnown: '名单还没有取到',
   nobodyKnownText: '有网时名单自己来。',
   more: '再看 {n} 位',
-  mine: '我结对的',
+  mine: '我结对和跟进的',
   ofTeam: '小队的',
 
   // the form
