@@ -63,6 +63,8 @@ export interface Row extends Node {
 export interface Note extends Node {
   readonly kind: 'note';
   readonly hint: string;
+  /** Of a text that is only read, with what stands in it; blank for a plain note. */
+  readonly value: string;
 }
 
 export type QuestionKind =

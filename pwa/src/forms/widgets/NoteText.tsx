@@ -12,6 +12,7 @@ export function NoteText(props: { node: Note }): JSX.Element {
         <Icon name="info" />
         <div class="grow">
           <p>{props.node.label}</p>
+          <Show when={props.node.value}>{(value) => <p class="told">{value()}</p>}</Show>
           <Show when={props.node.hint}>
             <p class="cap">{props.node.hint}</p>
           </Show>
