@@ -54,7 +54,7 @@ export function writtenShape(corners: readonly Spot[]): string {
 }
 
 function same(a: Spot, b: Spot | undefined): boolean {
-  return b !== undefined && a.lat === b.lat && a.lon === b.lon;
+  return a.lat === b?.lat && a.lon === b.lon;
 }
 
 export function metresFrom(origin: Pick<Spot, 'lat' | 'lon'>, spot: Pick<Spot, 'lat' | 'lon'>): Metres {

@@ -55,7 +55,11 @@ export function FileSheet(props: FileSheetProps): JSX.Element {
     if (file === undefined) return;
     setBusy(true);
     setTrouble(null);
-    await props.onFile(file).catch((cause: unknown) => setTrouble(props.wordsOf(cause)));
+    try {
+      await props.onFile(file);
+    } catch (cause) {
+      setTrouble(props.wordsOf(cause));
+    }
     setBusy(false);
   };
   return (
