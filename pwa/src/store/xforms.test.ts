@@ -53,6 +53,15 @@ describe('XForm bodies', () => {
     expect(await store.xform(sha('z'))).toBeNull();
   });
 
+  it('are wanted of the cards that every team may fill, but on no phone without a team', async () => {
+    await come([form('person-card', '1', sha('d'), 'common')], '2026-11-24T01:00:00.000Z');
+    expect(await wanted()).toEqual([sha('a'), sha('d')]);
+    const nowhere = { user: SHAN, name: '单秀云', language: 'zh', teams: [] };
+    const left: Change = { feed: `user:${SHAN}`, kind: 'me', id: SHAN, seq: 2, version: '2', body: nowhere };
+    await come([left], '2026-11-24T02:00:00.000Z');
+    expect(await wanted()).toEqual([]);
+  });
+
   it('stay as long as a draft was opened with them, and are fetched for a draft that lacks its own', async () => {
     await store.exchange.putXform(sha('a'), '<h:html/>');
     const [record] = draft().records;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import contact from '../../forms/fixtures/daily-contact.xml?raw';
 import type { At, FormHead } from '../../sync/messages';
 import { choicesOf } from './choices';
-import { visitBody } from './facts';
-import { doorWay, markOf, recordScreenOf, saidAt, screenOf, startDraft } from './start';
+import { calledIn, visitBody } from './facts';
+import { beginDraft, doorWay, markOf, recordScreenOf, saidAt, screenOf, startDraft } from './start';
 
 const TAP: At = { wall: '2026-11-24T00:42:00.000Z', mono: 60_000, start: 'a0000000-0000-7000-8000-000000000001' };
 const OUT: At = { ...TAP, wall: '2026-11-24T01:31:00.000Z', mono: 3_000_000 };
@@ -67,6 +67,26 @@ test('what the form says itself wins over what was preset, so that facts and ans
   expect(made.reached).toBe(false);
   expect(made.body.participants).toEqual([{ user: 'u1', in: TAP, out: OUT }]);
   expect(made.body.records[0]).toMatchObject({ record: 'r1', form: 'day-care-visit', attachments: [] });
+});
+
+test('the entry that a form makes is whom the visit is about; whoever says no is named by neither', () => {
+  const head = { binds: { ...HEAD.binds, subject: '/data/existing' }, list: 'disputes' };
+  const entity = '<entity dataset="disputes" id="d1" create="1" update=""><label>TJ1130-1</label></entity>';
+  const about = (xml: string) => {
+    const filled = new Map([['r1', { xml, list_rows: {}, attachments: [] }]]);
+    const { subject } = visitBody('v', startDraft(start), head, filled, { at: OUT }).body;
+    return [subject, calledIn(xml, head, '朴顺姬')];
+  };
+  expect(about(`<data><existing/><meta>${entity}</meta></data>`)).toEqual([{ list: 'disputes', id: 'd1' }, 'TJ1130-1']);
+  expect(about('<data><existing>d7</existing></data>')).toEqual([{ list: 'disputes', id: 'd7' }, '朴顺姬']);
+  expect(about('<data><willing>no</willing></data>')).toEqual([null, null]);
+});
+
+test('a draft that begins with nobody does not ask for somebody', () => {
+  const form = { ...HEAD, list: 'disputes', binds: { ...HEAD.binds, subject: '/data/existing' } };
+  const state = beginDraft({ ...start, form, subject: null });
+  expect(state.subject).toBeNull();
+  expect(recordScreenOf(state, state.records[0]!).preset).toEqual([['/data/existing', '']]);
 });
 
 test('who is named is not counted again among the helpers', () => {
