@@ -2,9 +2,9 @@
 
 whitenoise serves files, packed ones where a build left them; hashed names for ever, all else asked about each
 time. What no file and no route answers is a page: the desk under ``/desk``, ``/start``, and for every other
-address that a person may open the field app, which finds its way itself. ``/preview`` is a form tried out in a
-frame of the desk. A demo on this machine alone has ``/demo`` too, which shows phone and desk side by side in
-frames. No other page may be framed, and none by others.
+address that a person may open the field app, which finds its way itself. ``/preview`` is a form tried out in
+a frame of the desk. A demo on this machine alone has ``/demo`` too, which shows phone and desk side by side
+in frames. No other page may be framed, and none by others.
 """
 
 from __future__ import annotations

@@ -75,24 +75,19 @@ function SheetTab(props: {
       class="fchip"
       classList={{ on: props.on }}
       aria-pressed={props.on}
-      aria-label={
-        mine().length === 0
-          ? props.sheet.name
-          : t('publish.sheetCount', { name: props.sheet.name, errors: errors(), warnings: warnings() })
-      }
       onClick={() => props.onPick()}
     >
       {props.sheet.name}
       <Show when={errors() > 0}>
         <span class="mark wrong">
           <Icon name="circle-alert" />
-          {errors()}
+          <span class="hidden">{t('publish.error')}</span> {errors()}
         </span>
       </Show>
       <Show when={warnings() > 0}>
         <span class="mark warn">
           <Icon name="info" />
-          {warnings()}
+          <span class="hidden">{t('publish.warning')}</span> {warnings()}
         </span>
       </Show>
     </button>

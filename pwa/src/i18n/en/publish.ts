@@ -22,7 +22,7 @@ export const publish: Words<typeof zh> = {
   fetchOf: 'Download the workbook of {what}, version {version}',
   noWorkbook: 'No workbook was kept',
 
-  title: 'Check and publish a form',
+  title: 'Publish a form',
   back: 'Back to forms',
   dropTitle: 'Drop the workbook here, or choose files',
   dropNote:
@@ -58,11 +58,9 @@ export const publish: Words<typeof zh> = {
   tabTry: 'Try it out',
   tabChanges: 'Against the published one',
   sheets: 'Which sheet',
-  sheetCount: '{name}, {errors} to mend, {warnings} to know',
   noSheets: 'No sheet to show',
   noSheetsNote: 'This file cannot be read as a workbook; the words at the left say why.',
   grid: '{name}: {rows} rows, walk with the arrow keys',
-  rowHead: 'Row',
   cell: '{sheet}, row {row}, {column}',
   wholeRow: 'the whole row',
   emptyCell: '(empty)',
@@ -103,7 +101,6 @@ export const publish: Words<typeof zh> = {
   against: 'Against version {version}, published {when}',
   attention: 'Mind: this touches records that are there',
   plain: 'Other changes',
-  wholeForm: 'The whole form',
   nAttention: { one: '{n} to mind', other: '{n} to mind' },
 
   publish: 'Publish',

@@ -79,9 +79,10 @@ function Done(props: { onAgain: () => void }): JSX.Element {
   );
 }
 
-function open({ xform, lists, user }: TryForm): Promise<Filling> {
+function open({ xform, lists, files, user }: TryForm): Promise<Filling> {
   return openForm({
     xform,
+    files: ({ name }) => Promise.resolve(files.find((file) => file.name === name) ?? null),
     lists: (name) => Promise.resolve(csvRows(lists[name] ?? 'name,label\n')),
     user: { name: user, device: 'try' },
   });

@@ -21,7 +21,7 @@ window.addEventListener('message', (event: MessageEvent<ToFrame>) => {
   if (!fromUs(event, window.parent)) return;
   const said = event.data;
   if (said.kind === 'form') setForm(said);
-  else dress(said);
+  if (said.kind === 'look') dress(said);
 });
 
 function dress({ language, theme, text }: TryLook): void {
