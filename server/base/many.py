@@ -7,7 +7,7 @@ no unit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -80,7 +80,7 @@ class _Way:
     def put(self, rows: Sequence[Row]) -> list[Any]:
         """The rows as the driver takes them: by place, or by name."""
         columns = [
-            [row[name] for row in rows] if put is None else [put(row[name]) for row in rows]
+            [row[name] for row in rows] if put is None else _put(put, [row[name] for row in rows])
             for name, put in self._columns
         ]
         made = zip(*columns, strict=True)
@@ -88,6 +88,17 @@ class _Way:
             return list(made)
         names = [name for name, _ in self._columns]
         return [dict(zip(names, one, strict=True)) for one in made]
+
+
+def _put(put: Callable[[Any], Any], values: list[Any]) -> list[Any]:
+    """Each as it is put down; what is the same for many rows, as the moment of the exchange, only once."""
+    made: list[Any] = []
+    last, text = values[0], put(values[0])
+    for value in values:
+        if value is not last:
+            last, text = value, put(value)
+        made.append(text)
+    return made
 
 
 _ways: dict[tuple[Insert, str, tuple[str, ...]], _Way] = {}

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from server.base.db import session
 from server.base.versions import Rendered, versioned
@@ -27,11 +27,16 @@ def definition(org_id: int, form: str, version: str) -> Definition | None:
 
 def sha256_of(org_id: int, form: str, version: str) -> str | None:
     """By what the XForm of a published version is fetched; None if there is no such version."""
-    return session.scalar(
-        select(FormVersion.sha256).where(
-            FormVersion.org_id == org_id, FormVersion.form == form, FormVersion.version == version
-        )
-    )
+    asked = {"org": org_id, "form": form, "version": version}
+    found: str | None = session.connection().execute(_SHA256, asked).scalar()
+    return found
+
+
+_SHA256: Final = select(FormVersion.sha256).where(  # asked in every exchange: built and compiled once
+    FormVersion.org_id == bindparam("org"),
+    FormVersion.form == bindparam("form"),
+    FormVersion.version == bindparam("version"),
+)
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
+from typing import Final
+
+from sqlalchemy import bindparam, select
 
 from server.base import db, feeds, spelling
 from server.base.db import session
@@ -43,6 +46,7 @@ class Pulled:
     """What goes down in one answer. Without a cursor the phone keeps its own."""
 
     epoch: str
+    backed_up_to: datetime | None
     changes: tuple[Change, ...] = ()
     cursor: Cursor | None = None
     more: bool = False
@@ -89,7 +93,7 @@ def pull(
     """The next page of what this phone lacks. ``parts``: its own sums of feeds that it doubts."""
     page = _Page(max(LEAST_BUDGET_BYTES, min(budget, MOST_BUDGET_BYTES)))
     with db.reading():
-        epoch = session.get_one(Org, actor.org_id).epoch
+        epoch, backed_up_to = _stands_at(actor.org_id)
         scope = sorted(teams.feeds_of(actor.org_id, actor.user_id, now), key=_order)
         if actor.device_id is not None and f"device:{actor.device_id}" not in scope:
             scope.append(f"device:{actor.device_id}")
@@ -100,6 +104,7 @@ def pull(
         mended = _mend(page, actor.org_id, doubted)
     return Pulled(
         epoch=epoch,
+        backed_up_to=backed_up_to,
         changes=tuple(page.changes),
         cursor=Cursor(
             epoch,
@@ -112,6 +117,21 @@ def pull(
         reset=tuple(feed for feed in scope if places[feed].reset),
         parts=mended,
     )
+
+
+def nothing(org_id: int) -> Pulled:
+    """An answer without a pull."""
+    with db.reading():
+        return Pulled(*_stands_at(org_id))
+
+
+def _stands_at(org_id: int) -> tuple[str, datetime | None]:
+    """The database's epoch, and until when it is in a backup."""
+    epoch, backed_up_to = session.connection().execute(_ORG, {"org": org_id}).one()
+    return epoch, backed_up_to
+
+
+_ORG: Final = select(Org.epoch, Org.backed_up_to).where(Org.id == bindparam("org"))
 
 
 def _order(feed: str) -> tuple[int, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from server.base import clock, db, limits
 from server.base.answers import language
-from server.base.db import session
 from server.base.http import (
     also_revoked,
     answer,
@@ -17,12 +16,11 @@ from server.base.http import (
     unit,
 )
 from server.base.logs import log
-from server.base.models import Org
 from server.base.permissions import Permission
 from server.base.policy import Actor
 from server.photos import queries as photos
 from server.photos.queries import Told
-from server.replication.pull import Pulled, pull
+from server.replication.pull import Pulled, nothing, pull
 from server.replication.push import push
 from server.replication.schemas import KeptMessage
 from server.visits import quarantine
@@ -46,11 +44,9 @@ def sync(asked: Request) -> Response:
     """One exchange: ops up and what became of them, changes down (PROTOCOL.md), in the caller's version."""
     actor = current_actor()
     with db.alone():
-        with db.reading():
-            org = session.get_one(Org, actor.org_id)
         pushed = push(actor, asked, clock.now(), language())
         files = _told(actor, [*pushed.files, *asked.have])
-        pulled = _pulled(actor, asked, org.epoch)
+        pulled = _pulled(actor, asked)
     return Response(
         results=pushed.results,
         wanted=files.wanted,
@@ -63,7 +59,7 @@ def sync(asked: Request) -> Response:
         reset=pulled.reset,
         parts=pulled.parts,
         epoch=pulled.epoch,
-        backed_up_to=clock.iso(org.backed_up_to) if org.backed_up_to else None,
+        backed_up_to=clock.iso(pulled.backed_up_to) if pulled.backed_up_to else None,
         server_time=clock.iso(clock.now()),
         v=asked.v,
     )
@@ -98,14 +94,14 @@ def _told(actor: Actor, files: list[str]) -> Told:
         return Told((), ())
 
 
-def _pulled(actor: Actor, asked: Request, epoch: str) -> Pulled:
+def _pulled(actor: Actor, asked: Request) -> Pulled:
     """What comes down. The ops are committed by now and must be answered, whatever happens here."""
     if actor.revoked or retired(asked.v, clock.now()):
-        return Pulled(epoch)
+        return nothing(actor.org_id)
     try:
         return pull(actor, asked.cursor, asked.budget, clock.now(), asked.parts)
     except Exception:
         if not asked.ops:
             raise
         log.exception("pull_failed", user=actor.user_id)
-        return Pulled(epoch)
+        return nothing(actor.org_id)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, exists, func, or_, select
 from sqlalchemy.orm import defer
 
 from server.accounts import queries as accounts
@@ -28,15 +28,13 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[s
     those few.
     """
     heads = _rows(_HEADS, org_id, ids)
-    found = [head.id for head in heads]
-    decided = decisions_of(org_id, _rows(_DECIDED, org_id, found, scalars=True))
-    withdrawn = Counter(_rows(_WITHDRAWN, org_id, found, scalars=True))
+    decided = decisions_of(org_id, [head.id for head in heads if head.decided])
     mended = _mended(org_id, {head.id: head.current_revision for head in heads if head.revisions > 1})
     reached = _reached(org_id, [head.current_revision for head in heads])
     names = accounts.user_names(org_id, [one.by_user_id for all in decided.values() for one in all])
     return {
         head.id: (
-            version(head.current_revision, head.revisions, len(decided[head.id]), withdrawn[head.id]),
+            version(head.current_revision, head.revisions, len(decided[head.id]), head.withdrawn),
             {
                 "visit": head.id,
                 "state": head.state,
@@ -165,9 +163,8 @@ def _mended(org_id: int, shown: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
-def _rows(asked: Any, org_id: int, ids: Sequence[str], *, scalars: bool = False) -> Sequence[Any]:
-    found = session.connection().execute(asked, {"org": org_id, "ids": list(ids)})
-    return found.scalars().all() if scalars else found.all()
+def _rows(asked: Any, org_id: int, ids: Sequence[str]) -> Sequence[Any]:
+    return session.connection().execute(asked, {"org": org_id, "ids": list(ids)}).all()
 
 
 # Read in every exchange: written once, so that they are built and compiled once.
@@ -191,15 +188,14 @@ _HEADS: Final = (
         Visit.flags,
         Revision.number,
         Revision.mends,
+        exists().where(Decision.org_id == Visit.org_id, Decision.visit_id == Visit.id).label("decided"),
+        select(func.count())
+        .where(Withdrawal.org_id == Visit.org_id, Withdrawal.visit_id == Visit.id)
+        .scalar_subquery()
+        .label("withdrawn"),
     )
     .join(Revision, (Revision.org_id == Visit.org_id) & (Revision.id == Visit.current_revision))
     .where(Visit.org_id == _ORG, Visit.id.in_(_IDS))
-)
-_DECIDED: Final = (
-    select(Decision.visit_id).distinct().where(Decision.org_id == _ORG, Decision.visit_id.in_(_IDS))
-)
-_WITHDRAWN: Final = select(Withdrawal.visit_id).where(
-    Withdrawal.org_id == _ORG, Withdrawal.visit_id.in_(_IDS)
 )
 _ANSWERS: Final = select(Record.revision_id, Record.form, Record.form_version, Record.answers).where(
     Record.org_id == _ORG, Record.revision_id.in_(_IDS)

@@ -6,6 +6,7 @@ is not geocoded: no third party is asked, and a wrong point would flag honest vi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -24,13 +25,13 @@ MOST_CHECK_INS = 50
 def home_of(org_id: int, person_id: str) -> Point | None:
     """The person's home, or None where nothing is known."""
     seen = approved_check_ins(org_id, person_id)
-    return middle(seen) if len(seen) >= LEAST_CHECK_INS else compound_of(org_id, person_id)
+    return middle(seen) if len(seen) >= LEAST_CHECK_INS else compounds_of(org_id, [person_id]).get(person_id)
 
 
-def compound_of(org_id: int, person_id: str) -> Point | None:
-    """The point of the compound that the person lives in."""
-    geometry = session.connection().execute(_COMPOUND, {"org": org_id, "person": person_id}).scalar()
-    return read_geometry(geometry or "")
+def compounds_of(org_id: int, people: Iterable[str]) -> dict[str, Point | None]:
+    """The points of the compounds that these people live in; who lives in no known one is missing."""
+    rows = session.connection().execute(_COMPOUNDS, {"org": org_id, "people": list(people)})
+    return {person: read_geometry(geometry or "") for person, geometry in rows}
 
 
 def approved_check_ins(org_id: int, person_id: str) -> list[Point]:
@@ -63,11 +64,11 @@ _NEWEST: Final = (
     .limit(MOST_CHECK_INS)
 )
 _PERSON: Final = aliased(Entity)
-_COMPOUND: Final = (
-    select(Entity.properties["geometry"].as_string())
+_COMPOUNDS: Final = (
+    select(_PERSON.id, Entity.properties["geometry"].as_string())
     .join(
         _PERSON,
         (_PERSON.org_id == Entity.org_id) & (_PERSON.properties["compound"].as_string() == Entity.id),
     )
-    .where(_PERSON.org_id == bindparam("org"), _PERSON.id == bindparam("person"))
+    .where(_PERSON.org_id == bindparam("org"), _PERSON.id.in_(bindparam("people", expanding=True)))
 )

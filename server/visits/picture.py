@@ -82,6 +82,8 @@ class Picture:
         programmes = _programmes(author.org_id, sorted({visit.team for visit in visits}))
         picture = cls(author.org_id, programmes, _entries(author.org_id, sorted(named)))
         picture._members = _members(author.org_id, author.user_id)
+        measured = {one.subject.id for one in visits if one.subject and one.check_in.position}
+        picture._compounds = dict.fromkeys(measured) | home.compounds_of(author.org_id, sorted(measured))
         return picture
 
     def definition(self, org_id: int, form: str, version: str) -> Definition | None:
@@ -127,7 +129,7 @@ class Picture:
         if len(points) >= home.LEAST_CHECK_INS:
             return middle(points)
         if person not in self._compounds:
-            self._compounds[person] = home.compound_of(self.org_id, person)
+            self._compounds[person] = home.compounds_of(self.org_id, [person]).get(person)
         return self._compounds[person]
 
     def _newest(self, person: str) -> list[CheckIn]:

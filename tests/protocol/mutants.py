@@ -277,8 +277,8 @@ def cleaning_without_the_lock() -> Iterator[None]:
 def revoked_still_reads() -> Iterator[None]:
     pulled = routes._pulled
 
-    def all_alike(actor: Any, asked: Any, epoch: str) -> Any:
-        return pulled(replace(actor, revoked=False), asked, epoch)
+    def all_alike(actor: Any, asked: Any) -> Any:
+        return pulled(replace(actor, revoked=False), asked)
 
     with mock.patch.object(routes, "_pulled", all_alike):
         yield
