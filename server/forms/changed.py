@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from server.forms.definition import Definition
+from server.forms.convert import Converted
 from server.programmes.programme import duties_of
 
 # code → (zh, en)
@@ -19,6 +19,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "row_identity": (
         "给“{zh}”的每一行加上隐藏的编号 row_id：行增减以后，仍认得是同一行。",
         'Every row of "{en}" gets a hidden number row_id: it stays the same row while others come and go.',
+    ),
+    "files": (
+        "把表单的文件（{names}）连同各自的校验值写进表头；其中的 csv 名单按手机读得懂的写法重写一遍。",
+        "The form's files ({names}) are named in its head with their hashes; lists in csv are "
+        "written anew in "
+        "the one way that phones read.",
+    ),
+    "guidance": (
+        "把更长的说明（guidance_hint）移到表头：手机上折起来，点开再看，不和短提示连成一句。",
+        "Longer hints (guidance_hint) move to the form's head: on the phone they are folded away, "
+        "and not glued to "
+        "the short ones.",
     ),
     "counts": (
         "加上隐藏的计算 {field}：手机和县里用同一句话判断“{zh}”算不算做到。",
@@ -37,17 +49,22 @@ class Change:
     en: str
 
 
-def changed(definition: Definition) -> list[Change]:
+def changed(converted: Converted) -> list[Change]:
     """Everything that publishing has done to this form, in the order in which it is done."""
-    return [_change(code, params) for code, params in _all(definition)]
+    return [_change(code, params) for code, params in _all(converted)]
 
 
-def _all(definition: Definition) -> Iterator[tuple[str, dict[str, Any]]]:
+def _all(converted: Converted) -> Iterator[tuple[str, dict[str, Any]]]:
+    definition = converted.definition
     for duty in duties_of(definition.form):
         yield "counts", {"field": duty.field, **duty.name.json()}
     yield "deprecated_id", {}
     for path in definition.repeats:
         yield "row_identity", definition.groups[path]
+    if converted.media:
+        yield "files", {"names": ", ".join(each.name for each in converted.media)}
+    if b"<guidance " in converted.xform:
+        yield "guidance", {}
 
 
 def _change(code: str, params: dict[str, Any]) -> Change:

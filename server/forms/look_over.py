@@ -69,7 +69,7 @@ def look_over(
         workbook,
         converted,
         (*found, *sizes.warnings(workbook, said)),
-        tuple(changed(converted.definition)),
+        tuple(changed(converted)),
         said,
         samples(workbook),
     )

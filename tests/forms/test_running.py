@@ -94,6 +94,20 @@ def test_rows_of_a_repeat_get_their_number_and_that_is_said(good: str) -> None:
     assert "One" in told.en
 
 
+def test_files_and_longer_hints_are_carried_aside_and_that_is_said(good: str) -> None:
+    header = "| label::中文 (zh) | label::English (en) | data_class |"
+    hints = "| guidance_hint::中文 (zh) | guidance_hint::English (en) | image |"
+    cells = "|  | note | look | 看图 | Look | none ||||||| | 慢慢看 | Take your time | look.svg |\n"
+    text = good.replace("| hint::中文 (zh) |\n", f"| purpose {hints}\n{cells}")
+    assert header in text
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path id="a" d="M0 0h1v1z"/></svg>'
+    looked = look_over(text.encode(), ".md", {"look.svg": drawing})
+    assert looked.findings == ()
+    told = {each.code: each for each in looked.changed}
+    assert "look.svg" in told["files"].zh
+    assert "guidance" in told
+
+
 def test_a_long_list_is_a_warning_with_its_number_and_keeps_nothing_from_being_published(good: str) -> None:
     rows = "".join(f"|  | houses | h{n} | 第{n}户 | House {n} |\n" for n in range(1000))
     question = LAST + "|  | select_one houses | house | 哪户 | Which | none ||||||| place |\n"
