@@ -42,7 +42,7 @@ export function Fields(props: FieldsProps): JSX.Element {
           <div class="settleopts">
             <For each={field.values}>
               {(said) => (
-                <label class="settleopt">
+                <label class="settleopt" classList={{ on: standing(field, props.chosen) === said.revision }}>
                   <input
                     type="radio"
                     name={field.field}
