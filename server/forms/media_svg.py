@@ -18,6 +18,7 @@ from xml.parsers.expat import ExpatError
 from defusedxml.common import DefusedXmlException
 from defusedxml.minidom import parseString
 
+_WIDTH: Final = 360  # a phone's
 SVG: Final = "http://www.w3.org/2000/svg"
 _DRAWS: Final = re.compile(
     r"svg|g|defs|style|symbol|use|title|desc|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|"
@@ -61,16 +62,25 @@ def read(data: bytes) -> Drawing:
         raise Unsafe("<?…?>")
     for element in _drawn(root):
         _check(element)
-    if root.hasAttribute("preserveAspectRatio"):
-        root.removeAttribute("preserveAspectRatio")  # it is never shown in a frame of another shape
+    _sized(root)
     written: bytes = root.toxml(encoding="utf-8")
     return Drawing(written, frozenset(filter(None, (each.getAttribute("id") for each in _drawn(root)))))
+
+
+def _sized(root: Element) -> None:
+    """As wide and high as its frame says, so that what is laid over it lies where it is drawn."""
+    *_, width, height = (float(number) for number in root.getAttribute("viewBox").replace(",", " ").split())
+    if root.hasAttribute("preserveAspectRatio"):
+        root.removeAttribute("preserveAspectRatio")
+    root.setAttribute("width", str(_WIDTH))
+    root.setAttribute("height", str(round(_WIDTH * height / width)))
 
 
 def _has_size(root: Element) -> bool:
     """A drawing without a frame of its own cannot be made to fit, nor be tapped in the right place."""
     frame = root.getAttribute("viewBox").replace(",", " ").split()
-    return len(frame) == 4 and all(re.fullmatch(r"-?\d+(\.\d+)?", number) for number in frame)
+    numbers = [float(number) for number in frame if re.fullmatch(r"-?\d+(\.\d+)?", number)]
+    return len(frame) == len(numbers) == 4 and numbers[2] > 0 and numbers[3] > 0
 
 
 def _drawn(element: Element) -> Iterator[Element]:

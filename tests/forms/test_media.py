@@ -122,6 +122,18 @@ def test_a_drawing_that_does_anything_but_draw_is_refused(inside: str) -> None:
     assert (finding.code, finding.where("en")) == ("svg_unsafe", "file map.svg")
 
 
+def test_a_drawing_is_as_wide_and_high_as_its_frame() -> None:
+    """What is laid over it to be tapped would lie beside it otherwise."""
+    odd = SVG.replace(
+        'viewBox="0 0 2 2"', 'width="9" height="9" preserveAspectRatio="none" viewBox="0, 0, 200 300"'
+    )
+    found, findings = media.look({"map.svg": (odd % "").encode()})
+    assert findings == []
+    root = parseString(found["map.svg"].data).documentElement
+    assert (root.getAttribute("width"), root.getAttribute("height")) == ("360", "540")
+    assert not root.hasAttribute("preserveAspectRatio")
+
+
 def test_a_drawing_with_a_document_type_is_refused() -> None:
     bomb = b'<!DOCTYPE svg [<!ENTITY a "b">]>' + (SVG % "&a;").encode()
     _, [finding] = media.look({"map.svg": bomb})
@@ -149,6 +161,7 @@ BAD_FILES: list[tuple[str, bytes, str, int | None, str | None]] = [
     ("a.png", bytes(500_001), "media_too_large", None, None),
     ("a.svg", b"<svg>", "media_unreadable", None, None),
     ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "media_unreadable", None, None),
+    ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 0 9"/>', "media_unreadable", None, None),
     ("a.mp3", b"RIFFxxxxWAVE", "media_unreadable", None, None),
     ("a.wav", b"ID3", "media_unreadable", None, None),
     ("a.mp4", film(b"hvc1"), "film_codec", None, None),
