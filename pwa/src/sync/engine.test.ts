@@ -71,6 +71,14 @@ describe('the engine', () => {
     expect(errand(after(state, { ...woken('timer'), now: NOW + 120_000 })[1])).toBe('all 50');
   });
 
+  it('[S10] what breaks had begun before the network came back: it is tried at once, once', () => {
+    const [busy] = after(START, woken(), cut, woken('timer'), woken('line'));
+    const [trying, effects] = after(busy, cut);
+    expect([errand(effects), trying.batch]).toEqual(['all 50', busy.batch]);
+    expect(does(after(trying, cut)[1])).toEqual(['alarm']);
+    expect(does(after(busy, { ...cut, retryAfterMs: 9_000 })[1])).toEqual(['alarm']);
+  });
+
   it('a new visit does not wait for the backoff to end', () => {
     expect(errand(after(START, woken(), cut, woken('work'))[1])).toBe('all 50');
   });
@@ -131,6 +139,13 @@ describe('a batch that the county will not take', () => {
 
 describe('originals of photos', () => {
   const asked: Told = { type: 'answered', sent: 0, more: false, moved: true, photos: true };
+
+  it('[S8] go beside the previews that are left, which go alone where no original may', () => {
+    const small = { ...asked, previews: true };
+    expect(does(after(START, woken(), small)[1])).toEqual(['upload']);
+    expect(does(after(START, woken(), { ...small, photos: false })[1])).toEqual(['exchange']);
+    expect(does(after(START, woken(), { ...small, moved: false })[1])).toEqual(['alarm']);
+  });
 
   it('[S8] go when an exchange has nothing more to do, and not before', () => {
     expect(does(after(START, woken(), { ...asked, more: true })[1])).toEqual(['exchange']);

@@ -8,7 +8,8 @@
  * it count; the third time its raw bytes go into quarantine and the queue moves on (S3). `barred` (our signature is not
  * taken): nothing is deleted, work goes on, and it is tried again, seldom. `overtaken`: another tab does it.
  *
- * Originals of photos go when an exchange has nothing more to do, and give way to the next one.
+ * Originals of photos go when an exchange has nothing more to do but to carry previews, which then go beside them, and
+ * give way to the next one.
  */
 import { backoffMs } from './backoff';
 import { type Batch, FIRST, afterCut, afterDenial, afterSuccess } from './batch';
@@ -20,7 +21,11 @@ export interface Problem {
 }
 
 /** What an exchange is for: everything, or only to learn whether the county takes one without any op. */
-export type Errand = { readonly for: 'all'; readonly batch: Batch } | { readonly for: 'probe'; readonly batch: Batch };
+export interface Errand {
+  /** `previews`: beside originals that are under way. */
+  readonly for: 'all' | 'probe' | 'previews';
+  readonly batch: Batch;
+}
 
 export type Doing =
   | { readonly at: 'resting' }
@@ -42,6 +47,8 @@ export interface State {
   readonly tries: number;
   /** A wake-up came while something was under way. */
   readonly again: boolean;
+  /** So did the network: what breaks now had begun without it. */
+  readonly back: boolean;
   /** When it will be tried without anybody asking. */
   readonly nextTryAt: number | null;
   /** The server asked not to come before. */
@@ -54,6 +61,7 @@ export const START: State = {
   line: { at: 'well' },
   tries: 0,
   again: false,
+  back: false,
   nextTryAt: null,
   notBefore: 0,
 };
@@ -75,6 +83,8 @@ export type Event = Moment &
         readonly sent: number;
         /** More to fetch, or to send. */
         readonly more: boolean;
+        /** Small pictures are left to send. */
+        readonly previews?: boolean;
         /** It brought or settled something: an exchange that moves nothing is not repeated at once. */
         readonly moved: boolean;
         /** The county takes what this phone sends, into quarantine, and tells it nothing any more (S5). */
@@ -114,7 +124,7 @@ const BARRED_MS = 5 * 60_000;
 
 function exchange(state: State): Step {
   const doing: Doing = { at: 'exchanging', suspect: null };
-  const next: State = { ...state, doing, again: false, nextTryAt: null };
+  const next: State = { ...state, doing, again: false, back: false, nextTryAt: null };
   return [next, [{ do: 'exchange', errand: { for: 'all', batch: state.batch } }]];
 }
 
@@ -124,7 +134,7 @@ function probe(state: State, suspect: string): Step {
 }
 
 function rest(state: State, at: number): Step {
-  return [{ ...state, doing: { at: 'resting' }, again: false, nextTryAt: at }, [{ do: 'alarm', at }]];
+  return [{ ...state, doing: { at: 'resting' }, again: false, back: false, nextTryAt: at }, [{ do: 'alarm', at }]];
 }
 
 function failed(state: State, { now, rand }: Moment, line: Line, askedMs: number | null = null): Step {
@@ -134,7 +144,7 @@ function failed(state: State, { now, rand }: Moment, line: Line, askedMs: number
 }
 
 function woken(state: State, by: Waker, now: number): Step {
-  if (state.doing.at !== 'resting') return [{ ...state, again: true }, []];
+  if (state.doing.at !== 'resting') return [{ ...state, again: true, back: state.back || by === 'line' }, []];
   const early = now < state.notBefore;
   if (early && by !== 'user') return [state, [{ do: 'alarm', at: Math.max(state.notBefore, state.nextTryAt ?? 0) }]];
   return exchange({ ...state, notBefore: 0 });
@@ -147,12 +157,14 @@ function answered(state: State, event: Event & { type: 'answered' }): Step {
   const well: State = { ...state, line, tries: 0, notBefore: 0 };
   if (suspect !== null) return [{ ...well, doing: { at: 'counting', op: suspect } }, [{ do: 'count', op: suspect }]];
   const grown = { ...well, batch: event.sent > 0 || event.moved ? afterSuccess(state.batch) : state.batch };
-  if (event.more && !event.moved) {
+  const left = event.more || event.previews === true;
+  if (left && !event.moved) {
     const stuck: Problem = { code: 'no_progress', title: '', next: '' };
     return failed({ ...grown, tries: state.tries }, event, { at: 'trouble', problem: stuck });
   }
   if (event.more || state.again) return exchange(grown);
   if (event.photos === true) return [{ ...grown, doing: { at: 'uploading' }, nextTryAt: null }, [{ do: 'upload' }]];
+  if (left) return exchange(grown);
   return rest(grown, event.now + (revoked === undefined ? QUIET_MS : BARRED_MS));
 }
 
@@ -172,6 +184,7 @@ export function step(state: State, event: Event): Step {
       return answered(state, event);
     case 'cut': {
       const line: Line = event.problem === null ? { at: 'offline' } : { at: 'trouble', problem: event.problem };
+      if (state.back && event.retryAfterMs === null) return exchange(state);
       const batch = event.unplugged ? state.batch : afterCut(state.batch);
       return failed({ ...state, batch }, event, line, event.retryAfterMs);
     }

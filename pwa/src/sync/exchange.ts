@@ -118,14 +118,16 @@ function revokedIn({ cursor, results }: Answer, sent: number): Problem | null {
 
 const ids = (ops: readonly OpHead[]): string[] => ops.map(({ id }) => id);
 
-async function alone(store: Store, line: Line, errand: Errand, lock: Held): Promise<Outcome> {
+/** One exchange of whoever holds the lock. */
+export async function exchangeWithin(store: Store, line: Line, errand: Errand, lock: Held): Promise<Outcome> {
   const { exchange } = store;
   const waiting = await exchange.waiting();
-  const ops = errand.for === 'probe' ? [] : pick(queue(waiting), errand.batch);
+  const ops = errand.for === 'all' ? pick(queue(waiting), errand.batch) : [];
   line.onSending(ops.length);
-  const allText = errand.for === 'all' && ops.length === waiting.length;
+  const allText = errand.for !== 'probe' && ops.length === waiting.length;
   const [previewed, previews] = allText ? await previewsOf(store, ops, errand.batch) : [[], []];
-  const have = await exchange.originalsHere(ids(ops), line.round++);
+  // beside originals: what the county says of one that is under way is old before it is heard
+  const have = errand.for === 'previews' ? [] : await exchange.originalsHere(ids(ops), line.round++);
   const offer: Offer = { ops, previews, have, budget: errand.batch.bytes };
   const taken = new AbortController();
   void lock.lost.then(() => taken.abort());
@@ -152,8 +154,9 @@ async function alone(store: Store, line: Line, errand: Errand, lock: Held): Prom
   const settled = ops.some(({ id }) => !left.has(id)) || applied.restored || applied.stale;
   const moved = settled || answer.changes.length > 0 || applied.mismatched.length > 0 || previewed.length > 0;
   const revoked = revokedIn(answer, ops.length);
-  const more = applied.more || left.size > 0 || (await exchange.previewsFor([])).length > 0;
-  return { type: 'answered', sent: ops.length, more, moved, ...(revoked === null ? {} : { revoked }) };
+  const more = applied.more || left.size > 0;
+  const small = (await exchange.previewsFor([])).length > 0;
+  return { type: 'answered', sent: ops.length, more, previews: small, moved, ...(revoked === null ? {} : { revoked }) };
 }
 
 /** One exchange, alone among the tabs of this user. A lock that is held longer than any exchange lives is taken over. */
@@ -162,7 +165,7 @@ export async function exchangeOnce(store: Store, line: Line, errand: Errand): Pr
     const lock = await acquire(lockName(store), PATIENCE_MS);
     if (lock === null) return { type: 'overtaken' };
     try {
-      return await alone(store, line, errand, lock);
+      return await exchangeWithin(store, line, errand, lock);
     } finally {
       void lock.release();
     }

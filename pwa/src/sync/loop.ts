@@ -165,7 +165,7 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
     sending = 0;
     if (outcome.type === 'answered') {
       lastHeard = (await exchange.standing()).heard;
-      if (!outcome.more && outcome.revoked === undefined) await fetchTheRest();
+      if (!outcome.more && outcome.previews !== true && outcome.revoked === undefined) await fetchTheRest();
     }
     await lookAtPhotos('resting');
     return outcome.type === 'answered' ? { ...outcome, photos: await uploader.isWanted() } : outcome;

@@ -12,6 +12,7 @@ import {
   begin,
   heard,
   hurried,
+  joined,
   pieces,
   refreshed,
 } from './photos';
@@ -26,7 +27,7 @@ const original = (sha256: string, bytes = 4 * MB, offset = 0): Original => ({
   bytes,
   offset,
 });
-const kept = (offset: number, ms = 1_000): Told => ({ got: 'kept', offset, ms });
+const kept = (offset: number, ms = 500): Told => ({ got: 'kept', offset, ms });
 const problem = { code: 'x', title: '', next: '' };
 
 /** Tells what became of the first piece that goes. */
@@ -71,7 +72,7 @@ describe('the pieces of a photo', () => {
     }
     expect(seen.map((size) => size / 1024)).toEqual([256, 512, 1024, 2048, 2048, 2048]);
     expect(MOST_PIECE / 1024).toBe(2048);
-    const [slower] = tell(begin(IDLE, [original('a')], NOW), ({ end }) => kept(end, 3_000));
+    const [slower] = tell(begin(IDLE, [original('a')], NOW), ({ end }) => kept(end, 1_500));
     expect(sizes(slower)).toEqual([FIRST_PIECE]);
   });
 
@@ -81,6 +82,17 @@ describe('the pieces of a photo', () => {
     const two = begin(IDLE, [original('a', 250_000), original('b')], NOW);
     const [whole] = tell(two, { got: 'whole', aside: null, ms: 5_000 });
     expect(sizes(whole)).toEqual([HALF]);
+  });
+
+  it('[S7] are as long as the wait for an answer asks, where a small one takes long too', () => {
+    const small = { ...IDLE, piece: LEAST_PIECE };
+    const [near] = tell(begin(small, [original('a')], NOW), ({ end }) => kept(end, 1_000));
+    expect(sizes(near)).toEqual([2 * LEAST_PIECE]);
+    const known = { ...begin(small, [original('a')], NOW), wait: 300 };
+    expect(sizes(tell(known, ({ end }) => kept(end, 1_000))[0])).toEqual([LEAST_PIECE]);
+    const far = { ...begin(IDLE, [original('a')], NOW), wait: 1_500 };
+    expect(sizes(tell(far, ({ end }) => kept(end, 4_000))[0])).toEqual([FIRST_PIECE]);
+    expect(begin(far, [], NOW).wait).toBe(0); // the line may be another by then
   });
 
   it('[S7] that begin together do not end together: the second is half as long', () => {
@@ -151,6 +163,16 @@ describe('the pieces of a photo', () => {
     expect(pieces(after)).toMatchObject([
       { sha256: 'b', first: 700_000 },
       { sha256: 'c', first: 0 },
+    ]);
+  });
+
+  it('[S8] join in when their previews have gone, none twice, and what rests stays at rest', () => {
+    const [first] = pieces(begin(IDLE, [original('a'), original('b')], NOW));
+    const [rests] = heard(begin(IDLE, [original('a'), original('b')], NOW), first!, { got: 'refused' }, MOMENT);
+    const more = joined(rests, [original('a'), original('b', 4 * MB, 900), original('c')], NOW);
+    expect(more.queue.map(({ sha256, offset }) => [sha256, offset])).toEqual([
+      ['b', 0],
+      ['c', 0],
     ]);
   });
 

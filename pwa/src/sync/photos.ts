@@ -2,10 +2,10 @@
  * Which piece of which original goes next, decided without doing anything; `uploader.ts` sends what `pieces` gives and
  * tells `heard` what came of each.
  *
- * Two originals go at a time: while the answer to a piece of one is on its way, the other keeps the line busy. A piece
- * begins at 256 KiB, halves when the link breaks or the piece took long, and doubles when a whole one went through
- * quickly: what is under way is lost at a cut, and a browser may send it again without telling, so it is to be a few
- * seconds of the line, but long enough to bridge the wait for the other's answer. When the line breaks the county is
+ * Two go at a time: while the answer to a piece of one is on its way, the other keeps the line busy. A piece begins at
+ * 256 KiB, halves when the link breaks or the piece took long, and doubles when a whole one went through quickly: what is
+ * under way is lost at a cut, and a browser may send it again without telling, so it is to be a second or two of the
+ * line, just long enough to bridge the wait for the other's answer. When the line breaks the county is
  * asked at once how far it is, when it breaks again before anything arrived, after a while. What arrived is the county's
  * to say, by its offset. An original that is refused for itself rests and lets the others pass; it is given up
  * (`photo.lost`) only when this phone cannot read it, or the county can never take it.
@@ -16,9 +16,10 @@ import type { Moment, Problem } from './engine';
 export const FIRST_PIECE = 256 * 1024;
 export const LEAST_PIECE = 64 * 1024;
 export const MOST_PIECE = 2 * 1024 * 1024;
-const AT_A_TIME = 2;
-const QUICK_MS = 2_000;
-const SLOW_MS = 4_000;
+export const AT_A_TIME = 2;
+/** Slow is twice as long, so that a piece that was halved is not doubled again. */
+const QUICK_MS = 900;
+const WAITS = 1.6;
 /** Two pieces that begin within this time would end together, and the line stand idle until both are answered. */
 export const TOGETHER_MS = 400;
 const MOST_GAPS = 3;
@@ -60,6 +61,8 @@ export interface Uploading {
   readonly resting: ReadonlyMap<string, number>;
   /** The county asked not to be sent any before. */
   readonly notBefore: number;
+  /** The shortest time in which a small piece was answered: so long is waited whatever the size, ms; 0: not known. */
+  readonly wait: number;
   /** How often in a row the line broke before anything had arrived. */
   readonly cuts: number;
   /** Originals that went through since `begin`. */
@@ -73,6 +76,7 @@ export const IDLE: Uploading = {
   queue: [],
   resting: new Map(),
   notBefore: 0,
+  wait: 0,
   cuts: 0,
   whole: 0,
   end: null,
@@ -100,7 +104,7 @@ export type Deed =
 export function begin(state: Uploading, wanted: readonly Original[], now: number): Uploading {
   const resting = new Map([...state.resting].filter(([, until]) => until > now));
   const queue = wanted.filter(({ sha256 }) => !resting.has(sha256)).map((one) => ({ ...one, gaps: 0, anew: false }));
-  return { ...state, resting, queue: now < state.notBefore ? [] : queue, whole: 0, end: null, problem: null };
+  return { ...state, resting, queue: now < state.notBefore ? [] : queue, wait: 0, whole: 0, end: null, problem: null };
 }
 
 /** What another tab has sent meanwhile is not sent again: the store says where each is, and which are done. */
@@ -111,6 +115,13 @@ export function refreshed(state: Uploading, wanted: readonly Original[]): Upload
     return offset === undefined ? [] : [{ ...one, offset }];
   });
   return { ...state, queue };
+}
+
+/** More may go now: those whose previews have gone. */
+export function joined(state: Uploading, wanted: readonly Original[], now: number): Uploading {
+  const known = new Set(state.queue.map(({ sha256 }) => sha256));
+  const { queue } = begin(state, wanted, now);
+  return { ...state, queue: [...state.queue, ...queue.filter(({ sha256 }) => !known.has(sha256))] };
 }
 
 /** She asks for it: nothing is waited for. */
@@ -128,7 +139,7 @@ export function pieces(state: Uploading, underWay: readonly string[] = [], toget
   const free = queue.filter(({ sha256 }) => !underWay.includes(sha256));
   return free.slice(0, Math.max(0, AT_A_TIME - underWay.length)).map(({ sha256, type, bytes, offset }, index) => {
     const first = Math.min(offset, Math.max(0, bytes - 1)); // all is there but the county has not said so: its last byte
-    const length = together || index > 0 ? limit / 2 : limit;
+    const length = together || index > 0 ? Math.max(LEAST_PIECE, limit / 2) : limit;
     return { sha256, type, first, end: Math.min(bytes, first + length), total: bytes, limit };
   });
 }
@@ -146,14 +157,17 @@ function rested(state: Uploading, piece: Piece, now: number): Uploading {
   return without({ ...state, resting }, piece);
 }
 
-function grown(state: Uploading, piece: Piece, ms: number): number {
-  if (ms > SLOW_MS) return Math.max(LEAST_PIECE, Math.min(state.piece, piece.limit / 2));
-  const full = piece.end - piece.first === piece.limit;
-  return full && ms <= QUICK_MS ? Math.max(state.piece, Math.min(MOST_PIECE, piece.limit * 2)) : state.piece;
+function grown(state: Uploading, piece: Piece, ms: number): Pick<Uploading, 'piece' | 'wait'> {
+  const length = piece.end - piece.first;
+  const wait = length <= LEAST_PIECE ? Math.min(ms, state.wait || ms) : state.wait;
+  const quick = Math.max(QUICK_MS, WAITS * wait);
+  if (ms > 2 * quick) return { wait, piece: Math.max(LEAST_PIECE, Math.min(state.piece, piece.limit / 2)) };
+  if (length < piece.limit || ms > quick) return { wait, piece: state.piece };
+  return { wait, piece: Math.max(state.piece, Math.min(MOST_PIECE, piece.limit * 2)) };
 }
 
 /** All that is under way breaks with the line: that counts once. */
-function broken(state: Uploading, { limit }: Piece, { now, rand }: Moment): Uploading {
+export function broken(state: Uploading, limit: number, { now, rand }: Moment): Uploading {
   if (state.end === 'cut') return state;
   const cuts = state.cuts + 1;
   const notBefore = cuts < 2 ? state.notBefore : now + backoffMs(cuts - 1, rand);
@@ -171,7 +185,7 @@ export function heard(state: Uploading, piece: Piece, told: Told, moment: Moment
   const { now } = moment;
   switch (told.got) {
     case 'kept': {
-      const next = changed({ ...arrived(state), piece: grown(state, piece, told.ms) }, piece, (one) => {
+      const next = changed({ ...arrived(state), ...grown(state, piece, told.ms) }, piece, (one) => {
         return { ...one, offset: told.offset, gaps: told.offset > one.offset ? 0 : one.gaps + 1 };
       });
       if (going.gaps >= MOST_GAPS && told.offset <= going.offset) return [rested(next, piece, now), null];
@@ -185,7 +199,7 @@ export function heard(state: Uploading, piece: Piece, told: Told, moment: Moment
       ];
     case 'whole':
       return [
-        { ...without(arrived(state), piece), whole: state.whole + 1, piece: grown(state, piece, told.ms) },
+        { ...without(arrived(state), piece), whole: state.whole + 1, ...grown(state, piece, told.ms) },
         { do: 'receipt', aside: told.aside },
       ];
     case 'wrong_hash':
@@ -200,7 +214,7 @@ export function heard(state: Uploading, piece: Piece, told: Told, moment: Moment
     case 'refused':
       return [rested(state, piece, now), null];
     case 'cut':
-      return [broken(state, piece, moment), null];
+      return [broken(state, piece.limit, moment), null];
     case 'busy':
       return [{ ...state, end: state.end ?? 'busy', notBefore: now + (told.retryAfterMs ?? BUSY_MS) }, null];
     case 'barred':
