@@ -51,11 +51,9 @@ export function ChooseButton(props: ChooseProps): JSX.Element {
       <input
         ref={input}
         type="file"
-        class="hidden"
-        tabindex="-1"
+        hidden
         multiple
         accept={ACCEPTS}
-        aria-label={props.words}
         onChange={() => {
           const files = [...(input.files ?? [])];
           input.value = '';
