@@ -1,6 +1,7 @@
 /**
  * Choices as cards, one or several. Side by side where each label is short enough: in two below other questions, in as
  * many columns as fit where the form asks for columns, as one line of segments where it asks for a scale (`likert`).
+ * A choice that has a sound or a film to play takes the whole width.
  */
 import { type JSX, Show } from 'solid-js';
 import { Choices, textStep } from '../../ui';
@@ -8,7 +9,7 @@ import { Clear } from './Clear';
 import { Label } from './Label';
 import { hasMedia, OptionBeside, OptionWords } from './LabelFiles';
 import { Scale } from './Scale';
-import { chosenOf } from '../model';
+import { chosenOf, type Option } from '../model';
 import { type WidgetProps, widthInEm, withExclusive } from './widget';
 
 /** How many Chinese letters fit beside the mark in half of 360 px. At the largest text there is one column only. */
@@ -33,7 +34,8 @@ export function Cards(props: WidgetProps): JSX.Element {
 function CardList(props: WidgetProps): JSX.Element {
   const room = () => FITS[textStep()] - (props.narrow ? 1 : 0);
   const columns = () => [...props.node.appearances].some((each) => COLUMNS.test(each));
-  const short = () => props.node.options.every((option) => widthInEm(option.label) <= room());
+  const plays = (option: Option) => (option.media?.audio ?? option.media?.video ?? null) !== null;
+  const short = () => props.node.options.every((option) => widthInEm(option.label) <= room() && !plays(option));
   return (
     <div class="chosen-from">
       <Choices
