@@ -20,8 +20,18 @@ from tests.e2e.harness.browsers import DESK, PHONE, Browser
 from tests.e2e.harness.county import County
 
 OUTCOME = pytest.StashKey[bool]()
+TOLD = pytest.StashKey[list[str]]()  # what stories have to say at the end of the run
 
 expect.set_options(timeout=15_000)  # two cores, a server, two browsers: patience, not a measure
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[TOLD] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for words in terminalreporter.config.stash[TOLD]:
+        terminalreporter.write_line(words)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,4 @@
-"""Every cell of ``support.yaml``: what works is published in one form of ours, what is refused is refused by name.
+"""Every cell of ``support.yaml``: what works is published in one form, what is refused is refused by name.
 
 The browser fills that form (``tests/e2e/stories/test_every_cell.py``).
 """

@@ -99,7 +99,7 @@ STAGES = (
         tests=True, fast=False,
     ),
     Stage(
-        "browser", "What does a person see, in a real browser against a real server?", 720,
+        "browser", "What does a person see, in a real browser against a real server?", 960,
         pytest("tests/e2e", *QUIET, "-m", "not deep"), tests=True, fast=False, after=("web-build",),
     ),
     Stage(

@@ -26,6 +26,25 @@ DRESS = """([theme, text]) => {
   document.documentElement.setAttribute('data-theme', theme);
   document.documentElement.setAttribute('data-text', text);
 }"""
+# What is tapped is as large as a thumb: 48 px, also where the browser's own box lies over its label.
+TOO_SMALL = """() => [...document.querySelectorAll('button, a[href], input, select, textarea, summary')]
+  .filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.closest('main, .dock, dialog'))
+  .map((each) => {
+    if (each.matches('.over')) return each.closest('label');
+    return (each.matches('input, select, textarea') && each.closest('.box')) || each;
+  })
+  .map((each) => [each.outerHTML.slice(0, 120), each.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && box.height > 1 && (box.width < 47.5 || box.height < 47.5))
+  .map(([what, box]) => `${what} ${box.width.toFixed()} x ${box.height.toFixed()}`)"""
+OUTSIDE = """() => [...document.querySelectorAll('main *')]
+  .filter((each) => each.checkVisibility() && !each.closest('.hidden, .over, svg'))
+  .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+  .map((each) => each.outerHTML.slice(0, 120))"""
+HEIGHT = """() => {
+  const main = document.querySelector('main');
+  return innerHeight + Math.max(0, main.scrollHeight - main.clientHeight);
+}"""
+MOST_HEIGHT = 8_000
 TOO_WIDE = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -52,9 +71,11 @@ DESK_LOOKS = tuple(Look(language, theme, "18") for language in ("zh", "en") for 
 class Gallery:
     """The pictures of one walk. `faults` says, screen by screen, what axe-core and the ruler found."""
 
-    def __init__(self, folder: Path, looks: tuple[Look, ...]) -> None:
+    def __init__(self, folder: Path, looks: tuple[Look, ...], *, ruler: bool = False) -> None:
+        """``ruler``: what is tapped is measured too, and what stands beyond the screen's edge is named."""
         self.folder = folder
         self.looks = looks
+        self._ruler = ruler
         self.faults: list[str] = []
         self._axe = AXE.read_text("utf-8")
 
@@ -85,6 +106,22 @@ class Gallery:
             self._speak(page, "zh", again)
             page.locator(here).first.wait_for()
 
+    def look(self, page: Page, name: str, language: str) -> None:
+        """Look at this screen as it stands, in the looks of its own language: the whole of it in one picture,
+        as high as it is."""
+        was = page.viewport_size
+        assert was is not None
+        page.emulate_media(reduced_motion="reduce")
+        for look in (each for each in self.looks if each.language == language):
+            page.evaluate(DRESS, [look.theme, look.text])
+            page.set_viewport_size({"width": was["width"], "height": was["height"]})
+            height = min(MOST_HEIGHT, page.evaluate(HEIGHT))
+            page.set_viewport_size({"width": was["width"], "height": height})
+            self._judge(page, f"{name} {look.name}")
+            page.screenshot(path=self.folder / f"{look.name}.{name}.png")
+        page.evaluate(DRESS, ["light", "18"])
+        page.set_viewport_size(was)
+
     def _speak(self, page: Page, language: str, again: Callable[[], None] | None) -> None:
         page.evaluate(SPEAK, language)
         page.reload()
@@ -101,6 +138,9 @@ class Gallery:
         too_wide = page.evaluate(TOO_WIDE)
         if too_wide > 0:
             self.faults.append(f"{name}: the page is {too_wide} px wider than the screen")
+        if self._ruler:
+            self.faults += [f"{name}: too small: {each}" for each in page.evaluate(TOO_SMALL)]
+            self.faults += [f"{name}: beyond the edge: {each}" for each in page.evaluate(OUTSIDE)]
 
     def check(self) -> None:
         """Raises AssertionError with every fault that was found."""

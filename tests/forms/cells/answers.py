@@ -1,4 +1,4 @@
-"""What a person does to a question, as plain values: the browser's hands (``tests/e2e/pages/widgets.py``) do it.
+"""What a person does to a question, as plain values; ``tests/e2e/pages/widgets.py`` are the hands that do it.
 
 One kind for each kind of widget. What comes of it on the server is said beside each question.
 """
@@ -73,7 +73,7 @@ class Confirmed:
 
 @dataclass(frozen=True)
 class Stood:
-    """Positions taken one after the other, east of where the phone stands by so many thousandths of a degree."""
+    """Positions taken one after the other, by so many thousandths of a degree east and north of the phone."""
 
     steps: tuple[tuple[int, int], ...]
     by_itself: bool = False  # the search ends without a tap

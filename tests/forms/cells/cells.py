@@ -10,7 +10,7 @@ from server.forms.support import Because, Support, TypeSupport
 
 @dataclass(frozen=True, order=True)
 class Cell:
-    """``kind`` is type, appearance, parameter, column or function; ``of`` the type or sheet that it belongs to."""
+    """``kind``: type, appearance, parameter, column or function; ``of``: the type or sheet it belongs to."""
 
     kind: str
     of: str

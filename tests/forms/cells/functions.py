@@ -1,4 +1,4 @@
-"""Each function of ``support.yaml`` in an expression, and what it gives over the answers of the cells' form."""
+"""Each function of ``support.yaml`` in an expression, and what it gives over the answers of the form."""
 
 from __future__ import annotations
 

@@ -150,10 +150,10 @@ PICTURE: Final = "wash.png"
 SOUND: Final = "wash.wav"
 FILM: Final = "turn.mp4"
 _MEDIA: Final = {
-    "image": (PICTURE, "img"),
-    "big-image": ("large.png", "img"),
-    "audio": (SOUND, "audio, .player, button"),
-    "video": (FILM, "video, button"),
+    "image": (PICTURE, ".label-picture"),
+    "big-image": ("large.png", ".enlarge .label-picture"),
+    "audio": (SOUND, ".label-files .player"),
+    "video": (FILM, ".label-film"),
 }
 
 
@@ -305,7 +305,9 @@ def _rules() -> Iterator[Question]:
         How(("什么地点", "Kind of place"), Chosen(("square",)), "square", columns={"save_to": "kind"}),
         (_survey("save_to"),),
     )
-    pictured = How(("选图", "By picture"), Chosen(("two",)), "two", holds="img", shows=("第二", "Second"))
+    pictured = How(
+        ("选图", "By picture"), Chosen(("two",)), "two", holds=".choice-picture", shows=("第二", "Second")
+    )
     yield Question(
         "column_choices",
         "select_one pictured",

@@ -38,7 +38,9 @@ export function RankBox(props: WidgetProps): JSX.Element {
                 aria-label={place() > 0 ? t('forms.placed', { what: option.label, n: place() }) : option.label}
                 onClick={() => tap(option.value)}
               >
-                <span class="mark">{place() || ''}</span>
+                <span class="mark" aria-hidden="true">
+                  {place() || ''}
+                </span>
                 <span class="grow">
                   <OptionWords option={option} />
                 </span>
