@@ -75,7 +75,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "file_unknown": (
         "没有“{value}”这个名单：县里的是 {known}；表单自己的请和表单一起交上来。",
-        'There is no list "{value}". The county has {known}; one of the form\'s own is given together with it.',
+        'There is no list "{value}". The county has {known}; one of the form\'s own is given together with '
+        "it.",
     ),
     "name_missing": (
         "这一行没有名字。请在 name 列写一个英文短名。",
