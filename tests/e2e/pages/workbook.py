@@ -17,3 +17,11 @@ def rows(file: Path, sheet: str) -> list[dict[str, Any]]:
     read = [dict(zip(codes, line, strict=True)) for line in lines]
     book.close()
     return read
+
+
+def rows_or_none(file: Path, sheet: str) -> list[dict[str, Any]] | None:
+    """The same; None where no sheet is called so."""
+    book = load_workbook(file, read_only=True)
+    names = book.sheetnames
+    book.close()
+    return rows(file, sheet) if any(name.startswith(sheet) for name in names) else None
