@@ -14,7 +14,7 @@ export const field: Words<typeof zh> = {
   todayDone: '{n} done',
   listDue: 'People due today',
   listDone: 'People reached today',
-  listOthers: 'People and matters you follow',
+  listOthers: 'You follow',
   allDone: { one: 'The one person of today is reached', other: 'All {n} people of today are reached' },
   allDoneText: 'Sit down and have something warm.',
   seeToday: 'See what was recorded',
