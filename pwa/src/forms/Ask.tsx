@@ -56,7 +56,7 @@ export interface AskProps {
 export function Ask(props: AskProps): JSX.Element {
   const is = <N extends FormNode>(kind: N['kind']) => (props.node.kind === kind ? (props.node as N) : undefined);
   return (
-    <FormAroundProvider value={props.filling}>
+    <Around filling={props.filling}>
       <Switch>
         <Match when={isQuestion(props.node) && (props.grid === 'head' || !asksNothing(props.node)) && props.node} keyed>
           {(question) => <Asked {...props} node={question} />}
@@ -93,8 +93,21 @@ export function Ask(props: AskProps): JSX.Element {
           )}
         </Match>
       </Switch>
-    </FormAroundProvider>
+    </Around>
   );
+}
+
+/** What its labels show of the form is found through it. */
+function Around(props: { filling: Filling; children: JSX.Element }): JSX.Element {
+  const around = {
+    get file() {
+      return props.filling.file;
+    },
+    get files() {
+      return props.filling.files;
+    },
+  };
+  return <FormAroundProvider value={around}>{props.children}</FormAroundProvider>;
 }
 
 /** The heading of a group that stands among others; a field-list has its own on its page. */
@@ -114,9 +127,9 @@ function GroupHead(props: { node: Group }): JSX.Element {
 /** What stands with the heading of a page that is one group. */
 export function GroupFiles(props: { filling: Filling; group: Group | Row | null | undefined }): JSX.Element {
   return (
-    <FormAroundProvider value={props.filling}>
+    <Around filling={props.filling}>
       <Show when={props.group}>{(group) => <LabelFiles node={group()} />}</Show>
-    </FormAroundProvider>
+    </Around>
   );
 }
 
