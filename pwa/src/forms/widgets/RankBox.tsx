@@ -38,9 +38,7 @@ export function RankBox(props: WidgetProps): JSX.Element {
                 aria-label={place() > 0 ? t('forms.placed', { what: option.label, n: place() }) : option.label}
                 onClick={() => tap(option.value)}
               >
-                <span class="mark" aria-hidden="true">
-                  {place() || ''}
-                </span>
+                <span class="mark" data-place={place() || undefined} />
                 <span class="grow">
                   <OptionWords option={option} />
                 </span>
