@@ -1,9 +1,10 @@
 /** The form to be tried out on a phone, and beside it what it weighs and what publishing adds to it. */
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Show, untrack } from 'solid-js';
 import type { LookedOver } from '../../api/types';
 import { inWords, type Language, language, t } from '../../i18n';
 import { Empty, Icon, Segments, type TextStep, textSteps } from '../../ui';
 import { DeskButton } from '../parts/DeskButton';
+import { me } from '../session/session';
 import type { TryForm } from './frame/messages';
 import { PhoneFrame } from './PhoneFrame';
 import { Sizes } from './Sizes';
@@ -17,12 +18,13 @@ export function TryPanel(props: TryPanelProps): JSX.Element {
   const [spoken, setSpoken] = createSignal<Language>(language());
   const [text, setText] = createSignal<TextStep>('18');
   const [time, setTime] = createSignal(0);
+  /** Of no language: whoever switches it keeps what was filled in. */
   const form = createMemo((): TryForm | null => {
     time();
-    const { xform, title, lists, one_page: onePage } = props.looked;
+    const { form: key, xform, title, lists, one_page: onePage } = props.looked;
     if (xform === null) return null;
-    const words = title === null ? (props.looked.form ?? '') : spoken() === 'en' ? title.en || title.zh : title.zh;
-    return { kind: 'form', xform, title: words, onePage, lists, files: props.media, user: t('publish.tryWho') };
+    const named = title ?? { zh: key ?? '', en: key ?? '' };
+    return { kind: 'form', xform, title: named, onePage, lists, files: props.media, user: untrack(me).user.name };
   });
   return (
     <Show

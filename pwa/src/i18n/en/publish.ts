@@ -79,7 +79,6 @@ export const publish: Words<typeof zh> = {
   text30: 'Largest',
   tryDone: 'Filled in',
   tryDoneNote: 'On a phone it would be saved now and wait for a signal. Nothing of this was kept.',
-  tryWho: 'Trying out',
 
   adds: 'What publishing adds for you',
   addsNothing: 'Nothing.',

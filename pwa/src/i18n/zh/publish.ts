@@ -76,7 +76,6 @@ export const publish = {
   text30: '特大',
   tryDone: '填完了',
   tryDoneNote: '手机上到这里就存好，等信号交给县里。试填的什么也没有存。',
-  tryWho: '试填',
 
   adds: '发布时替您加上的',
   addsNothing: '什么也不加。',

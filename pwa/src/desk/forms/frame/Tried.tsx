@@ -1,7 +1,7 @@
 /** A form as it is on a phone, to be tried out: the real renderer, invented rows, and nothing kept. */
 import { createResource, createSignal, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
 import { type Filling, FormPages, FormProblem, openForm } from '../../../forms';
-import { t } from '../../../i18n';
+import { inWords, t } from '../../../i18n';
 import { Button, FieldError, Icon, Loading, Sheet, TopBar } from '../../../ui';
 import { csvRows } from '../csv';
 import { createHost } from './host';
@@ -17,7 +17,7 @@ export function Tried(props: { form: TryForm }): JSX.Element {
   };
   return (
     <div class="screen">
-      <TopBar title={props.form.title} />
+      <TopBar title={inWords(props.form.title)} />
       <Show when={!done()} fallback={<Done onAgain={again} />}>
         <Show when={time()} keyed>
           {(_time) => <Once form={props.form} onDone={() => setDone(true)} />}

@@ -1,12 +1,12 @@
 /** What the desk and its frame say to each other. Both are pages of ours at one address; nobody else is listened to. */
-import type { Language } from '../../../i18n';
+import type { Both, Language } from '../../../i18n';
 import type { TextStep, Theme } from '../../../ui';
 
 /** A form to try out. */
 export interface TryForm {
   readonly kind: 'form';
   readonly xform: string;
-  readonly title: string;
+  readonly title: Both;
   readonly onePage: boolean;
   /** the county's lists, with invented rows, as csv */
   readonly lists: Readonly<Record<string, string>>;
