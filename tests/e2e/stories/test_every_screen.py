@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from server.programmes.programme import form_specs
 from tests.e2e.harness.browsers import Browser
 from tests.e2e.harness.county import County
 from tests.e2e.harness.gallery import DESK_LOOKS, PHONE_LOOKS, Gallery
@@ -182,7 +183,9 @@ def show_it_without_a_network(volunteer: Phone, gallery: Gallery, county: County
 
 
 @pytest.mark.timeout(600)
-def test_every_screen_of_the_desk_reads_well(county: County, desk: Browser, album: Path) -> None:
+def test_every_screen_of_the_desk_reads_well(
+    county: County, desk: Browser, album: Path, tmp_path: Path
+) -> None:
     office = Desk(desk, county.url, county.password)
     gallery = Gallery(album, DESK_LOOKS)
     page = desk.page
@@ -228,7 +231,39 @@ def test_every_screen_of_the_desk_reads_well(county: County, desk: Browser, albu
     office.sign_in("headquarters")
     office.go("数据表")
     gallery.show(page, "07-data-sheets", "main")
+    office.go("表单")
+    show_forms(office, gallery, tmp_path)
     gallery.check()
+
+
+def show_forms(office: Desk, gallery: Gallery, folder: Path) -> None:
+    page = office.page
+    page.locator(".formrow summary").first.wait_for()
+    gallery.show(page, "12-forms", ".formrow")
+    table = form_specs()["day-care-visit"].table.read_text("utf-8")
+    broken, mended = folder / "broken.md", folder / "mended.md"
+    mended.write_text(re.sub(r"\b20\d{8}\b", "2099010101", table), "utf-8")
+    broken.write_text(
+        mended.read_text("utf-8").replace("| select_one door |", "| select_ome door |"), "utf-8"
+    )
+    page.goto(f"{office.address}/desk/forms/new")
+    gallery.show(page, "13-hand-in", ".firstdrop")
+    chooser = page.locator("input[type=file]")
+
+    def hand_in() -> None:
+        chooser.first.set_input_files(broken)
+
+    hand_in()
+    gallery.show(page, "14-findings", ".found", again=hand_in)
+    chooser.first.set_input_files(mended)
+    page.locator(".found-sum.clean").wait_for()
+    page.get_by_role("tab").nth(1).click()
+    page.frame_locator("iframe").locator(".page").wait_for()
+    gallery.show(page, "15-tried-out", ".tryphone", reload=False)
+    page.get_by_role("tab").nth(2).click()
+    gallery.show(page, "16-differences", ".changes", reload=False)
+    page.locator(".vact .main").click()
+    gallery.show(page, "17-publish", "dialog[open]", reload=False)
 
 
 def test_the_demo_page_reads_well(county: County, desk: Browser, album: Path) -> None:
