@@ -4,6 +4,8 @@
  */
 import '../../i18n/areas/publish';
 import '../desk-forms.css';
+import '../desk-forms-sheet.css';
+import '../desk-forms-try.css';
 import { A } from '@solidjs/router';
 import { batch, createEffect, createSignal, type JSX, on, Show } from 'solid-js';
 import type { Finding, FormLine, Published } from '../../api/types';
