@@ -20,6 +20,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "给“{zh}”的每一行加上隐藏的编号 row_id：行增减以后，仍认得是同一行。",
         'Every row of "{en}" gets a hidden number row_id: it stays the same row while others come and go.',
     ),
+    "or_other": (
+        "“{name}”的 or_other 写成两样：选项“其他”，和选了它才问的文字题 {name}_other。",
+        'The or_other of "{name}" is written out: a choice "Other", and a text {name}_other that is asked '
+        "when it is chosen.",
+    ),
     "files": (
         "把表单的文件（{names}）连同各自的校验值写进表头；其中的 csv 名单按手机读得懂的写法重写一遍。",
         "The form's files ({names}) are named in its head with their hashes; lists in csv are "
@@ -59,6 +64,8 @@ def _all(converted: Converted) -> Iterator[tuple[str, dict[str, Any]]]:
     for duty in duties_of(definition.form):
         yield "counts", {"field": duty.field, **duty.name.json()}
     yield "deprecated_id", {}
+    for name in converted.others:
+        yield "or_other", {"name": name}
     for path in definition.repeats:
         yield "row_identity", definition.groups[path]
     if converted.media:

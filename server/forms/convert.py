@@ -20,7 +20,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import DefinitionData
 from pyxform.xls2xform import convert as pyxform_convert
 
-from server.forms import check_media, media_columns, publishing_steps
+from server.forms import check_media, media_columns, or_other, publishing_steps
 from server.forms.check import check
 from server.forms.definition import Definition
 from server.forms.describe import ROOT, describe
@@ -40,6 +40,7 @@ class Converted:
     xform: bytes
     definition: Definition
     media: tuple[Medium, ...] = ()  # the files that it carries, by name
+    others: tuple[str, ...] = ()  # questions whose `or_other` was written out
 
     @property
     def sha256(self) -> str:
@@ -82,6 +83,8 @@ def convert(
     given: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Converted:
     """Check and convert; raises FormRefused with every finding."""
+    others = or_other.others(workbook)
+    workbook = or_other.spread(workbook)
     media, findings = look(given)
     findings += check_media.check(workbook, media, given)
     findings += check(workbook, spec, duties, check_media.columns(media))
@@ -94,13 +97,13 @@ def convert(
             _with_counts(workbook, spec, duties), warnings=warnings, form_name=ROOT, pretty_print=True
         )
     except PyXFormError as error:
-        raise FormRefused([_from_pyxform(str(error))]) from error
+        raise FormRefused([_from_pyxform(workbook, str(error))]) from error
     if warnings:
-        raise FormRefused([_from_pyxform(warning) for warning in warnings])
+        raise FormRefused([_from_pyxform(workbook, warning) for warning in warnings])
     xform = publishing_steps.apply(result.xform, carried)
     definition = describe(workbook, spec, duties, media)
     _hold_together(definition, xform)
-    return Converted(xform, definition, carried)
+    return Converted(xform, definition, carried, others)
 
 
 def open_workbook(source: bytes, suffix: str) -> Workbook:
@@ -145,15 +148,16 @@ def _without_remark(row: Mapping[str, Any]) -> dict[str, Any]:
     return {header: cell for header, cell in row.items() if header.strip().lower() != "remark"}
 
 
-def _from_pyxform(message: str) -> Finding:
-    """pyxform names the row, and often the sheet, in its sentence."""
+def _from_pyxform(workbook: Workbook, message: str) -> Finding:
+    """pyxform names the row as it was given it, and often the sheet, in its sentence."""
     row, sheet = _ROW.search(message), _SHEET.search(message)
-    return Finding(
-        "not_converted",
-        sheet.group(1) if sheet else "survey",
-        int(row.group(1)) if row else None,
-        params={"value": message},
-    )
+    name = sheet.group(1) if sheet else "survey"
+    rows = workbook[name].rows
+    at = int(row.group(1)) - 2 if row else None
+    number = at + 2 if at is not None else None
+    if at is not None and at < len(rows):
+        number = rows[at].number
+    return Finding("not_converted", name, number, params={"value": message})
 
 
 def _hold_together(definition: Definition, xform: bytes) -> None:

@@ -55,9 +55,10 @@ WORDS: dict[str, tuple[str, str]] = {
         'The sheet choices has no list "{value}". Please add its choices, or correct the name.',
     ),
     "or_other_refused": (
-        "or_other 自己加的字只有英文。请在 choices 表里自己加一个“其他”选项，再加一道选了它才问的文字题。",
-        "What or_other adds has English words only. Please add a choice of your own to the list, in both "
-        "languages, and a text question that is asked when it is chosen.",
+        "or_other 只用在 choices 表里有选项、也没有 choice_filter 的选择题上。"
+        "请自己加一个“其他”选项，再加一道选了它才问的文字题。",
+        "or_other belongs to a question whose choices stand in the sheet choices, without a choice_filter. "
+        "Please add a choice of your own to the list, and a text question that is asked when it is chosen.",
     ),
     "filter_not_here": (
         "choice_filter 只用在选择题上，也不能用在门口那道题上：它的选项要随时都在。请清空这一格。",

@@ -15,6 +15,9 @@ _INTRO = """# What a form may use
 
 Made from `support.yaml` by `python -m server.forms.support_page`; a test holds it. What works is filled by
 the phone and kept typed by the server. What is refused is refused at publishing, with cell and reason.
+
+`or_other` behind a list of the sheet choices is written out at publishing: a choice 其他 Other, and a text
+`<name>_other` that is asked when it is chosen.
 """
 
 

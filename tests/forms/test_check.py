@@ -41,7 +41,7 @@ CASES = [
     ((CONTACT, "| | contact | 字 | Text | personal |"), "type_missing", "survey", 4, "type"),
     ((CONTACT, "| select_one | contact | 字 | Text | personal |"), "list_missing", "survey", 4, "type"),
     (("select_one contact", "select_one how"), "list_unknown", "survey", 4, "type"),
-    (("select_one contact", "select_one contact or_other"), "or_other_refused", "survey", 4, "type"),
+    (("people.csv | person", "people.csv or_other | person"), "or_other_refused", "survey", 3, "type"),
     (("people.csv", "peple.csv"), "file_unknown", "survey", 3, "type"),
     ((NOTE, "| text | | 字 | Text | personal |"), "name_missing", "survey", 5, "name"),
     ((NOTE, "| text | 备注 | 字 | Text | personal |"), "name_bad", "survey", 5, "name"),
