@@ -60,7 +60,7 @@ class Outcome:
 
 def table(pages: Iterable[Page], outcomes: Mapping[str, Outcome], refused: Iterable[Refusal]) -> str:
     """Markdown, a line a cell; above it how many there are."""
-    lines = []
+    lines: list[str] = []
     for page in pages:
         for question in page.questions:
             lines.extend(_line(cell, outcomes[question.name]) for cell in question.cells)

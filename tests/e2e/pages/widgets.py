@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Geolocation, Locator, Page, expect
 
 from tests.e2e.harness.browsers import PHONE
 from tests.forms.cells import answers as said
@@ -99,11 +99,11 @@ class Hands:
     def stand(self, block: Locator, answer: said.Stood) -> None:
         for east, north in answer.steps:
             self.page.context.set_geolocation(
-                {
-                    **HERE,
-                    "latitude": HERE["latitude"] + north * THOUSANDTH,
-                    "longitude": HERE["longitude"] + east * THOUSANDTH,
-                }
+                Geolocation(
+                    latitude=HERE["latitude"] + north * THOUSANDTH,
+                    longitude=HERE["longitude"] + east * THOUSANDTH,
+                    accuracy=HERE["accuracy"],
+                )
             )
             block.get_by_role("button", name=PLACE_BUTTON).click()
             if not answer.by_itself:

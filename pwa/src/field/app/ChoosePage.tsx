@@ -57,7 +57,10 @@ async function readEverybody(store: Store, visit: string | null): Promise<Read> 
   const shownAlready = new Set(mine.map((person) => person.id));
   const labelOf = labels(all.places);
   const others = entities
-    .filter((entity) => entity.state === 'active' && (entity.feeds.length > 0 || entity.unsent) && !shownAlready.has(entity.id))
+    .filter(
+      (entity) =>
+        entity.state === 'active' && (entity.feeds.length > 0 || entity.unsent) && !shownAlready.has(entity.id),
+    )
     .flatMap((entity): PersonLine[] => {
       const serve = teamsFor(entity, store.identity.user.id, teams, pairs, today);
       const [team] = withForms(serve, forms, entity.list);

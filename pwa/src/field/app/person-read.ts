@@ -72,7 +72,10 @@ export async function readPerson(store: Store, id: string, wanted: string | null
     locates: programme?.position !== false,
     doors: programme?.doors ?? null,
     forms,
-    ways: entity.feeds.length === 0 && !entity.unsent ? { at: 'read-only' } : await waysOf(store, programme?.doors ?? null, forms, ours),
+    ways:
+      entity.feeds.length === 0 && !entity.unsent
+        ? { at: 'read-only' }
+        : await waysOf(store, programme?.doors ?? null, forms, ours),
     drafts: lines,
   };
 }
