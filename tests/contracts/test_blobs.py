@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -134,9 +135,11 @@ def test_a_wrong_key_is_refused_with_the_settings_to_look_at(
 
 
 def test_a_store_that_does_not_answer_is_trouble_that_passes(tmp_path: Path) -> None:
-    store = Blobs.of(stores.bucket(f"http://127.0.0.1:{stores.free_port()}", tmp_path))
-    with pytest.raises(StoreTrouble, match="does not answer"):
-        store.put("photos/1/x", b"x")
+    with socket.socket() as held:  # bound and not listening: nobody answers there, and nobody else may
+        held.bind(("127.0.0.1", 0))
+        store = Blobs.of(stores.bucket(f"http://127.0.0.1:{held.getsockname()[1]}", tmp_path))
+        with pytest.raises(StoreTrouble, match="does not answer"):
+            store.put("photos/1/x", b"x")
 
 
 def test_a_url_that_means_nothing_stops_the_start(tmp_path: Path) -> None:

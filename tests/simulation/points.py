@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import Context
 from typing import Any
 
@@ -42,6 +42,7 @@ class Points:
         self.committed = False
         self.faults: list[str] = []
         self.struck = False
+        self.busy = nullcontext()  # who comes in between comes from another process
         self._units = 0
         self._statements = 0
         self._heads = False  # this unit has locked the feeds' heads
