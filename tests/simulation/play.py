@@ -83,9 +83,10 @@ def unlike(server: Rest, hub: Rest) -> list[str]:
 
 
 def _only_lies_there(server: Rest, sha256: str) -> bool:
-    """No op that names it has come: the server keeps it until it cleans, and the hub keeps none such."""
+    """No op that names it has been read: the server keeps it until it cleans, and the hub keeps none such."""
     naming = (op.id for op in server.history.sealed.values() if sha256 in checks.files_of(op))
-    return sha256 in server.history.orphans and not any(map(server.became, naming))
+    read = (became for op in naming if (became := server.became(op)) and became.outcome != "deferred")
+    return sha256 in server.history.orphans and not any(read)
 
 
 def _became(rest: Rest) -> dict[str, object]:
