@@ -232,7 +232,10 @@ describe('a record that was sent before', () => {
       page.tap('下一题');
       await page.rest();
     }
-    expect(rows()).toEqual(['写一个词原来：锅现在：炉子', '炉子照片原来：原来的现在：刚拍的']);
+    expect(rows()).toEqual([
+      '写一个词原来：锅现在：炉子换回原来的写一个词',
+      '炉子照片原来：原来的现在：刚拍的换回原来的炉子照片',
+    ]);
     filling.set('/data/stove', 'a.jpg');
     filling.set('/data/word', '锅');
     expect(rows()).toEqual([]);
