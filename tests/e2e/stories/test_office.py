@@ -20,6 +20,7 @@ def test_a_supervisor_approves_and_takes_it_back(county: County, desk: Browser, 
     office.picture(album / "1-queue.png")
     waiting = office.button(re.compile("^等我看的"))
     before = int(re.findall(r"\d+", waiting.inner_text())[0])
+    office.open_visit("李德全", also="每日联系")
     office.approve()
     expect(waiting).to_contain_text(str(before - 1))
     office.button("撤销").first.click()
