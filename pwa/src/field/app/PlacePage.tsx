@@ -5,12 +5,12 @@ import { inWords, t } from '../../i18n';
 import type { Store } from '../../store';
 import { newId } from '../../sync/ids';
 import { moment } from '../../sync/moment';
-import { Button, Empty, Loading } from '../../ui';
+import { Loading } from '../../ui';
 import { later, type LaterProblem, type LaterTimes } from '../model/later';
 import { placesOf, type Work, workOf } from '../model/work';
 import { type PlaceLine, Places } from '../pages/Places';
-import { Screen } from '../parts/Screen';
 import { LaterFields } from '../parts/When';
+import { WorkGone } from '../parts/WorkGone';
 import { navigate, place } from '../router';
 import { take } from '../visit/arrivals';
 import { offered } from '../visit/offered';
@@ -104,7 +104,7 @@ export function PlacePage(props: { id: string }): JSX.Element {
   return (
     <Show when={read()} fallback={<Loading />}>
       {(found) => (
-        <Show when={found().work} fallback={<Gone onBack={back} />}>
+        <Show when={found().work} fallback={<WorkGone title={t('group.whereTitle')} onBack={back} />}>
           {(work) => (
             <Places
               work={inWords(work().form.title)}
@@ -130,22 +130,5 @@ export function PlacePage(props: { id: string }): JSX.Element {
         </Show>
       )}
     </Show>
-  );
-}
-
-function Gone(props: { onBack: () => void }): JSX.Element {
-  return (
-    <Screen title={t('group.whereTitle')} onBack={props.onBack}>
-      <Empty
-        title={t('group.workGone')}
-        action={
-          <Button small onClick={() => props.onBack()}>
-            {t('ui.back')}
-          </Button>
-        }
-      >
-        {t('group.workGoneText')}
-      </Empty>
-    </Screen>
   );
 }

@@ -13,6 +13,7 @@ import { type Beginning, beginningsOf } from '../model/beginnings';
 import { later, type LaterProblem, type LaterTimes } from '../model/later';
 import { Screen } from '../parts/Screen';
 import { LaterFields } from '../parts/When';
+import { WorkGone } from '../parts/WorkGone';
 import { navigate, place } from '../router';
 import { take } from '../visit/arrivals';
 import { follow } from '../visit/searches';
@@ -42,7 +43,7 @@ export function StartPage(props: { id: string }): JSX.Element {
   const back = () => navigate(isLater ? '/new?later=1' : '/new', { replace: true });
   return (
     <Show when={!read.loading} fallback={<Loading />}>
-      <Show when={read()} fallback={<Gone onBack={back} />}>
+      <Show when={read()} fallback={<WorkGone title={t('field.newTitle')} onBack={back} />}>
         {(found) => (
           <Show when={isLater} fallback={<Now read={found()} />}>
             <Afterwards read={found()} onBack={back} />
@@ -138,23 +139,6 @@ function Afterwards(props: { read: Read; onBack: () => void }): JSX.Element {
         }}
       />
       <FieldError words={trouble() ?? undefined} />
-    </Screen>
-  );
-}
-
-function Gone(props: { onBack: () => void }): JSX.Element {
-  return (
-    <Screen title={t('field.newTitle')} onBack={props.onBack}>
-      <Empty
-        title={t('group.workGone')}
-        action={
-          <Button small onClick={() => props.onBack()}>
-            {t('ui.back')}
-          </Button>
-        }
-      >
-        {t('group.workGoneText')}
-      </Empty>
     </Screen>
   );
 }

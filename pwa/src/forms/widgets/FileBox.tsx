@@ -4,6 +4,7 @@ import { formatBytes, t } from '../../i18n';
 import { Button, Icon } from '../../ui';
 import type { AttachmentHost } from '../attachments';
 import { Attached } from './Attached';
+import { Held } from './Held';
 import { createTaking } from './taking';
 import type { WidgetProps } from './widget';
 
@@ -15,16 +16,9 @@ export function FileBox(props: WidgetProps): JSX.Element {
       <Show when={taking.open()}>
         <p class="cap">{t('forms.fileHow')}</p>
       </Show>
-      <Show when={props.attachments} fallback={<p class="told">{props.value === '' ? '—' : t('forms.fileThere')}</p>}>
-        {(host) => (
-          <>
-            <Show when={props.was}>{(was) => <TheFile host={host()} name={was()} before />}</Show>
-            <Show when={props.value} fallback={<Show when={!taking.open()}>{<p class="told">—</p>}</Show>}>
-              {(name) => <TheFile host={host()} name={name()} before={false} />}
-            </Show>
-          </>
-        )}
-      </Show>
+      <Held asked={props} open={taking.open()} there={t('forms.fileThere')}>
+        {(host, name, before) => <TheFile host={host()} name={name()} before={before} />}
+      </Held>
       <Show when={taking.open()}>
         <div class="ways">
           <Button icon="clipboard-check" busy={taking.busy()} onClick={() => taking.take()}>

@@ -2,9 +2,10 @@
 import { type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Icon } from '../../ui';
-import type { AttachmentHost } from '../attachments';
 import { Attached } from './Attached';
 import { fromOf } from './from';
+import { Held } from './Held';
+import { Played } from './Played';
 import { createTaking } from './taking';
 import type { WidgetProps } from './widget';
 
@@ -17,18 +18,22 @@ export function FilmBox(props: WidgetProps): JSX.Element {
       <Show when={taking.open()}>
         <p class="cap">{t('forms.filmHow')}</p>
       </Show>
-      <Show when={props.attachments} fallback={<p class="told">{props.value === '' ? '—' : t('forms.filmThere')}</p>}>
-        {(host) => (
-          <>
-            <Show when={props.was}>
-              {(was) => <Film host={host()} name={was()} what={t('forms.photoBefore')} title />}
-            </Show>
-            <Show when={props.value} fallback={<Show when={!taking.open()}>{<p class="told">—</p>}</Show>}>
-              {(name) => <Film host={host()} name={name()} what={props.node.label} />}
-            </Show>
-          </>
-        )}
-      </Show>
+      <Held asked={props} open={taking.open()} there={t('forms.filmThere')}>
+        {(host, name, before) => {
+          const what = () => (before ? t('forms.photoBefore') : props.node.label);
+          return (
+            <Played
+              host={host()}
+              name={name()}
+              icon="camera"
+              title={before ? what() : undefined}
+              notHere={t('forms.filmNotHere')}
+            >
+              {(url) => <video class="film" src={url()} controls playsinline preload="metadata" aria-label={what()} />}
+            </Played>
+          );
+        }}
+      </Held>
       <Show when={taking.open()}>
         <Show
           when={props.value !== ''}
@@ -55,28 +60,5 @@ export function FilmBox(props: WidgetProps): JSX.Element {
         </Show>
       </Show>
     </Attached>
-  );
-}
-
-function Film(props: { host: AttachmentHost; name: string; what: string; title?: boolean }): JSX.Element {
-  const view = () => props.host.view(props.name);
-  return (
-    <div class="recording">
-      <Show when={props.title}>
-        <p class="cap">{props.what}</p>
-      </Show>
-      <Show
-        when={view()?.url}
-        fallback={
-          <p class="told">
-            <Icon name="camera" />
-            {t('forms.filmNotHere')}
-          </p>
-        }
-      >
-        {(src) => <video class="film" src={src()} controls playsinline preload="metadata" aria-label={props.what} />}
-      </Show>
-      <Show when={view()?.words}>{(words) => <p class="cap">{words()}</p>}</Show>
-    </div>
   );
 }

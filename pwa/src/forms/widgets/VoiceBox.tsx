@@ -1,9 +1,10 @@
 /** A recording: the button that begins one, then its player, to be recorded anew or taken away. */
 import { type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Button, Icon } from '../../ui';
-import type { AttachmentHost } from '../attachments';
+import { Button } from '../../ui';
 import { Attached } from './Attached';
+import { Held } from './Held';
+import { Played } from './Played';
 import { Player } from './Player';
 import { createTaking } from './taking';
 import type { WidgetProps } from './widget';
@@ -13,18 +14,22 @@ export function VoiceBox(props: WidgetProps): JSX.Element {
   const taking = createTaking(props, 'audio', () => box);
   return (
     <Attached asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
-      <Show when={props.attachments} fallback={<p class="told">{props.value === '' ? '—' : t('forms.voiceThere')}</p>}>
-        {(host) => (
-          <>
-            <Show when={props.was}>
-              {(was) => <Recording host={host()} name={was()} what={t('forms.voiceBefore')} title />}
-            </Show>
-            <Show when={props.value} fallback={<Show when={!taking.open()}>{<p class="told">—</p>}</Show>}>
-              {(name) => <Recording host={host()} name={name()} what={props.node.label} />}
-            </Show>
-          </>
-        )}
-      </Show>
+      <Held asked={props} open={taking.open()} there={t('forms.voiceThere')}>
+        {(host, name, before) => {
+          const what = () => (before ? t('forms.voiceBefore') : props.node.label);
+          return (
+            <Played
+              host={host()}
+              name={name()}
+              icon="mic"
+              title={before ? what() : undefined}
+              notHere={t('forms.voiceNotHere')}
+            >
+              {(url) => <Player src={url()} what={what()} />}
+            </Played>
+          );
+        }}
+      </Held>
       <Show when={taking.open()}>
         <Show
           when={props.value !== ''}
@@ -45,28 +50,5 @@ export function VoiceBox(props: WidgetProps): JSX.Element {
         </Show>
       </Show>
     </Attached>
-  );
-}
-
-function Recording(props: { host: AttachmentHost; name: string; what: string; title?: boolean }): JSX.Element {
-  const view = () => props.host.view(props.name);
-  return (
-    <div class="recording">
-      <Show when={props.title}>
-        <p class="cap">{props.what}</p>
-      </Show>
-      <Show
-        when={view()?.url}
-        fallback={
-          <p class="told">
-            <Icon name="mic" />
-            {t('forms.voiceNotHere')}
-          </p>
-        }
-      >
-        {(src) => <Player src={src()} what={props.what} />}
-      </Show>
-      <Show when={view()?.words}>{(words) => <p class="cap">{words()}</p>}</Show>
-    </div>
   );
 }
