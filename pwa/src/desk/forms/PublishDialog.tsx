@@ -1,12 +1,9 @@
 /** Asks once before a form goes to every phone: who gets it and when, and what stays as it is. */
-import { createSignal, For, type JSX, Show } from 'solid-js';
-import { type ApiProblem, asProblem } from '../../api/problem';
+import { For, type JSX, Show } from 'solid-js';
 import type { FormLine, LookedOver, Published } from '../../api/types';
 import { inWords, t } from '../../i18n';
-import { Dialog, Icon } from '../../ui';
-import { DeskButton } from '../parts/DeskButton';
-import { useKeydown } from '../parts/on-keys';
-import { ProblemNote } from '../parts/ProblemNote';
+import { Icon } from '../../ui';
+import { AskDialog } from '../parts/AskDialog';
 
 export interface PublishDialogProps {
   looked: LookedOver;
@@ -18,60 +15,29 @@ export interface PublishDialogProps {
 }
 
 export function PublishDialog(props: PublishDialogProps): JSX.Element {
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<ApiProblem | null>(null);
   const touching = () => (props.looked.diff?.changes ?? []).filter((each) => each.attention);
-
-  async function publish(): Promise<void> {
-    if (busy()) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      props.onDone(await props.onPublish());
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    }
-    setBusy(false);
-  }
-  useKeydown((event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    event.preventDefault();
-    void publish();
-  });
-
   return (
-    <Dialog
+    <AskDialog
       title={t('publish.publishAsk', { what: whatOf(props.looked), version: props.looked.version ?? '' })}
       note={t('publish.noWayBack')}
+      icon="send"
+      words={t('publish.publish')}
+      onSend={async () => props.onDone(await props.onPublish())}
       onClose={props.onClose}
-      foot={
-        <>
-          <span class="grow" />
-          <DeskButton key="Esc" onClick={() => props.onClose()}>
-            {t('desk.leaveIt')}
-          </DeskButton>
-          <DeskButton kind="main" icon="send" key="Ctrl ↵" busy={busy()} onClick={() => void publish()}>
-            {t('publish.publish')}
-          </DeskButton>
-        </>
-      }
     >
-      <div class="asking">
-        <Show when={problem()}>{(now) => <ProblemNote problem={now()} onClose={() => setProblem(null)} />}</Show>
-        <Show when={touching().length > 0}>
-          <section class="change-part touching">
-            <h3>
-              <Icon name="flag" size="sm" />
-              {t('publish.changesToo')}
-            </h3>
-            <ul>
-              <For each={touching()}>{(each) => <li class="what">{inWords(each)}</li>}</For>
-            </ul>
-          </section>
-        </Show>
-        <WhatHappens known={props.known} />
-      </div>
-    </Dialog>
+      <Show when={touching().length > 0}>
+        <section class="change-part touching">
+          <h3>
+            <Icon name="flag" size="sm" />
+            {t('publish.changesToo')}
+          </h3>
+          <ul>
+            <For each={touching()}>{(each) => <li class="what">{inWords(each)}</li>}</For>
+          </ul>
+        </section>
+      </Show>
+      <WhatHappens known={props.known} />
+    </AskDialog>
   );
 }
 

@@ -1,11 +1,20 @@
 /** What did not happen and what to do next; it stays until it is mended, amber, never red. */
-import { type JSX, Show } from 'solid-js';
+import { children, type JSX, Show } from 'solid-js';
 import type { ApiProblem } from '../../api/problem';
 import { t } from '../../i18n';
 import { Icon } from '../../ui';
 import { DeskButton } from './DeskButton';
 
-export function ProblemNote(props: { problem: ApiProblem; onAgain?: () => void; onClose?: () => void }): JSX.Element {
+export interface ProblemNoteProps {
+  problem: ApiProblem;
+  onAgain?: () => void;
+  onClose?: () => void;
+  /** what else can be done about it, in place of closing it */
+  children?: JSX.Element;
+}
+
+export function ProblemNote(props: ProblemNoteProps): JSX.Element {
+  const way = children(() => props.children);
   return (
     <div class="trouble" role="alert">
       <Icon name={props.problem.code === 'no_answer' ? 'cloud-off' : 'circle-alert'} />
@@ -19,7 +28,8 @@ export function ProblemNote(props: { problem: ApiProblem; onAgain?: () => void; 
           </DeskButton>
         )}
       </Show>
-      <Show when={props.onClose}>
+      {way()}
+      <Show when={way() == null && props.onClose}>
         {(close) => (
           <button type="button" class="cross" aria-label={t('ui.close')} onClick={() => close()()}>
             <Icon name="x" />

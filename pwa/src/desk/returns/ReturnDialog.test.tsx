@@ -27,7 +27,7 @@ function open(more: Partial<ReturnDialogProps> = {}) {
   const props: ReturnDialogProps = {
     detail: detail(),
     editor: editReturn('tong', `v${visit}`),
-    onSend: vi.fn(() => Promise.resolve(null)),
+    onSend: vi.fn(() => Promise.resolve()),
     onNewer: vi.fn(),
     onClose: vi.fn(),
     ...more,
@@ -100,7 +100,7 @@ test('a photo has quick words, other answers do not', () => {
 
 test('a newer version stands in the way in words, leads there, and what was written stays', async () => {
   const moved = new ApiProblem('revision_moved', 409, '刚来了新的一版', '请看过再定。');
-  const { onNewer } = open({ onSend: () => Promise.resolve(moved) });
+  const { onNewer } = open({ onSend: () => Promise.reject(moved) });
   tick(0);
   write(0, '后来吃上了吗？');
   ctrlEnter();

@@ -2,14 +2,13 @@
  * 请补一下: the answers to ask about, the words for each, the day by which. Only what is ticked opens on the phone. Closing
  * keeps what was written; what stands in the way of sending is said where it stands.
  */
-import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import type { ApiProblem } from '../../api/problem';
 import type { VisitDetail } from '../../api/types';
 import { dayOf, formatDay, formatWeekday, inWords, t } from '../../i18n';
-import { Dialog, Dot, FieldError, Icon, TextArea } from '../../ui';
+import { Dot, FieldError, Icon, TextArea } from '../../ui';
+import { AskDialog } from '../parts/AskDialog';
 import { DeskButton } from '../parts/DeskButton';
-import { useKeydown } from '../parts/on-keys';
-import { ProblemNote } from '../parts/ProblemNote';
 import { whomOf } from '../review/queue';
 import { recordWords } from '../review/record-words';
 import { zone } from '../session/session';
@@ -19,8 +18,8 @@ import { askables, bodyOf, dayOfDraft, type Missing, missingIn, type ReturnBody,
 export interface ReturnDialogProps {
   detail: VisitDetail;
   editor: ReturnEditor;
-  /** null when it was sent; else why not */
-  onSend: (body: ReturnBody) => Promise<ApiProblem | null>;
+  /** rejects with why not; the dialog stays */
+  onSend: (body: ReturnBody) => Promise<void>;
   /** a newer version came: to that one, with what was written kept */
   onNewer: () => void;
   onClose: () => void;
@@ -28,10 +27,7 @@ export interface ReturnDialogProps {
 
 export function ReturnDialog(props: ReturnDialogProps): JSX.Element {
   const [tried, setTried] = createSignal(false);
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<ApiProblem | null>(null);
   const [daysShown, showDays] = createSignal(false);
-  let body!: HTMLDivElement;
 
   const draft = () => props.editor.draft();
   const fields = () => askables(props.detail.records);
@@ -44,28 +40,16 @@ export function ReturnDialog(props: ReturnDialogProps): JSX.Element {
   const who = () => props.detail.visit.user_name;
   const day = () => dayOfDraft(draft(), today());
 
-  /** The boxes before the cross at the top: one comes here to tick. After the dialog itself has taken the focus. */
-  onMount(() => queueMicrotask(() => body.querySelector<HTMLElement>('input')?.focus()));
-
-  async function send(): Promise<void> {
-    setTried(true);
-    if (busy()) return;
-    if (missing() !== null) {
-      queueMicrotask(() => body.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
-      return;
-    }
-    setBusy(true);
-    setProblem(await props.onSend(bodyOf(draft(), fields(), today())));
-    setBusy(false);
-  }
-  useKeydown((event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    event.preventDefault();
-    void send();
-  });
+  /** Somebody decided meanwhile: what was written goes over to the newer version. */
+  const toNewer = ({ code }: ApiProblem) =>
+    code === 'revision_moved' ? (
+      <DeskButton small icon="refresh-cw" onClick={() => props.onNewer()}>
+        {t('desk.seeNewer')}
+      </DeskButton>
+    ) : undefined;
 
   return (
-    <Dialog
+    <AskDialog
       title={
         <>
           {t('desk.giveBack')}
@@ -76,74 +60,53 @@ export function ReturnDialog(props: ReturnDialogProps): JSX.Element {
         </>
       }
       note={t('desk.returnNote', { who: who() })}
+      icon="send"
+      words={t('desk.sendTo', { who: who() })}
+      ready={() => {
+        setTried(true);
+        return missing() === null;
+      }}
+      onSend={() => props.onSend(bodyOf(draft(), fields(), today()))}
       onClose={props.onClose}
-      foot={
-        <>
-          <ByDay
-            day={day()}
-            today={today()}
-            shown={daysShown() || lacks('day')}
-            error={lacks('day') ? t('desk.dayGone') : undefined}
-            onShow={() => showDays(true)}
-            onPick={(picked) => props.editor.setByDay(picked)}
-          />
-          <span class="grow" />
-          <DeskButton key="Esc" onClick={() => props.onClose()}>
-            {t('desk.leaveIt')}
-          </DeskButton>
-          <DeskButton kind="main" icon="send" key="Ctrl ↵" busy={busy()} onClick={() => void send()}>
-            {t('desk.sendTo', { who: who() })}
-          </DeskButton>
-        </>
+      wayOut={toNewer}
+      aside={
+        <ByDay
+          day={day()}
+          today={today()}
+          shown={daysShown() || lacks('day')}
+          error={lacks('day') ? t('desk.dayGone') : undefined}
+          onShow={() => showDays(true)}
+          onPick={(picked) => props.editor.setByDay(picked)}
+        />
       }
     >
-      <div class="asking" ref={body}>
-        <Show when={problem()}>
-          {(now) => (
-            <Show
-              when={now().code === 'revision_moved'}
-              fallback={<ProblemNote problem={now()} onClose={() => setProblem(null)} />}
-            >
-              <div class="trouble" role="alert">
-                <Icon name="circle-alert" />
-                <p class="grow">
-                  <b>{now().title}</b> <span>{now().next}</span>
-                </p>
-                <DeskButton small icon="refresh-cw" onClick={() => props.onNewer()}>
-                  {t('desk.seeNewer')}
-                </DeskButton>
-              </div>
+      <For each={fields()}>
+        {(field, index) => (
+          <>
+            <Show when={field.record !== fields()[index() - 1]?.record && field.title}>
+              {(record) => <h3 class="sec">{recordWords(record())}</h3>}
             </Show>
-          )}
-        </Show>
-        <For each={fields()}>
-          {(field, index) => (
-            <>
-              <Show when={field.record !== fields()[index() - 1]?.record && field.title}>
-                {(record) => <h3 class="sec">{recordWords(record())}</h3>}
-              </Show>
-              <AskField
-                field={field}
-                asked={Boolean(draft().asked[field.key])}
-                words={draft().words[field.key] ?? ''}
-                error={lacks('field', field.key) ? t('desk.sayWhat') : undefined}
-                onAsk={(on) => props.editor.ask(field.key, on)}
-                onSay={(words) => props.editor.say(field.key, words)}
-              />
-            </>
-          )}
-        </For>
-        <TextArea
-          label={t('desk.overall')}
-          hint={t('desk.overallHint')}
-          rows={2}
-          value={draft().overall}
-          error={lacks('overall') ? t('desk.askSomething') : undefined}
-          onInput={(words) => props.editor.sayOverall(words)}
-        />
-        <FieldError words={missing() === null ? undefined : t('desk.notSentYet')} />
-      </div>
-    </Dialog>
+            <AskField
+              field={field}
+              asked={Boolean(draft().asked[field.key])}
+              words={draft().words[field.key] ?? ''}
+              error={lacks('field', field.key) ? t('desk.sayWhat') : undefined}
+              onAsk={(on) => props.editor.ask(field.key, on)}
+              onSay={(words) => props.editor.say(field.key, words)}
+            />
+          </>
+        )}
+      </For>
+      <TextArea
+        label={t('desk.overall')}
+        hint={t('desk.overallHint')}
+        rows={2}
+        value={draft().overall}
+        error={lacks('overall') ? t('desk.askSomething') : undefined}
+        onInput={(words) => props.editor.sayOverall(words)}
+      />
+      <FieldError words={missing() === null ? undefined : t('desk.notSentYet')} />
+    </AskDialog>
   );
 }
 

@@ -3,7 +3,6 @@
  * each other; what speaks for it at the right. Its photos and its return dialog live as long as it is open.
  */
 import { createMemo, createSignal, For, type JSX, Show, untrack } from 'solid-js';
-import type { ApiProblem } from '../../api/problem';
 import type { Attachment, Comparison, RevisionLine, VisitDetail } from '../../api/types';
 import { t } from '../../i18n';
 import { Icon } from '../../ui';
@@ -40,7 +39,7 @@ export interface VisitViewProps {
   onLarge: (sha256: string | null) => void;
   /** the return dialog is open, and writes here */
   returning: ReturnEditor | null;
-  onReturned: (body: ReturnBody) => Promise<ApiProblem | null>;
+  onReturned: (body: ReturnBody) => Promise<void>;
   onNewer: () => void;
   onLeaveReturn: () => void;
   onNote: (text: string) => Promise<void>;

@@ -3,7 +3,6 @@
  * server decides first; then the list and the visit are its again.
  */
 import { type Accessor, createEffect, createSignal, on } from 'solid-js';
-import type { ApiProblem } from '../../api/problem';
 import type { VisitDetail } from '../../api/types';
 import { undoToast } from '../../ui';
 import type { Load } from '../parts/load';
@@ -58,20 +57,19 @@ export function createActs({ queue, detail, shown, mayReview, visit }: ActsParts
     if (mayDecide() && waits()) openReturn(true);
   }
 
-  /** Null when it was sent; else the dialog stays, with what was written. */
-  async function sendReturn(body: ReturnBody): Promise<ApiProblem | null> {
+  /** Rejects with why not: the dialog stays, with what was written. */
+  async function sendReturn(body: ReturnBody): Promise<void> {
     const [now, draft] = [shown(), editor()];
-    if (now === null || draft === null) return null;
+    if (now === null || draft === null) return;
     let written: ReturnDraft | null = null;
     const putBack = () => {
       if (written !== null) draft.putBack(written);
     };
     const problem = await queue.giveBack(now.visit, body, putBack);
-    if (problem !== null) return problem;
+    if (problem !== null) throw problem;
     written = draft.clear();
     openReturn(false);
     await detail.reload();
-    return null;
   }
 
   async function seeNewer(): Promise<void> {
