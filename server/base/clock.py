@@ -8,12 +8,14 @@ from its seed.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from datetime import UTC, datetime
+from threading import Lock
 
 from flask import current_app, has_app_context
 
 from sync.core import ids
+
+_ROOM = 1 << 61  # the highest bit of those that count: the steps of one millisecond never run over
 
 
 def real() -> datetime:
@@ -30,12 +32,30 @@ def now() -> datetime:
 
 
 def new_id(at: datetime | None = None) -> str:
-    """A new UUIDv7: ordered by time, so that rows that were made together lie together."""
-    moment = at or now()
-    chance: Callable[[int], bytes] = (
-        current_app.config["CHANCE"] if has_app_context() else secrets.token_bytes
-    )
-    return ids.uuid7(int(moment.timestamp() * 1000), chance(ids.RAND_BYTES))
+    """A new UUIDv7: ordered by time, and within one process by the order in which they were made, so that
+    rows of one batch keep theirs."""
+    ms = int((at or now()).timestamp() * 1000)
+    if not has_app_context():
+        return ids.uuid7(ms, secrets.token_bytes(ids.RAND_BYTES))
+    names: _Names = current_app.extensions.setdefault("lianxin.names", _Names())
+    return names.next(ms, current_app.config["CHANCE"](ids.RAND_BYTES))
+
+
+class _Names:
+    """Within a millisecond a random beginning is counted up by random steps (RFC 9562 §6.2, method 2)."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._ms = -1
+        self._tail = 0
+
+    def next(self, ms: int, rand: bytes) -> str:
+        with self._lock:
+            if ms == self._ms:
+                self._tail += 1 + int.from_bytes(rand[-4:], "big")
+            else:
+                self._ms, self._tail = ms, int.from_bytes(rand, "big") & ~_ROOM
+            return ids.uuid7(ms, self._tail.to_bytes(ids.RAND_BYTES, "big"))
 
 
 def iso(moment: datetime) -> str:
