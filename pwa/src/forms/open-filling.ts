@@ -31,6 +31,15 @@ import type { Sent } from './sent';
 import { Texts } from './texts';
 import { clean, understood, understoodCount, type Understood, understoodOrder } from './write';
 
+/** A state that can be brought back: a draft, and the answers that were given since. */
+interface Checkpoint {
+  readonly draft: Draft;
+  readonly since: (readonly [path: string, text: string])[];
+}
+
+/** To make a draft at every key is what costs most of it; to give so many answers again costs little. */
+const MOST_SINCE = 50;
+
 export class OpenFilling implements Filling {
   readonly file: FormFile;
   readonly files: FormFiles;
@@ -52,6 +61,7 @@ export class OpenFilling implements Filling {
   private language: string | null = null;
   private mending: Promise<void> | null = null;
   private waiting: (readonly [path: string, text: string])[] = [];
+  private checkpoint: Checkpoint | null = null;
 
   constructor(
     private readonly form: LoadedForm,
@@ -202,19 +212,32 @@ export class OpenFilling implements Filling {
       return null;
     }
     const { value, complaint } = this.understood(question, plain);
-    const before = this.draft();
     const rows = this.filledRows();
+    const withRows = this.rowsFollow ? this.draft() : null;
+    const before = this.before();
     try {
       this.instance().assign(question, value);
       if (!question.relevant) this.shadow.keep(question.path, value);
       if (isTyped(question)) this.texts.keep(question, plain, complaint, this.shadow);
       else this.texts.drop(question);
       if (this.rowsFollow) this.indexRows();
+      before.since.push([path, plain]);
     } catch {
       this.mending = this.mend(before, path, plain);
     }
     this.changed();
-    return this.filledRows() < rows && this.mending === null ? () => this.goBack(before) : null;
+    if (withRows === null || this.filledRows() >= rows || this.mending !== null) return null;
+    return () => this.goBack(withRows);
+  }
+
+  /** What can be brought back when the form breaks. */
+  private before(): Checkpoint {
+    this.shadow.remember(this.valued, this.paths);
+    const last = this.checkpoint;
+    if (last !== null && last.since.length < MOST_SINCE) return last;
+    const fresh = { draft: this.draft(), since: [] };
+    this.checkpoint = fresh;
+    return fresh;
   }
 
   private understood(question: Question, text: string): Understood {
@@ -258,6 +281,7 @@ export class OpenFilling implements Filling {
 
   addRow(repeat: Repeat): string {
     this.instance().add(repeat);
+    this.checkpoint = null;
     this.indexRows();
     this.changed();
     return repeat.rows.at(-1)?.path ?? repeat.path;
@@ -266,6 +290,7 @@ export class OpenFilling implements Filling {
   removeRow(row: Row): Undo {
     const before = this.draft();
     this.instance().remove(row);
+    this.checkpoint = null;
     this.indexRows();
     this.changed();
     return () => this.goBack(before);
@@ -281,11 +306,15 @@ export class OpenFilling implements Filling {
   }
 
   /** Nobody waits for it but `finish` and a second write, so it may not reject. */
-  private async mend(before: Draft, path: string, text: string): Promise<void> {
-    if ((await this.restore(before)) === null) return;
+  private async mend(before: Checkpoint, path: string, text: string): Promise<void> {
+    if ((await this.restore(before.draft)) === null) return;
+    const later = this.waiting.splice(0);
+    this.waiting = [...before.since];
+    this.mended();
     const question = this.question(path);
     if (question !== null) this.texts.keep(question, text, 'refused', this.shadow);
-    this.mended();
+    for (const [each, words] of later) this.set(each, words);
+    this.changed();
   }
 
   /** The moment before; null, and trouble: the form cannot be brought back. */
@@ -294,6 +323,7 @@ export class OpenFilling implements Filling {
       const instance = await this.form.restore(withHidden(to, this.file.repeats));
       this.unhide(instance, to);
       this.setInstance(instance);
+      this.checkpoint = null;
       return instance;
     } catch (cause) {
       this.trouble_[1](cause instanceof FormProblem ? cause : new FormProblem('formUnreadable', { cause }));
@@ -345,7 +375,14 @@ export class OpenFilling implements Filling {
     const rows = this.hasRows ? hiddenRows(this.instance()) : [];
     const hidden = [...this.shadow.hidden(this.valued, this.paths), ...rows, ...this.lateAnswers];
     const inOrder = (pairs: Draft['typed']) => [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
-    return { v: 1, xml: this.instance().xml(), hidden: inOrder(hidden), typed: inOrder([...typed, ...this.lateTexts]) };
+    const draft: Draft = {
+      v: 1,
+      xml: this.instance().xml(),
+      hidden: inOrder(hidden),
+      typed: inOrder([...typed, ...this.lateTexts]),
+    };
+    if (this.mending === null) this.checkpoint = { draft, since: [] };
+    return draft;
   }
 
   listRows(): ListRows {

@@ -139,6 +139,7 @@ describe('an expression of the form that breaks', () => {
   it('costs nothing that was written: the text stays, with a complaint, and the rest goes on', async () => {
     const filling = await open('fragile');
     filling.set('/data/other', '先写的');
+    filling.set('/data/word', '很');
     filling.set('/data/word', '坏');
     filling.set('/data/other', '同时写的');
     await filling.finish().then((finished) => expect(finished.ok).toBe(false));
@@ -151,6 +152,14 @@ describe('an expression of the form that breaks', () => {
     filling.set('/data/word', '好');
     expect(filling.wrong(word)).toBeNull();
     expect(await filling.finish()).toMatchObject({ ok: true });
+  });
+
+  it('costs none of many answers either, given since the last draft', async () => {
+    const filling = await open('fragile');
+    for (let n = 1; n <= 120; n++) filling.set('/data/other', `第${n}次`);
+    filling.set('/data/word', '坏');
+    await filling.finish();
+    expect(filling.get('/data/after')).toBe('第120次!');
   });
 
   it('is remembered by the draft like every other text', async () => {
