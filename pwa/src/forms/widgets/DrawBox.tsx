@@ -5,7 +5,8 @@
 import { createSignal, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Icon } from '../../ui';
-import { Attached } from './Attached';
+import { AnewOrAway } from './AnewOrAway';
+import { Fieldset } from './Fieldset';
 import { DrawSheet } from './DrawSheet';
 import { createTaking } from './taking';
 import { Tile } from './Tile';
@@ -21,7 +22,7 @@ export function DrawBox(props: WidgetProps): JSX.Element {
   const signs = () => props.node.appearances.has('signature');
   const words = () => (signs() ? t('forms.sign') : t('forms.drawIt'));
   return (
-    <Attached asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
+    <Fieldset class="attached" asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
       <Show when={props.attachments} fallback={<p class="told">{props.value === '' ? '—' : t('forms.photoThere')}</p>}>
         {(host) => (
           <div class="photo drawn">
@@ -46,14 +47,12 @@ export function DrawBox(props: WidgetProps): JSX.Element {
         )}
       </Show>
       <Show when={taking.open() && props.value !== ''}>
-        <div class="ways">
-          <button type="button" class="btn bare small" onClick={() => setDrawing(true)}>
-            {signs() ? t('forms.signAnew') : t('forms.drawAnew')}
-          </button>
-          <button type="button" class="btn bare small" onClick={() => taking.remove()}>
-            {t('forms.remove')}
-          </button>
-        </div>
+        <AnewOrAway
+          taking={taking}
+          icon="pencil-line"
+          anew={signs() ? t('forms.signAnew') : t('forms.drawAnew')}
+          onAnew={() => setDrawing(true)}
+        />
       </Show>
       <Show when={drawing()}>
         <DrawSheet
@@ -66,6 +65,6 @@ export function DrawBox(props: WidgetProps): JSX.Element {
           }}
         />
       </Show>
-    </Attached>
+    </Fieldset>
   );
 }

@@ -3,7 +3,8 @@ import { type JSX, Show } from 'solid-js';
 import { formatBytes, t } from '../../i18n';
 import { Button, Icon } from '../../ui';
 import type { AttachmentHost } from '../attachments';
-import { Attached } from './Attached';
+import { AnewOrAway } from './AnewOrAway';
+import { Fieldset } from './Fieldset';
 import { Held } from './Held';
 import { createTaking } from './taking';
 import type { WidgetProps } from './widget';
@@ -12,7 +13,7 @@ export function FileBox(props: WidgetProps): JSX.Element {
   let box!: HTMLElement;
   const taking = createTaking(props, 'file', () => box);
   return (
-    <Attached asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
+    <Fieldset class="attached" asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
       <Show when={taking.open()}>
         <p class="cap">{t('forms.fileHow')}</p>
       </Show>
@@ -20,18 +21,18 @@ export function FileBox(props: WidgetProps): JSX.Element {
         {(host, name, before) => <TheFile host={host()} name={name()} before={before} />}
       </Held>
       <Show when={taking.open()}>
-        <div class="ways">
-          <Button icon="clipboard-check" busy={taking.busy()} onClick={() => taking.take()}>
-            {props.value === '' ? t('forms.chooseFile') : t('forms.fileAnew')}
-          </Button>
-          <Show when={props.value !== ''}>
-            <Button kind="bare" small icon="trash-2" onClick={() => taking.remove()}>
-              {t('forms.remove')}
+        <Show
+          when={props.value !== ''}
+          fallback={
+            <Button icon="clipboard-check" busy={taking.busy()} onClick={() => taking.take()}>
+              {t('forms.chooseFile')}
             </Button>
-          </Show>
-        </div>
+          }
+        >
+          <AnewOrAway taking={taking} icon="clipboard-check" anew={t('forms.fileAnew')} onAnew={() => taking.take()} />
+        </Show>
       </Show>
-    </Attached>
+    </Fieldset>
   );
 }
 

@@ -1,8 +1,9 @@
 /** A film: how long it may be is said before, then it is filmed or chosen, looked at, made anew or taken away. */
 import { type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Button, Icon } from '../../ui';
-import { Attached } from './Attached';
+import { Icon } from '../../ui';
+import { AnewOrAway } from './AnewOrAway';
+import { Fieldset } from './Fieldset';
 import { fromOf } from './from';
 import { Held } from './Held';
 import { Played } from './Played';
@@ -14,7 +15,7 @@ export function FilmBox(props: WidgetProps): JSX.Element {
   const taking = createTaking(props, 'video', () => box);
   const from = () => fromOf(props.node);
   return (
-    <Attached asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
+    <Fieldset class="attached" asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
       <Show when={taking.open()}>
         <p class="cap">{t('forms.filmHow')}</p>
       </Show>
@@ -49,16 +50,9 @@ export function FilmBox(props: WidgetProps): JSX.Element {
             </button>
           }
         >
-          <div class="ways">
-            <Button small icon="camera" busy={taking.busy()} onClick={() => taking.take(from())}>
-              {t('forms.filmAnew')}
-            </Button>
-            <Button kind="bare" small icon="trash-2" onClick={() => taking.remove()}>
-              {t('forms.remove')}
-            </Button>
-          </div>
+          <AnewOrAway taking={taking} icon="camera" anew={t('forms.filmAnew')} onAnew={() => taking.take(from())} />
         </Show>
       </Show>
-    </Attached>
+    </Fieldset>
   );
 }

@@ -2,16 +2,14 @@
  * A month or a year (the appearances `month-year` and `year`): the year by the number pad, the month from a list. The
  * answer is the first day of it, as ODK writes one. Half of it stays in the box and is no answer.
  */
-import { createUniqueId, For, type JSX, Show } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { FieldError } from '../../ui';
-import { Label } from './Label';
+import { Fieldset } from './Fieldset';
 import type { WidgetProps } from './widget';
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'));
 
 export function MonthBox(props: WidgetProps): JSX.Element {
-  const id = createUniqueId();
   const yearOnly = () => props.node.appearances.has('year');
   const parts = () => {
     const [year = '', month = ''] = props.value.split('-');
@@ -23,18 +21,8 @@ export function MonthBox(props: WidgetProps): JSX.Element {
     if (whole) props.onAnswer(`${year}-${first}-01`);
     else props.onAnswer(year === '' && month === '' ? '' : `${year}-${yearOnly() ? '' : month}`);
   };
-  const described = () =>
-    [props.node.hint ? `${id}-hint` : '', props.error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined;
   return (
-    <fieldset class="q field" classList={{ err: Boolean(props.error) }} aria-describedby={described()}>
-      <legend class="label">
-        <Label node={props.node} alone={props.alone} />
-      </legend>
-      <Show when={props.node.hint}>
-        <p class="cap hint" id={`${id}-hint`}>
-          {props.node.hint}
-        </p>
-      </Show>
+    <Fieldset class="field" asked={props} error={props.error}>
       <div class="month">
         <label class="box">
           <input
@@ -70,7 +58,6 @@ export function MonthBox(props: WidgetProps): JSX.Element {
           </label>
         </Show>
       </div>
-      <FieldError id={`${id}-error`} words={props.error} />
-    </fieldset>
+    </Fieldset>
   );
 }

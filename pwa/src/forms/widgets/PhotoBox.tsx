@@ -6,7 +6,8 @@
 import { createSignal, type JSX, Show } from 'solid-js';
 import { dayOf, formatDay, formatTime, t } from '../../i18n';
 import { Button, Icon } from '../../ui';
-import { Attached } from './Attached';
+import { Away } from './AnewOrAway';
+import { Fieldset } from './Fieldset';
 import { DrawSheet } from './DrawSheet';
 import { fromOf } from './from';
 import { createTaking } from './taking';
@@ -37,7 +38,7 @@ export function PhotoBox(props: WidgetProps): JSX.Element {
     return props.was ? (whose ?? t('forms.photoNow')) : (view?.words ?? whose);
   };
   return (
-    <Attached asked={props} error={props.error ?? trouble()} ref={(element) => (box = element)}>
+    <Fieldset class="attached" asked={props} error={props.error ?? trouble()} ref={(element) => (box = element)}>
       <Show when={props.attachments} fallback={<p class="told">{props.value === '' ? '—' : t('forms.photoThere')}</p>}>
         {(host) => (
           <div class={props.was ? 'photos' : 'photo'}>
@@ -88,9 +89,7 @@ export function PhotoBox(props: WidgetProps): JSX.Element {
             </Button>
           </Show>
           <Show when={props.value !== ''}>
-            <Button kind="bare" small icon="trash-2" onClick={() => taking.remove()}>
-              {t('forms.remove')}
-            </Button>
+            <Away taking={taking} />
           </Show>
         </div>
       </Show>
@@ -108,7 +107,7 @@ export function PhotoBox(props: WidgetProps): JSX.Element {
           />
         )}
       </Show>
-    </Attached>
+    </Fieldset>
   );
 }
 

@@ -7,6 +7,7 @@ import { t } from '../../i18n';
 import { FieldError, Icon } from '../../ui';
 import type { Bounds } from '../model';
 import { Clear } from './Clear';
+import { Fieldset } from './Fieldset';
 import { Label } from './Label';
 import { OpeningList } from './OpeningList';
 import type { Choosing } from './Picker';
@@ -60,13 +61,7 @@ function Stars(props: WidgetProps & { stops: readonly string[]; onChoose: (value
   const id = createUniqueId();
   const lit = (value: string) => props.value !== '' && Number(value) <= Number(props.value);
   return (
-    <fieldset class="q" aria-describedby={props.error ? `${id}-error` : undefined}>
-      <legend class="label">
-        <Label node={props.node} alone={props.alone} />
-      </legend>
-      <Show when={props.node.hint}>
-        <p class="cap hint">{props.node.hint}</p>
-      </Show>
+    <Fieldset asked={props} error={props.error}>
       <div class="stars">
         <For each={props.stops}>
           {(value) => (
@@ -85,8 +80,7 @@ function Stars(props: WidgetProps & { stops: readonly string[]; onChoose: (value
           )}
         </For>
       </div>
-      <FieldError id={`${id}-error`} words={props.error} />
-    </fieldset>
+    </Fieldset>
   );
 }
 

@@ -2,16 +2,14 @@
  * An order among choices, by tapping them one after the other: the first tap is the first place. A tap on a placed one
  * takes it and those behind it out again. It is an answer once every choice has its place; half of it is kept.
  */
-import { createUniqueId, For, type JSX, Show } from 'solid-js';
+import { For, type JSX } from 'solid-js';
 import { t } from '../../i18n';
-import { FieldError } from '../../ui';
-import { Label } from './Label';
+import { Fieldset } from './Fieldset';
 import { OptionWords } from './LabelFiles';
 import { chosenOf } from '../model';
 import type { WidgetProps } from './widget';
 
 export function RankBox(props: WidgetProps): JSX.Element {
-  const id = createUniqueId();
   const placed = () => chosenOf(props.node, props.value);
   const tap = (value: string) => {
     const at = placed().indexOf(value);
@@ -20,11 +18,7 @@ export function RankBox(props: WidgetProps): JSX.Element {
     if (next.length === props.node.options.length) props.onEnd();
   };
   return (
-    <fieldset class="q" aria-describedby={props.error ? `${id}-error` : undefined}>
-      <legend class="label">
-        <Label node={props.node} alone={props.alone} />
-      </legend>
-      <p class="cap hint">{props.node.hint || t('forms.rankHow')}</p>
+    <Fieldset asked={props} error={props.error} hint={props.node.hint || t('forms.rankHow')}>
       <div class="choices">
         <For each={props.node.options}>
           {(option) => {
@@ -47,9 +41,6 @@ export function RankBox(props: WidgetProps): JSX.Element {
           }}
         </For>
       </div>
-      <Show when={props.error}>
-        <FieldError id={`${id}-error`} words={props.error} />
-      </Show>
-    </fieldset>
+    </Fieldset>
   );
 }

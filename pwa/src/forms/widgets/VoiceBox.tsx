@@ -2,7 +2,8 @@
 import { type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button } from '../../ui';
-import { Attached } from './Attached';
+import { AnewOrAway } from './AnewOrAway';
+import { Fieldset } from './Fieldset';
 import { Held } from './Held';
 import { Played } from './Played';
 import { Player } from './Player';
@@ -13,7 +14,7 @@ export function VoiceBox(props: WidgetProps): JSX.Element {
   let box!: HTMLElement;
   const taking = createTaking(props, 'audio', () => box);
   return (
-    <Attached asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
+    <Fieldset class="attached" asked={props} error={props.error ?? taking.failed()} ref={(element) => (box = element)}>
       <Held asked={props} open={taking.open()} there={t('forms.voiceThere')}>
         {(host, name, before) => {
           const what = () => (before ? t('forms.voiceBefore') : props.node.label);
@@ -39,16 +40,9 @@ export function VoiceBox(props: WidgetProps): JSX.Element {
             </Button>
           }
         >
-          <div class="ways">
-            <Button small icon="mic" busy={taking.busy()} onClick={() => taking.take()}>
-              {t('forms.speakAnew')}
-            </Button>
-            <Button kind="bare" small icon="trash-2" onClick={() => taking.remove()}>
-              {t('forms.remove')}
-            </Button>
-          </div>
+          <AnewOrAway taking={taking} icon="mic" anew={t('forms.speakAnew')} onAnew={() => taking.take()} />
         </Show>
       </Show>
-    </Attached>
+    </Fieldset>
   );
 }

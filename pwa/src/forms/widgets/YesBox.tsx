@@ -1,20 +1,14 @@
 /** Something to be confirmed (`acknowledge`): one box to tick. */
-import { createUniqueId, type JSX, Show } from 'solid-js';
+import { createUniqueId, type JSX } from 'solid-js';
 import { t } from '../../i18n';
-import { Choice, FieldError } from '../../ui';
-import { Label } from './Label';
+import { Choice } from '../../ui';
+import { Fieldset } from './Fieldset';
 import type { WidgetProps } from './widget';
 
 export function YesBox(props: WidgetProps): JSX.Element {
   const id = createUniqueId();
   return (
-    <fieldset class="q">
-      <legend class="label">
-        <Label node={props.node} alone={props.alone} />
-      </legend>
-      <Show when={props.node.hint}>
-        <p class="cap hint">{props.node.hint}</p>
-      </Show>
+    <Fieldset asked={props} error={props.error} errorId={`${id}-error`}>
       <Choice
         many
         name={id}
@@ -27,7 +21,6 @@ export function YesBox(props: WidgetProps): JSX.Element {
           props.onEnd();
         }}
       />
-      <FieldError id={`${id}-error`} words={props.error} />
-    </fieldset>
+    </Fieldset>
   );
 }
