@@ -83,10 +83,13 @@ def unlike(server: Rest, hub: Rest) -> list[str]:
 
 
 def _only_lies_there(server: Rest, sha256: str) -> bool:
-    """No op that names it has been read: the server keeps it until it cleans, and the hub keeps none such."""
+    """No op that names it has been read, or no phone has sent it: the server keeps it until it cleans, and the
+    hub keeps none such."""
+    if sha256 not in server.history.orphans:
+        return False
     naming = (op.id for op in server.history.sealed.values() if sha256 in checks.files_of(op))
     read = (became for op in naming if (became := server.became(op)) and became.outcome != "deferred")
-    return sha256 in server.history.orphans and not any(read)
+    return sha256 not in server.history.receipts or not any(read)
 
 
 def _became(rest: Rest) -> dict[str, object]:

@@ -18,3 +18,17 @@ def test_a_file_that_no_op_has_named_is_the_servers_own_until_it_cleans() -> Non
         {},
     )
     assert play(plan).faults == ()
+
+
+def test_a_file_that_its_phone_has_lost_is_the_servers_own_until_it_cleans() -> None:
+    """[S7] The op that names it was taken, and then told that the phone cannot read it any more."""
+    plan = Plan(
+        537,
+        (
+            Event(168_650, "b", "finish", (310, "good", 2)),
+            Event(0, "office", "orphan", ("b 310 0",)),
+            Event(1_498_582, "b", "spoil", (819,)),
+        ),
+        {},
+    )
+    assert play(plan).faults == ()
