@@ -14,10 +14,19 @@ export interface SegmentsProps<V extends string> {
 
 export function Segments<V extends string>(props: SegmentsProps<V>): JSX.Element {
   const id = createUniqueId();
+  const over = (n: number) => props.options.length > n;
   return (
     <fieldset aria-describedby={props.error ? `${id}-error` : undefined}>
       <legend class="hidden">{props.label}</legend>
-      <div class="segments" classList={{ err: Boolean(props.error) }}>
+      <div
+        class="segments"
+        classList={{
+          err: Boolean(props.error),
+          'over-six': over(6),
+          'over-eight': over(8),
+          'over-ten': over(10),
+        }}
+      >
         <For each={props.options}>
           {(option) => (
             <label class="segment" classList={{ on: props.chosen === option.value }}>
