@@ -1,8 +1,9 @@
 /** 记服务: for whom. Search by a part of the name or address; whoever is in her care comes first. */
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Button, Empty, FieldError, Icon, type IconName, List, Row, TextField, type Where } from '../../ui';
+import { Empty, FieldError, Icon, type IconName, List, Row, type Where } from '../../ui';
 import { found } from '../model/search';
+import { createFinding, FindBox, MoreRows, NothingFound } from '../parts/Finding';
 import { type PersonLine, PersonRow } from '../parts/PersonRow';
 import { Screen } from '../parts/Screen';
 import { TopDock } from '../parts/TopDock';
@@ -44,12 +45,9 @@ export interface ChooseProps {
 
 type OnPerson = (person: PersonLine, event: MouseEvent) => void;
 
-/** Only so many rows at a time: a list of hundreds makes a cheap phone wait. */
-const PAGE = 40;
-
 export function Choose(props: ChooseProps): JSX.Element {
-  const [query, setQuery] = createSignal('');
-  const [shown, setShown] = createSignal(PAGE);
+  const finding = createFinding();
+  const { query } = finding;
   const matching = (people: readonly PersonLine[]) =>
     query().trim() === ''
       ? people
@@ -62,7 +60,7 @@ export function Choose(props: ChooseProps): JSX.Element {
   const begin = () => props.begin.filter(({ name, team }) => found(query(), [name, team]));
   const known = () => props.mine.length + props.others.length + props.work.length + props.begin.length;
   const within = () => props.mode === 'other' || props.mode === 'comes';
-  const some = () => others().slice(0, Math.max(0, shown() - mine().length));
+  const some = () => others().slice(0, Math.max(0, finding.most() - mine().length));
   return (
     <Screen
       title={titleOf(props.mode)}
@@ -73,28 +71,12 @@ export function Choose(props: ChooseProps): JSX.Element {
         <NowOrLater later={props.mode === 'later'} onLater={props.onLater} />
       </Show>
       <FieldError words={props.trouble ?? undefined} />
-      <TextField
-        label={t('field.search')}
-        icon="search"
-        type="search"
-        value={query()}
-        onInput={(value) => {
-          setQuery(value);
-          setShown(PAGE);
-        }}
-      />
+      <FindBox label={t('field.search')} finding={finding} />
       <Show when={known() === 0}>
         <Empty title={t('field.nobodyKnown')}>{t('field.nobodyKnownText')}</Empty>
       </Show>
       <Show when={known() > 0 && mine().length + others().length + work().length + begin().length === 0}>
-        <p class="fact center" role="status">
-          <Icon name="search" />
-          <span>
-            <b>{t('field.searchNone', { query: query().trim() })}</b>
-            <br />
-            {t('field.searchNoneText')}
-          </span>
-        </p>
+        <NothingFound title={t('field.searchNone', { query: query().trim() })} text={t('field.searchNoneText')} />
       </Show>
       <Show when={props.onUnlisted}>
         {(unlisted) => (
@@ -106,11 +88,7 @@ export function Choose(props: ChooseProps): JSX.Element {
       <WorkGroup title={t('group.work')} work={work()} />
       <Group title={t('field.mine')} people={mine()} today={props.today} onPerson={props.onPerson} />
       <Group title={t('field.ofTeam')} people={some()} today={props.today} onPerson={props.onPerson} />
-      <Show when={others().length > some().length}>
-        <Button kind="bare" icon="chevron-down" onClick={() => setShown(shown() + PAGE)}>
-          {t('field.more', { n: others().length - some().length })}
-        </Button>
-      </Show>
+      <MoreRows left={others().length - some().length} finding={finding} />
       <WorkGroup title={t('group.begin')} work={begin()} />
       <Show when={!within() && query().trim() === ''}>
         <For each={props.empty}>

@@ -1,8 +1,9 @@
 /** Where the team is: a list to search, and the tap is the check-in. */
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Button, Empty, FieldError, Icon, List, Row, TextField } from '../../ui';
+import { Empty, FieldError, Icon, List, Row } from '../../ui';
 import { found } from '../model/search';
+import { createFinding, FindBox, MoreRows, NothingFound } from '../parts/Finding';
 import { Screen } from '../parts/Screen';
 
 export interface PlaceLine {
@@ -24,14 +25,10 @@ export interface PlacesProps {
   onBack: () => void;
 }
 
-/** Only so many rows at a time: a list of hundreds makes a cheap phone wait. */
-const PAGE = 40;
-
 export function Places(props: PlacesProps): JSX.Element {
-  const [query, setQuery] = createSignal('');
-  const [shown, setShown] = createSignal(PAGE);
-  const matching = () => props.places.filter(({ name, community }) => found(query(), [name, community]));
-  const some = () => matching().slice(0, shown());
+  const finding = createFinding();
+  const matching = () => props.places.filter(({ name, community }) => found(finding.query(), [name, community]));
+  const some = () => matching().slice(0, finding.most());
   return (
     <Screen
       title={props.other ? t('group.whereOther') : t('group.whereTitle')}
@@ -45,16 +42,7 @@ export function Places(props: PlacesProps): JSX.Element {
         when={props.places.length > 0}
         fallback={<Empty title={t('group.noPlaces')}>{t('group.noPlacesText')}</Empty>}
       >
-        <TextField
-          label={t('group.find')}
-          icon="search"
-          type="search"
-          value={query()}
-          onInput={(value) => {
-            setQuery(value);
-            setShown(PAGE);
-          }}
-        />
+        <FindBox label={t('group.find')} finding={finding} />
         <Show when={!props.other && props.when === undefined}>
           <p class="fact">
             <Icon name="map-pin" />
@@ -62,14 +50,7 @@ export function Places(props: PlacesProps): JSX.Element {
           </p>
         </Show>
         <Show when={matching().length === 0}>
-          <p class="fact center" role="status">
-            <Icon name="search" />
-            <span>
-              <b>{t('group.findNone', { query: query().trim() })}</b>
-              <br />
-              {t('group.findNoneText')}
-            </span>
-          </p>
+          <NothingFound title={t('group.findNone', { query: finding.query().trim() })} text={t('group.findNoneText')} />
         </Show>
         <Show when={some().length > 0}>
           <List label={t('group.whereTitle')}>
@@ -80,11 +61,7 @@ export function Places(props: PlacesProps): JSX.Element {
             </For>
           </List>
         </Show>
-        <Show when={matching().length > some().length}>
-          <Button kind="bare" icon="chevron-down" onClick={() => setShown(shown() + PAGE)}>
-            {t('field.more', { n: matching().length - some().length })}
-          </Button>
-        </Show>
+        <MoreRows left={matching().length - some().length} finding={finding} />
       </Show>
     </Screen>
   );

@@ -84,56 +84,31 @@ export function Sent(props: SentProps): JSX.Element {
         <Empty title={t('field.sentEmpty')}>{t('field.sentEmptyText')}</Empty>
       </Show>
       <Show when={props.view.drafts.length > 0}>
-        <div class="group">
-          <h2>{t('field.sentDrafts')}</h2>
-        </div>
-        <ul class="list">
-          <For each={props.view.drafts}>
-            {(line) => (
-              <SentRow line={line}>
-                <div class="acts">
-                  <Button small onClick={() => setAsking(line)}>
-                    {t('field.discard')}
-                  </Button>
-                  <Button kind="main" small onClick={() => props.onGoOn(line.visit)}>
-                    {t('field.goOn')}
-                  </Button>
-                </div>
-              </SentRow>
-            )}
-          </For>
-        </ul>
+        <Lines title={t('field.sentDrafts')} lines={props.view.drafts}>
+          {(line) => (
+            <div class="acts">
+              <Button small onClick={() => setAsking(line)}>
+                {t('field.discard')}
+              </Button>
+              <Button kind="main" small onClick={() => props.onGoOn(line.visit)}>
+                {t('field.goOn')}
+              </Button>
+            </div>
+          )}
+        </Lines>
       </Show>
       <Show when={props.view.discarded.length > 0}>
-        <div class="group">
-          <h2>{t('field.sentDiscarded')}</h2>
-        </div>
-        <ul class="list">
-          <For each={props.view.discarded}>
-            {(line) => (
-              <SentRow line={line}>
-                <div class="acts">
-                  <Button small icon="rotate-ccw" onClick={() => props.onHaveBack(line.visit)}>
-                    {t('field.haveBack')}
-                  </Button>
-                </div>
-              </SentRow>
-            )}
-          </For>
-        </ul>
-      </Show>
-      <Index each={props.view.days}>
-        {(day) => (
-          <>
-            <div class="group">
-              <h2>{day().title}</h2>
+        <Lines title={t('field.sentDiscarded')} lines={props.view.discarded}>
+          {(line) => (
+            <div class="acts">
+              <Button small icon="rotate-ccw" onClick={() => props.onHaveBack(line.visit)}>
+                {t('field.haveBack')}
+              </Button>
             </div>
-            <ul class="list">
-              <For each={day().lines}>{(line) => <SentRow line={line} />}</For>
-            </ul>
-          </>
-        )}
-      </Index>
+          )}
+        </Lines>
+      </Show>
+      <Index each={props.view.days}>{(day) => <Lines title={day().title} lines={day().lines} />}</Index>
       <Show when={asking()}>
         {(line) => (
           <Sheet
@@ -167,6 +142,26 @@ export function Sent(props: SentProps): JSX.Element {
         )}
       </Show>
     </Screen>
+  );
+}
+
+interface LinesProps {
+  title: string;
+  lines: readonly SentLine[];
+  /** what can be done with one */
+  children?: (line: SentLine) => JSX.Element;
+}
+
+function Lines(props: LinesProps): JSX.Element {
+  return (
+    <>
+      <div class="group">
+        <h2>{props.title}</h2>
+      </div>
+      <ul class="list">
+        <For each={props.lines}>{(line) => <SentRow line={line}>{props.children?.(line)}</SentRow>}</For>
+      </ul>
+    </>
   );
 }
 
