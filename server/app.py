@@ -29,7 +29,7 @@ from server.photos import cleaning, landing, looking
 from server.photos import routes as photos
 from server.photos import service as promising
 from server.replication import routes as replication
-from server.review import housekeeping, notes, settle_routes, withdrawing
+from server.review import follow_routes, housekeeping, notes, settle_routes, withdrawing
 from server.review import routes as review
 from server.review import service as reviewing
 from server.teams.scopes import scope_names
@@ -48,6 +48,7 @@ CONCERNS = (
     photo_routes.of_quarantine,
     review.bp,
     settle_routes.bp,
+    follow_routes.bp,
     replication.bp,
     exports.bp,
 )

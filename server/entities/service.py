@@ -3,6 +3,8 @@
 Two volunteers may change the same person offline. Each property keeps the op that last wrote it; the greater
 op id stays, so the result does not depend on which phone came into the net first. Properties that an op does
 not name are left alone. Upper concerns that publish entries hear of each change through ``on_changed``.
+Whether a matter is closed follows from what its properties say (``closes`` in ``fields.yaml``), and so does
+not depend on that order either; the next word opens it again.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from server.base.pinyin import pinyin
 from server.base.policy import Actor
 from server.entities.change import EntityChange
 from server.entities.models import Entity
+from server.programmes.allow_list import allow_list
 
 LABEL = "label"
 PLACES = "places"
@@ -92,7 +95,6 @@ def _values(
         "properties": one.properties,
         "written": dict.fromkeys([*one.properties, LABEL], one.op_id),
         "version": one.op_id,
-        "state": "active",
         "created_at": now,
         "changed_at": now,
         **_derived(list, one.label, one.properties, is_there),
@@ -146,6 +148,7 @@ def _derived(
         "community_id": community,
         "parent_id": (properties.get("parent") or None) if place else None,
         "kind": (properties.get("kind") or None) if place else None,
+        "state": allow_list().lists[list].state(properties),
     }
 
 

@@ -16,6 +16,7 @@ from server.base.db import session
 from server.base.versions import Rendered, versioned
 from server.forms.definition import Definition
 from server.forms.models import Form, FormMedium, FormVersion
+from server.programmes.allow_list import allow_list
 from server.programmes.programme import Programme, programmes
 
 
@@ -153,5 +154,18 @@ def _programme(programme: Programme, published: set[str]) -> dict[str, Any]:
         "sensitive": programme.sensitive,
         "position": programme.keeps_position,
         "daily": programme.daily,
-        "people": programme.people_list and {"list": programme.people_list, "added_by": programme.added_by},
+        "people": _people(programme),
+    }
+
+
+def _people(programme: Programme) -> dict[str, Any] | None:
+    """Whom it looks after: who adds somebody, who then looks after them, and when a matter is done."""
+    if programme.people_list is None:
+        return None
+    closes = allow_list().lists[programme.people_list].closes
+    return {
+        "list": programme.people_list,
+        "added_by": programme.added_by,
+        "pairs": programme.pairs,
+        "closes": closes and closes.json(),
     }

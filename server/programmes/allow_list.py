@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -24,6 +25,17 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Closes:
+    """By which property an entry says that the matter is done, and by which of its values."""
+
+    property: str
+    values: tuple[str, ...]
+
+    def json(self) -> dict[str, str | list[str]]:
+        return {"property": self.property, "values": list(self.values)}
+
+
+@dataclass(frozen=True)
 class EntityList:
     """A named list of people, places or cases: its words, class and properties."""
 
@@ -31,6 +43,13 @@ class EntityList:
     name: Name
     data_class: DataClass
     properties: Mapping[str, Listed]
+    closes: Closes | None  # None: whoever stands on it is not a matter that could be done
+
+    def state(self, properties: Mapping[str, str]) -> str:
+        """How an entry stands that says this: active, or closed."""
+        if self.closes is None:
+            return "active"
+        return "closed" if properties.get(self.closes.property) in self.closes.values else "active"
 
     @property
     def kept_from_teams(self) -> frozenset[str]:
@@ -54,11 +73,21 @@ def allow_list() -> AllowList:
     return AllowList(
         purposes={key: Name.read(words) for key, words in said["purposes"].items()},
         lists={
-            key: EntityList(key, Name.read(one["name"]), one["class"], _listed(one["properties"]))
+            key: EntityList(
+                key,
+                Name.read(one["name"]),
+                one["class"],
+                _listed(one["properties"]),
+                _closes(one.get("closes")),
+            )
             for key, one in said["lists"].items()
         },
         forms={key: _listed(fields) for key, fields in said["forms"].items()},
     )
+
+
+def _closes(said: Mapping[str, Any] | None) -> Closes | None:
+    return Closes(said["property"], tuple(said["values"])) if said else None
 
 
 def _listed(fields: Mapping[str, Mapping[str, str]]) -> dict[str, Listed]:

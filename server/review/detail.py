@@ -17,7 +17,7 @@ from server.forms import queries as forms
 from server.forms.definition import Definition
 from server.review import answers_shown, consent, notes, queue, talk_shown
 from server.review.queries import decisions_of
-from server.visits import queries
+from server.visits import follows, queries
 from server.visits.geo import Point, bearing, distance_m
 from server.visits.home import home_of
 from server.visits.models import Participant, Record, Revision, Visit
@@ -74,6 +74,7 @@ def detail(actor: Actor, visit_id: str) -> dict[str, Any]:
         "decisions": talk_shown.decisions(visit, made, decided),
         "notes": notes.told(notes.notes_of(visit), actor.user_id),
         "history": _history(actor, visit),
+        "follows": follows.told(visit, clock.now()),
     }
 
 

@@ -1,21 +1,26 @@
-"""What has served its time leaves the phones: old notices, visits long since decided, old tombstones.
+"""What has served its time leaves the phones: old notices, visits long since decided, matters long since
+closed, old tombstones.
 
-Nothing is lost by it: visits and notes stay with the county. It goes in small units, so that nobody who sends
-a visit waits for it, and it does not matter if two processes do it at once.
+Nothing is lost by it: visits, notes and matters stay with the county. It goes in small units, so that nobody
+who sends a visit waits for it, and it does not matter if two processes do it at once.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, select
 
 from server.accounts import queries as accounts
 from server.base import db, feeds
 from server.base.db import session
-from server.base.models import FeedRow
+from server.base.models import FeedRow, Org
+from server.entities.models import Entity
 from server.review.models import Note
+from server.teams import service as teams
+from server.teams.models import Pair
 from server.visits import notices
 from server.visits.models import Visit
 
@@ -28,7 +33,7 @@ def tidy(now: datetime) -> None:
     with db.reading():
         counties = [org.id for org in accounts.orgs()]
     for org_id in counties:
-        while _let_visits_go(org_id, now):
+        while _let_visits_go(org_id, now) or _let_matters_go(org_id, now):
             pass
         with db.writing():
             notices.forget_old(org_id, now)
@@ -63,6 +68,32 @@ def _let_visits_go(org_id: int, now: datetime) -> bool:
             feeds.stage_gone(org_id, feed, "visit", visit_id)
         for note in session.scalars(select(Note).where(Note.org_id == org_id, Note.visit_id.in_(leaving))):
             feeds.stage_gone(org_id, leaving[note.visit_id], "note", note.id)
+    return True
+
+
+def _let_matters_go(org_id: int, now: datetime) -> bool:
+    """End some of the pairs of matters that were closed long ago, with the day of the closing; until then
+    whoever followed one finds it among what is done, and may take it up again."""
+    closed = (
+        select(Pair.id, Entity.changed_at, Org.timezone)
+        .join(Entity, and_(Entity.org_id == Pair.org_id, Entity.id == Pair.entity_id))
+        .join(Org, Org.id == Pair.org_id)
+        .where(
+            Pair.org_id == org_id,
+            Pair.ended_on.is_(None),
+            Entity.state == "closed",
+            Entity.changed_at < now - SHOWN,
+        )
+        .order_by(Pair.id)
+        .limit(BATCH)
+    )
+    with db.reading():
+        none = not session.execute(closed).first()
+    if none:
+        return False
+    with db.writing():
+        for pair_id, closed_at, timezone in session.execute(closed.with_for_update(of=Entity)).all():
+            teams.end_pair(org_id, pair_id, closed_at.astimezone(ZoneInfo(timezone)).date())
     return True
 
 

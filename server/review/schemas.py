@@ -9,6 +9,7 @@ from marshmallow import fields, post_load, validate
 from server.base import clock
 from server.base.schemas import Bilingual, Message, uuid_field
 from server.base.schemas import words as some_words
+from server.review.follow_schemas import FollowLine
 from server.review.queue import Filter
 from server.review.service import Draft
 from sync.ops import MOST_ASKED, MOST_NOTE, MOST_PATH
@@ -215,6 +216,7 @@ class VisitDetail(Message):
     decisions = fields.List(fields.Nested(DecisionLine), required=True)
     notes = fields.List(fields.Nested(NoteMessage), required=True)
     history = fields.List(fields.Nested(HistoryLine), required=True)
+    follows = fields.List(fields.Nested(FollowLine), required=True)
 
 
 class CompareQuery(Message):

@@ -2,7 +2,8 @@
 
 The record stays, with who took it back, when and why; it leaves the queue and the exports, and the service
 time of those who took part. What its answers changed elsewhere stays changed: that is known now, however it
-came to be known. Putting the visit again brings all of it back.
+came to be known. Only who was registered by it is looked after no longer: that was a slip, or is done anew.
+Putting the visit again brings all of it back.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from server.base.policy import Actor
 from server.base.problems import Problem
 from server.review import notes, service
 from server.review.models import Withdrawal
-from server.visits import commands, notices, reading
+from server.visits import commands, follows, notices, reading
 from server.visits.models import Participant, Visit
 from server.visits.reading import Prepared
 from sync.core.clock import Anchor
@@ -51,6 +52,7 @@ def withdraw(
         delete(Participant).where(Participant.org_id == visit.org_id, Participant.visit_id == visit.id)
     )
     session.flush()
+    follows.end(visit, now)
     audit.record(author, "visit.withdraw", "visit", visit.id, revision=visit.current_revision)
     notices.tell_desks(
         visit.org_id,

@@ -73,6 +73,9 @@ class Pair(Table):
     ended_on: Mapped[date | None]
     last_seen_on: Mapped[date | None]  # the newest visit that reached the person
     last_seen_how: Mapped[Key | None]  # the door or contact answer of that visit
+    visit_id: Mapped[
+        Id | None
+    ]  # the visit that put the entry on its list; None: paired by somebody at a desk
 
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "team_id"], ["teams.org_id", "teams.id"]),
@@ -80,4 +83,5 @@ class Pair(Table):
         Index(None, "org_id", "team_id"),
         Index(None, "org_id", "entity_id"),
         Index(None, "org_id", "user_id"),
+        Index(None, "org_id", "visit_id"),
     )

@@ -103,9 +103,17 @@ def leave(org_id: int, team_id: str, user_id: str, now: datetime) -> None:
 
 
 def pair(
-    org_id: int, team_id: str, user_id: str | None, entity_id: str, began_on: date, *, id: str | None = None
+    org_id: int,
+    team_id: str,
+    user_id: str | None,
+    entity_id: str,
+    began_on: date,
+    *,
+    id: str | None = None,
+    visit_id: str | None = None,
 ) -> Pair:
-    """A volunteer, or the whole team, begins to look after a person."""
+    """A volunteer, or the whole team, begins to look after a person. ``visit_id``: of the visit that put the
+    person on the list, where that is why."""
     made = Pair(
         org_id=org_id,
         id=id or clock.new_id(),
@@ -116,14 +124,29 @@ def pair(
         ended_on=None,
         last_seen_on=None,
         last_seen_how=None,
+        visit_id=visit_id,
     )
     session.add(made)
     session.flush()
-    publish_pairs(org_id, [made.id])
-    person = entities.entity(org_id, entity_id)
-    if person is not None:
-        feeds.stage(org_id, f"team:{team_id}", "entity", person.id, person.version)
+    _publish_open(made)
     return made
+
+
+def resume_pair(org_id: int, pair_id: str) -> Pair:
+    """A pair that ended goes on as if it had not."""
+    resumed = session.get_one(Pair, (org_id, pair_id), with_for_update=True)
+    resumed.ended_on = None
+    session.flush()
+    _publish_open(resumed)
+    return resumed
+
+
+def _publish_open(pair: Pair) -> None:
+    """An open pair brings its person to the team's phones."""
+    publish_pairs(pair.org_id, [pair.id])
+    person = entities.entity(pair.org_id, pair.entity_id)
+    if person is not None:
+        feeds.stage(pair.org_id, f"team:{pair.team_id}", "entity", person.id, person.version)
 
 
 def end_pair(org_id: int, pair_id: str, ended_on: date) -> None:

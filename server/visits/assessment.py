@@ -62,11 +62,14 @@ def door_of(definition: Definition, read: ReadRecord) -> Door | None:
 
 
 def person_of(visit: VisitPut, one: Read) -> str | None:
-    """Whom a record is about: the visit's person; at an event, whomever the record itself names."""
+    """Whom a record is about: the visit's person; at an event, whomever the record itself names, or puts on
+    the list."""
     if visit.subject is not None:
         return visit.subject.id
-    named = one.definition.binds.get("subject")
-    return str(one.read.values.get(named) or "") or None if named else None
+    named, made = one.definition.binds.get("subject"), one.read.entity
+    if named is None:
+        return None
+    return str(one.read.values.get(named) or "") or (made.id if made is not None and made.create else None)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 For histories whose every op fits: the demo's, a benchmark's, one from another system. Every visit is a first
 revision, decided and written as those of an exchange are (``first``), but with all of the county in memory.
 A visit comes once, is new, and nobody else writes meanwhile. An op that intake would refuse ends the load:
-there is no phone that could be told.
+there is no phone that could be told. Whom a form puts on a list is looked after as intake says; no desk is
+told of it, since it is past.
 """
 
 from __future__ import annotations
@@ -21,11 +22,10 @@ from server.base import audit, ledger
 from server.base.db import session
 from server.base.models import AuditRow, LedgerEntry
 from server.base.policy import Actor
-from server.entities import service as entities
 from server.photos import service as photos
 from server.teams import service as pairs
 from server.teams.models import Pair
-from server.visits import first, reading
+from server.visits import cases, first, reading
 from server.visits.first import First
 from server.visits.models import Visit
 from server.visits.picture import Picture
@@ -98,13 +98,17 @@ class Batch:
             written.clear()
 
     def _consequences(self, made: First) -> None:
+        body = made.op.body
+        of = cases.Of(body.visit, body.team, body.programme, made.when.day)
         for one in made.filled:
             if one.read.entity is not None:
-                changed = entities.apply(made.author, one.read.entity, made.op.id, made.now)
-                if changed is not None:
-                    self.picture.learn(changed)
+                changed = cases.change(made.author, of, one.read.entity, made.op.id, made.now)
+                if changed.entity is not None:
+                    self.picture.learn(changed.entity)
+                if changed.pair is not None:
+                    self.picture.began(changed.pair, body.programme)
         for person, answer in made.contacts:
-            held = self.picture.pairs(person, made.op.body.programme)
+            held = self.picture.pairs(person, body.programme)
             for pair in pairs.saw(held, made.when.day, answer):
                 self.seen[pair.id] = pair
                 pairs.stage_pair(pair)

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from server.base.db import session
 from server.base.policy import Actor
 from server.teams import service as pairs
-from server.visits import assessment, cases, rows
+from server.visits import assessment, cases, follows, rows
 from server.visits.facts import Times
 from server.visits.flags import Flag
 from server.visits.models import Participant, Record, RecordRow, Revision, Visit
@@ -41,19 +41,21 @@ def follow(author: Actor, visit: Visit, told: Told, now: datetime) -> None:
     org_id = visit.org_id
     session.execute(delete(Participant).where(Participant.org_id == org_id, Participant.visit_id == visit.id))
     session.add_all(Participant(**row) for row in rows.participants(org_id, visit.id, told.when))
+    if visit.state == "withdrawn":
+        follows.resume(visit)
+    of = cases.Of(visit.id, visit.team_id, visit.programme, visit.day)
+    registered = []
     for one in told.filled:
         if one.read.entity is not None:
-            cases.change(author, visit, one.read.entity, told.op.id, now)
-        door = assessment.door_of(one.definition, one.read)
-        if visit.subject_id is not None and door is not None:
+            made = cases.change(author, of, one.read.entity, told.op.id, now)
+            if made.entity is not None and made.pair is not None and made.entity.list == cases.PEOPLE:
+                registered.append(made.entity.label)
+        door, person = assessment.door_of(one.definition, one.read), assessment.person_of(told.op.body, one)
+        if person is not None and door is not None:
             pairs.note_contact(
-                author.org_id,
-                visit.subject_id,
-                visit.programme,
-                visit.day,
-                door.answer,
-                reached=door.met or door.phone,
+                org_id, person, visit.programme, visit.day, door.answer, reached=door.met or door.phone
             )
+    follows.announce(visit, author.user_id, registered, now)
 
 
 def add_revision(row: Row, filled: Sequence[Filled]) -> Revision:

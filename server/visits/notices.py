@@ -24,7 +24,9 @@ from server.visits.models import Notice, QuarantineItem, Visit
 
 KEPT: Final = timedelta(days=45)
 PHONE: Final = ("returned", "approved", "released", "noted")
-DESK: Final = ("corrected", "noted", "withdrawn", "quarantined", "numbers_missing", "numbers_doubled")
+DESK: Final = (
+    "corrected", "noted", "withdrawn", "registered", "quarantined", "numbers_missing", "numbers_doubled",
+)  # fmt: skip
 VERSION: Final = "1"  # a notice never changes
 
 

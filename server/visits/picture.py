@@ -119,6 +119,11 @@ class Picture:
         insort(held, CheckIn(-day.toordinal(), visit, point))
         del held[home.MOST_CHECK_INS :]
 
+    def began(self, pair: Pair, programme: str) -> None:
+        """A pair that a visit began; detached, as those that were read."""
+        session.expunge(pair)
+        self._pairs.setdefault((pair.entity_id, programme), []).append(pair)
+
     def learn(self, entity: Entity) -> None:
         """An entry that a visit made or changed."""
         self._entries[entity.id] = Entry(entity.id, entity.kind, entity.community_id)

@@ -43,3 +43,19 @@ def test_no_field_asks_for_a_citizen_number() -> None:
     names = [name for fields in allowed.forms.values() for name in fields]
     names += [name for one in allowed.lists.values() for name in one.properties]
     assert not [name for name in names if name.startswith(("id_", "citizen", "shenfen"))]
+
+
+def test_what_closes_a_matter_is_an_answer_that_some_form_saves() -> None:
+    saved: dict[tuple[str, str], set[str]] = {}
+    for spec in form_specs().values():
+        definition = convert_spec(spec).definition
+        if definition.entity is None:
+            continue
+        for name, path in definition.entity.saves.items():
+            offered = definition.choices.get(definition.by_path[path].choices or "", ())
+            saved.setdefault((definition.entity.list, name), set()).update(value for value, *_ in offered)
+    for declared in allow_list().lists.values():
+        if declared.closes is not None:
+            assert declared.closes.property in declared.properties
+            answers = saved[declared.key, declared.closes.property]
+            assert set(declared.closes.values) <= answers or answers == set()  # a calculation has no choices

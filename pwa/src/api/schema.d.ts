@@ -268,6 +268,31 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        FollowLine: {
+            /** Format: uuid */
+            entity: string;
+            list: string;
+            label: string;
+            /** @enum {string} */
+            state: "active" | "closed";
+            made_here: boolean;
+            followers: components["schemas"]["FollowerLine"][];
+            members: components["schemas"]["MemberLine"][];
+        };
+        Follower: {
+            /** @enum {string} */
+            by: "volunteer" | "team" | "nobody";
+            /**
+             * Format: uuid
+             * @default null
+             */
+            user: string | null;
+        };
+        FollowerLine: {
+            /** Format: uuid */
+            user: string | null;
+            name: string | null;
+        };
         Form: {
             form: string;
             title: components["schemas"]["FormWords"];
@@ -437,6 +462,11 @@ export interface components {
             roles: components["schemas"]["Role"][];
             permissions: string[];
         };
+        MemberLine: {
+            /** Format: uuid */
+            user: string;
+            name: string;
+        };
         Mend: {
             records: components["schemas"]["MendedRecord"][];
             reason: string;
@@ -513,7 +543,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "corrected" | "noted" | "withdrawn" | "quarantined" | "numbers_missing" | "numbers_doubled";
+            kind: "corrected" | "noted" | "withdrawn" | "registered" | "quarantined" | "numbers_missing" | "numbers_doubled";
             at: string;
             /** Format: uuid */
             visit: string | null;
@@ -849,6 +879,7 @@ export interface components {
             decisions: components["schemas"]["DecisionLine"][];
             notes: components["schemas"]["Note"][];
             history: components["schemas"]["HistoryLine"][];
+            follows: components["schemas"]["FollowLine"][];
         };
         VisitFacts: {
             /** Format: uuid */

@@ -63,6 +63,7 @@ POST   /api/visits/<id:visit>/notes              l s
 GET    /api/desk/notices                         l s
 POST   /api/desk/notices/read                    l s
 POST   /api/visits/<id:visit>/decisions          s
+PUT    /api/visits/<id:visit>/follows/<id:entity>  s
 POST   /api/decisions/<id:decision>/undo         s
 POST   /api/desk/approvals                       s
 GET    /api/desk/quarantine                      s

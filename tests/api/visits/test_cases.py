@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from server.accounts import service as accounts
 from server.base import db
@@ -13,7 +14,9 @@ from server.base.db import session
 from server.base.policy import Role
 from server.entities.models import Entity
 from server.forms import service as forms
+from server.review import housekeeping
 from server.teams import queries, service
+from server.teams.models import Pair
 from server.visits.models import Revision, Visit
 from sync.core import instance
 from tests.factories.county import (
@@ -121,22 +124,78 @@ def test_no_position_is_kept_where_the_programme_keeps_none(county: County) -> N
     assert facts["check_in"]["reason"] == "not_kept"
 
 
-def test_somebody_who_is_put_on_the_list_of_people_waits_for_a_supervisor_to_be_paired(
+def closing(county: County, phone: Phone, state: str, **more: Any) -> dict[str, Any]:
+    """A later visit to the matter that was opened, which says how it stands."""
+    county.clock.forward(minutes=1)
+    block = f'<entity dataset="rights_cases" id="{CASE}" create="" update="1"><label/></entity>'
+    said = {**SAID, "existing": CASE, "case__case_state": state}
+    del said["case__community"]
+    record = county.record(phone, RIGHTS, xml=written(RIGHTS, block, **said), list_rows={})
+    return opened(county, phone, records=[record], **more)
+
+
+def state_on(phone: Phone) -> str:
+    phone.sync_all()
+    state: str = phone.bodies("entity")[CASE]["state"]
+    return state
+
+
+@pytest.mark.parametrize(
+    ("said", "state"), [("referred", "active"), ("settled", "closed"), ("ended", "closed")]
+)
+def test_a_matter_is_closed_by_what_its_form_says_of_it(county: County, said: str, state: str) -> None:
+    phone = county.phone()
+    take(phone, phone.op(opened(county, phone)))
+    assert state_on(phone) == "active"
+    take(phone, phone.op(closing(county, phone, said)))
+    assert state_on(phone) == state
+
+
+def test_a_slip_is_undone_by_changing_the_visit_that_closed_it(county: County) -> None:
+    phone = county.phone()
+    take(phone, phone.op(opened(county, phone)))
+    slip = phone.op(closing(county, phone, "settled"))
+    take(phone, slip)
+    assert state_on(phone) == "closed"
+    mended = {**slip["body"], "records": closing(county, phone, "open")["records"]}
+    take(phone, phone.op(mended, base=slip["id"]))
+    assert state_on(phone) == "active"
+
+
+def test_a_matter_that_was_closed_is_taken_up_again_by_another_visit(county: County) -> None:
+    phone = county.phone()
+    take(phone, phone.op(opened(county, phone)))
+    take(phone, phone.op(closing(county, phone, "ended")))
+    take(phone, phone.op(closing(county, phone, "open")))
+    assert state_on(phone) == "active"
+
+
+def test_whether_it_is_closed_does_not_depend_on_which_word_came_first(county: County) -> None:
+    phone = county.phone()
+    take(phone, phone.op(opened(county, phone)))
+    earlier, later = (phone.op(closing(county, phone, state)) for state in ("settled", "open"))
+    assert earlier["id"] < later["id"]
+    take(phone, later)
+    take(phone, earlier)
+    assert state_on(phone) == "active"
+
+
+def test_a_matter_that_was_closed_long_ago_leaves_the_phones_and_its_pair_has_the_day_of_its_closing(
     county: County,
 ) -> None:
     phone = county.phone()
-    entity = makes("people", "佟玉兰")
-    said = {
-        "new_id": CASE,
-        "consent": "all",
-        "consent_by": "self",
-        "card__full_name": "佟玉兰",
-        "card__community": LIUYIN,
-    }
-    record = county.record(phone, CARD, xml=written(CARD, entity, **said), list_rows={})
-    op = phone.op({**county.body(phone), "subject": {"list": "people", "id": CASE}, "records": [record]})
-    take(phone, op)
+    take(phone, phone.op(opened(county, phone)))
+    take(phone, phone.op(closing(county, phone, "settled")))
+    closed_on = county.clock().date()
+    county.clock.forward(days=44)
+    with county.app.app_context():
+        housekeeping.tidy(county.clock())
+    assert state_on(phone) == "closed"
+    county.clock.forward(days=2)
+    with county.app.app_context():
+        housekeeping.tidy(county.clock())
+    phone.sync_all()
+    assert CASE not in phone.bodies("entity")
     with county.app.app_context(), db.reading():
-        assert queries.open_pairs(ORG, CASE) == []
-        made = session.get_one(Entity, (ORG, CASE))
-    assert (made.label, made.properties["full_name"], made.community_id) == ("佟玉兰", "佟玉兰", LIUYIN)
+        (pair,) = session.scalars(select(Pair).where(Pair.entity_id == CASE))
+        assert (pair.ended_on, session.get_one(Entity, (ORG, CASE)).state) == (closed_on, "closed")

@@ -14,6 +14,7 @@ const icons: Readonly<Record<Notice['kind'], IconName>> = {
   corrected: 'undo-2',
   noted: 'message-square-text',
   withdrawn: 'ban',
+  registered: 'user',
   quarantined: 'package-open',
   numbers_missing: 'smartphone',
   numbers_doubled: 'smartphone',

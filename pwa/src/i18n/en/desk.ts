@@ -395,6 +395,7 @@ export const desk: Words<typeof zh> = {
   notice_corrected: '{who} sent a correction',
   notice_noted: '{who} wrote a note',
   notice_withdrawn: '{who} withdrew a record',
+  notice_registered: '{who} put somebody on the list, who is looked after from now on',
   notice_quarantined: 'A record of {who} could not be taken in and waits for you',
   notice_numbers_missing: 'The phone of {who} says that all is sent, but these numbers never came; please ask:',
   notice_numbers_doubled: 'The phone of {who} seems to be copied: two speak as one. Give one of them a new card:',

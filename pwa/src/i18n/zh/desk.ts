@@ -382,6 +382,7 @@ export const desk = {
   notice_corrected: '{who}补回来了',
   notice_noted: '{who}留了言',
   notice_withdrawn: '{who}撤回了一条记录',
+  notice_registered: '{who}新登记了人，先由登记的人或小队跟进',
   notice_quarantined: '{who}有一条没能收进去，等您处理',
   notice_numbers_missing: '{who}的手机说都发完了，可有几个编号县里没收到，请问问她：',
   notice_numbers_doubled: '{who}的手机像是被复制过，两部在用同一张卡，请给其中一部换新卡：',
