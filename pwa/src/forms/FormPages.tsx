@@ -143,7 +143,7 @@ export function FormPages(props: FormPagesProps): JSX.Element {
           <section class="page" tabindex={-1} aria-label={heading() ?? pages.step()?.nodes[0]?.label}>
             <Show when={heading()}>
               {(label) => (
-                <Show when={fieldList()} fallback={<p class="cap">{label()}</p>}>
+                <Show when={fieldList()} fallback={<p class="cap part-of">{label()}</p>}>
                   <h2 class="ask">{label()}</h2>
                   <GroupFiles filling={props.filling} group={fieldList()} />
                 </Show>
@@ -160,7 +160,7 @@ export function FormPages(props: FormPagesProps): JSX.Element {
                   filling={props.filling}
                   judge={pages.judge}
                   node={node}
-                  alone={alone()}
+                  alone={alone() && !(fieldList() && heading())}
                   grid={inGrid(node, pages.step()?.nodes ?? [])}
                   onQuick={onQuick}
                   attachments={props.attachments}

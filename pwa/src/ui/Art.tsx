@@ -87,7 +87,7 @@ export function ArtHome(): JSX.Element {
   return (
     <svg class="art" viewBox="0 0 360 118" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
       <rect class="a-sky" width="360" height="118" />
-      <circle class="a-sun" cx="217" cy="50" r="12" />
+      <circle class="a-sun" cx="232" cy="56" r="13" />
       <path class="a-far" d="M0 73C50 47 101 52 151 68S266 42 360 59V118H0z" />
       <path class="a-mid" d="M0 94C72 73 137 80 198 92S310 68 360 83V118H0z" />
       <path class="a-snow" d="M0 112C90 97 216 99 360 109V118H0z" />

@@ -31,20 +31,11 @@ export function TopBar(props: TopBarProps): JSX.Element {
         <h1>
           {props.title}{' '}
           <Show when={props.demo}>
-            <span classList={{ 'not-large': props.sub !== undefined }}>
-              <DemoTag />
-            </span>
+            <DemoTag short={props.sub !== undefined} />
           </Show>
         </h1>
         <Show when={props.sub}>
-          <p class="cap">
-            {props.sub}{' '}
-            <Show when={props.demo}>
-              <span class="only-large">
-                <DemoTag />
-              </span>
-            </Show>
-          </p>
+          <p class="cap">{props.sub}</p>
         </Show>
       </div>
       <Show when={props.onUrgent}>{(urgent) => <UrgentButton onClick={urgent()} />}</Show>

@@ -1,5 +1,5 @@
 /** The states: each has an icon, a word and a form of its own, so that nothing is lost without colour. */
-import type { JSX } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { t } from '../i18n';
 import { Icon } from './Icon';
 import type { IconName } from './icons';
@@ -45,12 +45,14 @@ export function Chip(props: { state: State; children?: JSX.Element }): JSX.Eleme
   );
 }
 
-/** 演示数据: on every page of a demo, so that no picture of it passes for real. */
-export function DemoTag(): JSX.Element {
+/** 演示数据, or 演示 where there is little room: on every page of a demo, so that no picture of it passes for real. */
+export function DemoTag(props: { short?: boolean }): JSX.Element {
   return (
     <span class="demo-tag">
       {t('ui.demo')}
-      <span class="not-large">{t('ui.demoData')}</span>
+      <Show when={!props.short}>
+        <span class="not-large">{t('ui.demoData')}</span>
+      </Show>
     </span>
   );
 }

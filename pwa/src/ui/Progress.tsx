@@ -2,8 +2,8 @@
 import { createEffect, Index, type JSX } from 'solid-js';
 import { t } from '../i18n';
 
-/** More strokes than this are narrower than a hair on a phone: then each stands for several steps. */
-const STROKES = 40;
+/** More strokes than this become a row of hairs on a phone: then each stands for several steps. */
+const STROKES = 16;
 
 export function Steps(props: { step: number; of: number }): JSX.Element {
   const strokes = () => Math.min(props.of, STROKES);

@@ -146,16 +146,6 @@ export function ItemView(props: { item: QuarantineDetail; backHref: string }): J
                 <dt>{t('desk.team')}</dt>
                 <dd>{inWords(props.item.team_name) || t('desk.notKnown')}</dd>
               </div>
-              <div class="row">
-                <dt>{t('desk.q_code')}</dt>
-                <dd>
-                  <code>{props.item.code}</code>
-                </dd>
-              </div>
-              <div class="row">
-                <dt>{t('desk.q_size')}</dt>
-                <dd>{formatBytes(props.item.bytes)}</dd>
-              </div>
               <Show when={props.item.settled_by}>
                 <div class="row">
                   <dt>{t(props.item.state === 'closed' ? 'desk.q_closed' : 'desk.q_settled')}</dt>
@@ -170,12 +160,17 @@ export function ItemView(props: { item: QuarantineDetail; backHref: string }): J
               </Show>
             </dl>
           </section>
-          <Show when={props.item.op !== null}>
-            <details class="panel rawop">
-              <summary>{t('desk.q_raw')}</summary>
+          <details class="panel rawop">
+            <summary>{t('desk.q_raw')}</summary>
+            <p class="cap">
+              {t('desk.q_code')} <code>{props.item.code}</code>
+              <Dot />
+              {formatBytes(props.item.bytes)}
+            </p>
+            <Show when={props.item.op !== null}>
               <pre tabindex="0">{JSON.stringify(props.item.op, null, 2)}</pre>
-            </details>
-          </Show>
+            </Show>
+          </details>
           <p class="cap">{t('desk.quarantineKept')}</p>
         </div>
       </div>

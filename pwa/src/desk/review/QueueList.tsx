@@ -109,15 +109,14 @@ function QueueRow(props: RowProps): JSX.Element {
           {inWords(props.item.form_title)}
         </span>
         <span class="when">{when()}</span>
-        <span class="sub">
+        <span class="sub" classList={{ beside: props.item.number > 1 }}>
           {props.item.user_name}
           <Dot />
           {inWords(props.item.team_name)}
-          <Show when={props.item.number > 1}>
-            <Dot />
-            {t('desk.versionN', { n: props.item.number })}
-          </Show>
         </span>
+        <Show when={props.item.number > 1}>
+          <span class="when">{t('desk.versionN', { n: props.item.number })}</span>
+        </Show>
         <Show
           when={
             props.item.urgent || props.item.flags.length > 0 || props.item.came_back || props.item.state !== 'received'

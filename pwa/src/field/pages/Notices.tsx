@@ -1,7 +1,7 @@
 /** What the county has to say to her, newest first. A tap opens the visit that it is about. */
 import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Dot, Empty, Icon, type IconName } from '../../ui';
+import { Empty, Icon, type IconName } from '../../ui';
 import { Screen } from '../parts/Screen';
 import '../parts/visits.css';
 
@@ -68,16 +68,9 @@ function inside(line: NoticeLine): JSX.Element {
             <b class="new">{t('visits.noticeNew')}</b>
           </Show>
         </span>
-        <span class="cap line">
-          <Show when={line.about}>
-            {(about) => (
-              <>
-                {about()}
-                <Dot />
-              </>
-            )}
-          </Show>
-          <span class="nowrap">{line.when}</span>
+        <span class="cap dotted">
+          <Show when={line.about}>{(about) => <span>{about()}</span>}</Show>
+          <span>{line.when}</span>
         </span>
         <Show when={line.words}>{(words) => <span class="line quoted">{words()}</span>}</Show>
       </span>

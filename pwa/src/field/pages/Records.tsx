@@ -75,7 +75,11 @@ export function Records(props: RecordsProps): JSX.Element {
       <Show when={props.together}>
         {(together) => <ToldLine words={groupWords(together())} icon="users" onChange={props.onOthersThere} />}
       </Show>
-      <ul class="list records" aria-label={title()}>
+      <ul
+        class="list records"
+        classList={{ 'some-go': props.lines.some(({ removable }) => removable) }}
+        aria-label={title()}
+      >
         <For each={props.lines}>
           {(line) => (
             <Line
@@ -114,14 +118,12 @@ function Note(props: { lacking: number; failed: string | null; busy: boolean; n:
 }
 
 function Line(props: { line: RecordLine; lacking: boolean; onOpen: () => void; onRemove: () => void }): JSX.Element {
-  const cap = () => (props.lacking ? t('group.recordLacking') : (props.line.form ?? undefined));
   return (
     <Row
       ring={ringOf(props.line.state)}
       name={props.line.name}
-      cap={cap()}
-      end={stateWords(props.line.state)}
-      urgent={props.lacking}
+      cap={props.lacking ? <b class="asks">{t('group.recordLacking')}</b> : props.line.form}
+      end={props.lacking ? undefined : stateWords(props.line.state)}
       onOpen={() => props.onOpen()}
       beside={
         props.line.removable ? (

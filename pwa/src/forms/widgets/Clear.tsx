@@ -14,6 +14,7 @@ export function Clear(props: WidgetProps): JSX.Element {
       <Button
         kind="bare"
         small
+        class="flush"
         icon="x"
         onClick={() => {
           props.onAnswer('');

@@ -33,7 +33,7 @@ export const group: Words<typeof zh> = {
 
   records: 'Records of today',
   recordsThen: 'Records of this visit',
-  recordEmpty: 'not filled in yet',
+  recordEmpty: 'to fill in',
   recordBegun: 'unfinished',
   recordDone: 'filled in',
   recordSent: 'sent before, stays as it is',
