@@ -6,10 +6,11 @@ record is read by its own version, which may have the question elsewhere, of ano
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server.base.sheets.sheet import Column, Kind
+from server.base.sheets.sheet import Column, Kind, joined_name
 from server.exports.asked import Asked
 from server.forms.definition import Definition, Field
 
@@ -117,11 +118,17 @@ def for_repeats(definitions: Sequence[Definition], asked: Asked) -> list[RepeatC
     for name, of_it in repeats.items():
         fields = _joined(definitions, asked, of_it)
         columns = facts + tuple(_column(field, asked, {fact.key for fact in facts}) for field in fields)
-        title = f"{definitions[0].title[asked.language]} {name}"
+        said = next(each.groups[path] for each in definitions for path in each.repeats if path in of_it)
+        title = joined_name(definitions[0].title[asked.language], _plain(said[asked.language]) or name)
         paths = tuple(sorted(path for path in of_it if path))
         own = _own(definitions, asked, of_it)
         sheets.append(RepeatColumns(definitions[0].form, paths, title, fields, own, columns))
     return sheets
+
+
+def _plain(label: str) -> str:
+    """A label without the answers that it quotes: a sheet is of many records."""
+    return " ".join(re.sub(r"\$\{[^}]*\}", " ", label).split())
 
 
 def _own(definitions: Sequence[Definition], asked: Asked, repeats: set[str | None]) -> Own:

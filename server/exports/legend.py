@@ -23,7 +23,7 @@ _MEANS_BLANK = (
 _ASKED_IN = ("这几版问了：{versions}", "Asked in these versions: {versions}")
 
 
-def rows(layout: FormColumns | RepeatColumns, asked: Asked) -> list[list[object]]:
+def rows(sheet_name: str, layout: FormColumns | RepeatColumns, asked: Asked) -> list[list[object]]:
     """A row for each question that not every version of the sheet's form asked."""
     at = 0 if asked.language == "zh" else 1
     told: list[list[object]] = []
@@ -32,7 +32,7 @@ def rows(layout: FormColumns | RepeatColumns, asked: Asked) -> list[list[object]
         if len(having) == len(layout.own):
             continue
         meaning = _ASKED_IN[at].format(versions=("、" if at == 0 else ", ").join(having))
-        told.append([layout.title, field.name, field.label.get(asked.language, ""), meaning])
+        told.append([sheet_name, field.name, field.label.get(asked.language, ""), meaning])
     return told
 
 

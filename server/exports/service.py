@@ -21,10 +21,11 @@ from server.base.models import Job, Org
 from server.base.permissions import Permission
 from server.base.policy import Actor, reach
 from server.base.problems import Problem
-from server.base.sheets.sheet import Column, Kind, Sheet
+from server.base.sheets.sheet import Column, Kind, Sheet, fit_names
 from server.entities.models import Entity
 from server.exports import columns, files, legend, rows
 from server.exports.asked import Asked, require
+from server.exports.columns import FormColumns, RepeatColumns
 from server.exports.rows import Choice, Source
 from server.exports.words import Words
 from server.forms import queries as forms
@@ -124,16 +125,16 @@ def _sheets(
     asked = source.choice.asked
     sheets = []
     told: list[list[object]] = []
-    for form, definitions in versions.items():
-        total = sum(count for (of, _), count in counts.items() if of == form)
-        layout = columns.for_form(definitions, asked)
-        sheets.append(
-            Sheet(layout.title, layout.columns, counter.over(rows.form_rows(source, layout)), total)
-        )
-        told += legend.rows(layout, asked)
-        for repeat in columns.for_repeats(definitions, asked):
-            sheets.append(Sheet(repeat.title, repeat.columns, rows.repeat_rows(source, repeat)))
-            told += legend.rows(repeat, asked)
+    layouts = _layouts(versions, asked)
+    names = fit_names([layout.title for layout in layouts])
+    for name, layout in zip(names, layouts, strict=True):
+        if isinstance(layout, FormColumns):
+            total = sum(count for (of, _), count in counts.items() if of == layout.form)
+            found = counter.over(rows.form_rows(source, layout))
+            sheets.append(Sheet(name, layout.columns, found, total))
+        else:
+            sheets.append(Sheet(name, layout.columns, rows.repeat_rows(source, layout)))
+        told += legend.rows(name, layout, asked)
     if not sheets:
         sheets.append(Sheet("没有记录" if asked.language == "zh" else "No records", [Column("none", "")], []))
     if asked.format == "xlsx":
@@ -141,6 +142,14 @@ def _sheets(
         if told:
             sheets.append(legend.sheet(told, asked))
     return sheets
+
+
+def _layouts(versions: dict[str, list[Definition]], asked: Asked) -> list[FormColumns | RepeatColumns]:
+    """Each form's sheet, and behind it those of its repeats."""
+    found: list[FormColumns | RepeatColumns] = []
+    for definitions in versions.values():
+        found += [columns.for_form(definitions, asked), *columns.for_repeats(definitions, asked)]
+    return found
 
 
 def _choices_sheet(asked: Asked, versions: dict[str, list[Definition]]) -> Sheet:

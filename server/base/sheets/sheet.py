@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 ROWS_PER_SHEET = 1_048_575  # Excel's 2^20 less the header
 NAME_UNITS = 31  # a sheet name's longest length, in UTF-16 units
+_BETWEEN = " · "
 
 
 class Kind(StrEnum):
@@ -52,7 +53,8 @@ def fit_names(names: Sequence[str]) -> list[str]:
     taken: set[str] = {"history"}  # reserved by Excel
     fitted = []
     for name in names:
-        plain = "".join(" " if sign in "[]:*?/\\" else sign for sign in name).strip().strip("'") or "Sheet"
+        words = "".join(" " if sign in "[]:*?/\\" else sign for sign in name).split()
+        plain = " ".join(words).strip("'") or "Sheet"
         candidate, number = cut_units(plain, NAME_UNITS), 2
         while candidate.casefold() in taken:
             mark = f" ({number})"
@@ -60,6 +62,19 @@ def fit_names(names: Sequence[str]) -> list[str]:
         taken.add(candidate.casefold())
         fitted.append(candidate)
     return fitted
+
+
+def joined_name(whole: str, part: str) -> str:
+    """The name of a sheet that holds a part of something: of a name that is too long, the whole gives way."""
+    beside = NAME_UNITS - units_of(part) - len(_BETWEEN)
+    if units_of(whole) > beside:
+        whole = cut_units(whole, max(beside, NAME_UNITS // 3) - 1).rstrip() + "…"
+    return f"{whole}{_BETWEEN}{part}"
+
+
+def units_of(text: str) -> int:
+    """How long a spreadsheet program finds it: in UTF-16 units."""
+    return len(text) + sum(ord(sign) > 0xFFFF for sign in text)
 
 
 def cut_units(text: str, units: int) -> str:
