@@ -88,7 +88,7 @@ def form_rows(source: Source, sheet: FormColumns) -> Iterator[list[object]]:
             person = row.subject_id or _named(sheet, row)
             whom = (person, row.person_name if row.subject_id else known.get(person))
             facts = _facts(source, sheet, row, named[row.visit_id], whom)
-            yield facts + _answers(source.words, sheet, row.form_version, row.answers, by_path=True)
+            yield facts + _answers(source.words, sheet, row.form_version, row.answers)
 
 
 def repeat_rows(source: Source, sheet: RepeatColumns) -> Iterator[list[object]]:
@@ -110,7 +110,7 @@ def repeat_rows(source: Source, sheet: RepeatColumns) -> Iterator[list[object]]:
         for instance in found:
             record = record_of[instance.revision_id, instance.record_id]
             version, said = record.form_version, instance.answers
-            answers = _answers(source.words, sheet, version, said, by_path=False)
+            answers = _answers(source.words, sheet, version, said)
             yield [record.visit_id, instance.position + 1, *answers]
 
 
@@ -233,12 +233,7 @@ def _facts(
 
 
 def _answers(
-    words: Words,
-    sheet: FormColumns | RepeatColumns,
-    version: str,
-    answers: dict[str, Any],
-    *,
-    by_path: bool,
+    words: Words, sheet: FormColumns | RepeatColumns, version: str, answers: dict[str, Any]
 ) -> list[object]:
     """By the record's own version: what it asked, where, and how its choices were called then."""
     asked = sheet.own.get(version, {})
@@ -249,6 +244,6 @@ def _answers(
         field = asked[name]
         if field is None:
             return None
-        return words.answer((sheet.form, version), field, answers.get(field.path if by_path else field.name))
+        return words.answer((sheet.form, version), field, answers.get(field.path))
 
     return [one(field.name) for field in sheet.fields]
