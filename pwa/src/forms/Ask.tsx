@@ -177,14 +177,14 @@ function Asked(props: AskProps & { node: Question }): JSX.Element {
         locked={locked()}
         was={was()}
         onAnswer={(text: string) => {
-          if (counts()) props.filling.typing(path(), text);
+          if (counts()) props.filling.typing(path(), text, false);
           else answer(text);
         }}
         onReplace={(text: string, words: string) => {
           props.replace(path(), text, words);
           props.judge.edited(props.node);
         }}
-        onTyping={(text: string) => props.filling.typing(path(), text)}
+        onTyping={(text: string, composing: boolean) => props.filling.typing(path(), text, composing)}
         onEnd={() => {
           if (counts()) answer(props.filling.box(props.node));
           props.judge.end(props.node);

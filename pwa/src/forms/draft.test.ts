@@ -51,7 +51,7 @@ describe('a draft', () => {
   it('keeps a composition that had not ended, as text', async () => {
     const filling = await open('widgets');
     filling.set('/data/story', '昨晚');
-    filling.typing('/data/story', '昨晚mei shui');
+    filling.typing('/data/story', '昨晚mei shui', true);
     const draft = kept(filling.draft());
     const again = await open('widgets', { draft });
     expect(again.get('/data/story')).toBe('昨晚mei shui');

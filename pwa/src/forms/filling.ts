@@ -60,7 +60,8 @@ export interface Filling {
   box(question: Question): string;
   /** Gives the way back when rows of a repeat went with it, that somebody had filled. */
   set(path: string, text: string): Undo | null;
-  typing(path: string, text: string): void;
+  /** What stands in the box is kept, and is no answer yet; `composing`: nor is it judged. */
+  typing(path: string, text: string, composing: boolean): void;
   /** What was only typed becomes the answer: she goes on. */
   settle(): void;
   /** May rows be added and taken away? */

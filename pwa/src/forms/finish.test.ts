@@ -53,7 +53,7 @@ describe('finishing', () => {
     filling.set('/data/person', na);
     filling.set('/data/contact', 'no_answer');
     filling.set('/data/need', 'revisit');
-    filling.typing('/data/note', '再来');
+    filling.typing('/data/note', '再来', true);
     const finished = await filling.finish();
     expect(finished.ok && leaves(finished.xml)['/data/note']).toBe('再来');
   });

@@ -262,9 +262,9 @@ export class OpenFilling implements Filling {
     return [...walk(row)].some((node) => isQuestion(node) && this.shadow.of(node) !== '');
   }
 
-  typing(path: string, text: string): void {
+  typing(path: string, text: string, composing: boolean): void {
     const question = this.question(path);
-    if (question !== null) this.texts.keep(question, clean(text), 'open', this.shadow);
+    if (question !== null) this.texts.keepOpen(question, clean(text), composing, this.shadow);
     this.changed();
   }
 

@@ -88,7 +88,7 @@ describe('a form that is being filled', () => {
     const heard = vi.fn();
     const stop = filling.onChange(heard);
     filling.set('/data/called', 'a');
-    filling.typing('/data/called', 'ab');
+    filling.typing('/data/called', 'ab', true);
     stop();
     filling.set('/data/called', 'abc');
     expect(heard).toHaveBeenCalledTimes(2);

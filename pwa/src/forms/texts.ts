@@ -8,13 +8,15 @@ import { type Moved, moveKeys, type Shadow } from './draft';
 import type { Question } from './model';
 import type { Complaint } from './write';
 
-/** open: a composition runs, the form has not heard of the text. refused: the form broke when it got it. */
-export type Standing = Complaint | 'refused' | 'open' | null;
+/** refused: the form broke when it got it. */
+export type Objection = Complaint | 'refused' | null;
 
 interface Text {
   readonly text: string;
   readonly value: string;
-  readonly standing: Standing;
+  readonly complaint: Objection;
+  /** The form has not heard of the text yet. */
+  readonly open: boolean;
 }
 
 export class Texts {
@@ -34,9 +36,8 @@ export class Texts {
     return this.current(question)?.text ?? null;
   }
 
-  complaint(question: Question): Complaint | 'refused' | null {
-    const standing = this.current(question)?.standing ?? null;
-    return standing === 'open' ? null : standing;
+  complaint(question: Question): Objection {
+    return this.current(question)?.complaint ?? null;
   }
 
   private current(question: Question): Text | null {
@@ -44,9 +45,16 @@ export class Texts {
     return text !== null && (!question.relevant || text.value === question.value) ? text : null;
   }
 
-  keep(question: Question, text: string, standing: Standing, shadow: Shadow): void {
+  keep(question: Question, text: string, complaint: Objection, shadow: Shadow): void {
     const value = shadow.of(question);
-    this.signal(question.path)[1](text === value && standing === null ? null : { text, value, standing });
+    const same = text === value && complaint === null;
+    this.signal(question.path)[1](same ? null : { text, value, complaint, open: false });
+  }
+
+  /** The form will hear of it later. Until then the complaint about the text before stands, but for one in composition. */
+  keepOpen(question: Question, text: string, composing: boolean, shadow: Shadow): void {
+    const complaint = composing ? null : this.complaint(question);
+    this.signal(question.path)[1]({ text, value: shadow.of(question), complaint, open: true });
   }
 
   move(moved: Moved): void {
@@ -74,6 +82,6 @@ export class Texts {
 
   open(question: Question): string | null {
     const text = this.current(question);
-    return text?.standing === 'open' ? text.text : null;
+    return text?.open === true ? text.text : null;
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '../../i18n';
 import { kept, open } from '../fixtures/cast';
 import { show } from '../fixtures/page';
@@ -29,7 +29,7 @@ const typed = async (path: string) => {
 
 describe('Chinese typing', () => {
   it('is no answer while it runs, but is in the draft at every letter', async () => {
-    const { filling, input, keys } = await typed('/data/story');
+    const { filling, page, input, keys } = await typed('/data/story');
     keys.start();
     for (const letters of ['t', 'tu', "tui'", "tui't", "tui'teng"]) {
       keys.put(letters, true);
@@ -39,16 +39,20 @@ describe('Chinese typing', () => {
     }
     keys.put('腿疼', true);
     keys.end();
+    await page.answered();
     expect([input.value, filling.get('/data/story'), filling.draft().typed]).toEqual(['腿疼', '腿疼', []]);
   });
 
   it('is heard once in whichever order the browser ends it', async () => {
-    const { filling, input, keys } = await typed('/data/story');
+    const { filling, page, input, keys } = await typed('/data/story');
+    const heard = vi.spyOn(filling, 'set');
     keys.start();
     keys.put('zuo', true);
     input.value = '昨晚';
     keys.end();
     keys.put('昨晚', false);
+    await page.answered();
+    expect(heard).toHaveBeenCalledTimes(1);
     expect([input.value, filling.get('/data/story')]).toEqual(['昨晚', '昨晚']);
   });
 
@@ -108,5 +112,36 @@ describe('Chinese typing', () => {
       .dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
     await page.rest();
     expect(page.stepped).toEqual(['/data/story']);
+  });
+});
+
+describe('a key', () => {
+  it('is in the draft at once, and an answer when it was painted', async () => {
+    const { filling, page, keys } = await typed('/data/story');
+    keys.put('昨', false);
+    expect([filling.get('/data/story'), filling.draft().typed]).toEqual(['', [['/data/story', '昨']]]);
+    keys.put('昨晚', false);
+    await page.answered();
+    expect([filling.get('/data/story'), filling.draft().typed]).toEqual(['昨晚', []]);
+  });
+
+  it('leaves the complaint about the text before where it is until then', async () => {
+    const { page, input, keys } = await typed('/data/age');
+    page.write('/data/age', '68a');
+    const words = page.error('/data/age');
+    expect(words).toBeDefined();
+    input.focus();
+    keys.put('68ab', false);
+    expect(page.error('/data/age')).toBe(words);
+    keys.put('68', false);
+    await page.answered();
+    expect(page.error('/data/age')).toBeUndefined();
+  });
+
+  it('is an answer when she leaves the box, however fast', async () => {
+    const { filling, input, keys } = await typed('/data/story');
+    keys.put('昨晚没睡好', false);
+    input.blur();
+    expect(filling.get('/data/story')).toBe('昨晚没睡好');
   });
 });

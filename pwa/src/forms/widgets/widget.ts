@@ -2,6 +2,7 @@
 import { t } from '../../i18n';
 import type { AttachmentHost } from '../attachments';
 import { chosenOf, type Question } from '../model';
+import { dayWords, momentWords } from './days';
 import { shapeWords, spotWords, traceWords } from './spot-words';
 import { spotsOf } from '../spots';
 
@@ -22,8 +23,8 @@ export interface WidgetProps {
   onAnswer(text: string): void;
   /** An answer that is lost to her, with a way back: a photo taken anew or taken away. `words` say what happened. */
   onReplace(text: string, words: string): void;
-  /** A composition runs: this is no answer yet, but must not be lost. */
-  onTyping(text: string): void;
+  /** This is no answer yet, but must not be lost: a composition runs, or the answer comes when the box is painted. */
+  onTyping(text: string, composing: boolean): void;
   /** She came to an end here: now it may be judged. */
   onEnd(): void;
 }
@@ -54,8 +55,9 @@ export function wordsOf(question: Question, value: string): string {
   if (question.kind === 'geotrace') return traceWords(value);
   if (question.kind === 'geoshape') return shapeWords(value);
   if (question.kind === 'yes') return value === '' ? '' : t('forms.acknowledge');
+  if (question.kind === 'date') return dayWords(value, question.appearances);
   if (question.kind === 'time') return value.slice(0, 'HH:MM'.length);
-  if (question.kind === 'dateTime') return value.slice(0, 'YYYY-MM-DDTHH:MM'.length).replace('T', ' ');
+  if (question.kind === 'dateTime') return momentWords(value);
   if (question.kind !== 'one' && question.kind !== 'many' && question.kind !== 'rank') return value;
   const labels = new Map(question.options.map((option) => [option.value, option.label]));
   return chosenOf(question, value)

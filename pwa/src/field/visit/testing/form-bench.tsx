@@ -142,6 +142,8 @@ interface KeyTimes {
   readonly paint: number;
   /** What of it was work, and not waiting for the screen. */
   readonly work: number;
+  /** Until the form has heard of it, and shows what follows. */
+  readonly answer: number;
   /** Until the draft with it is on the disk. */
   readonly disk: number;
 }
@@ -151,16 +153,23 @@ function watchKey(): Promise<KeyTimes> {
   return new Promise((resolve) => {
     const onKey = () => {
       const began = performance.now();
-      const onInput = async () => {
+      const onInput = async (box: HTMLInputElement) => {
         const handled = performance.now() - began;
         const { at, took } = await painted();
+        const answer = await answered(box, began);
         const disk = await saved(began);
-        resolve({ paint: at - began, work: handled + took, disk });
+        resolve({ paint: at - began, work: handled + took, answer, disk });
       };
-      addEventListener('input', () => void onInput(), { once: true });
+      addEventListener('input', ({ target }) => void onInput(target as HTMLInputElement), { once: true });
     };
     addEventListener('keydown', onKey, { once: true, capture: true });
   });
+}
+
+async function answered(box: HTMLInputElement, began: number): Promise<number> {
+  const path = box.closest<HTMLElement>('[data-path]')?.dataset.path ?? '';
+  while (session().filling.get(path) !== box.value) await new Promise((next) => setTimeout(next));
+  return (await painted()).at - began;
 }
 
 async function saved(began: number): Promise<number> {
