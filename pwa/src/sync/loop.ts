@@ -4,17 +4,7 @@
  */
 import { type Accessor, createSignal } from 'solid-js';
 import { type Store, StoreError } from '../store';
-import {
-  type Effect,
-  type Event,
-  type Moment,
-  type Problem,
-  QUIET_MS,
-  START,
-  type State,
-  type Waker,
-  step,
-} from './engine';
+import { type Effect, type Event, type Moment, type Problem, START, type State, type Waker, step } from './engine';
 import { type Line, exchangeOnce } from './exchange';
 import { isUuid } from './ids';
 import { fetchKept } from './kept';
@@ -171,11 +161,10 @@ export function runSync(store: Store, around: Surroundings, options: SyncOptions
     return outcome.type === 'answered' ? { ...outcome, photos: await uploader.isWanted() } : outcome;
   }
 
-  /** What she writes goes first, and after a minute the county is asked for news. */
+  /** What she writes goes first. */
   async function uploaded(): Promise<Told> {
-    const until = Date.now() + QUIET_MS;
     await lookAtPhotos('sending');
-    const giveWay = (): boolean => state.again || Date.now() > until;
+    const giveWay = (): boolean => state.again;
     const ended = await uploader.run(giveWay, () => lookAtPhotos('sending'), ending.signal);
     await lookAtPhotos('resting');
     return ended;

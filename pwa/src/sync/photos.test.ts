@@ -41,8 +41,10 @@ const arrived = ({ end }: Piece): Told => kept(end);
 const sizes = (state: Uploading): number[] => pieces(state).map(({ first, end }) => end - first);
 
 describe('the pieces of a photo', () => {
-  it('[S7] go two originals at a time, from where the county has each', () => {
-    const state = begin(IDLE, [original('a'), original('b', 4 * MB, 5_000), original('c')], NOW);
+  it('[S7] go three originals at a time, from where the county has each, two where an answer takes long', () => {
+    const four = [original('a'), original('b', 4 * MB, 5_000), original('c'), original('d')];
+    const state = begin(IDLE, four, NOW);
+    expect(pieces({ ...state, wait: 2_000 }).map(({ sha256 }) => sha256)).toEqual(['a', 'b']);
     expect(pieces(state)).toEqual([
       { sha256: 'a', type: 'image/jpeg', first: 0, end: FIRST_PIECE, total: 4 * MB, limit: FIRST_PIECE },
       {
@@ -53,14 +55,15 @@ describe('the pieces of a photo', () => {
         total: 4 * MB,
         limit: FIRST_PIECE,
       },
+      { sha256: 'c', type: 'image/jpeg', first: 0, end: HALF / 2, total: 4 * MB, limit: FIRST_PIECE },
     ]);
   });
 
   it('[S7] one goes as soon as another is through, and none twice at once', () => {
-    const state = begin(IDLE, [original('a'), original('b'), original('c')], NOW);
-    expect(pieces(state, ['a']).map(({ sha256 }) => sha256)).toEqual(['b']);
-    expect(pieces(state, ['b']).map(({ sha256 }) => sha256)).toEqual(['a']);
-    expect(pieces(state, ['a', 'b'])).toEqual([]);
+    const state = begin(IDLE, [original('a'), original('b'), original('c'), original('d')], NOW);
+    expect(pieces(state, ['a', 'b']).map(({ sha256 }) => sha256)).toEqual(['c']);
+    expect(pieces(state, ['b', 'd']).map(({ sha256 }) => sha256)).toEqual(['a']);
+    expect(pieces(state, ['a', 'b', 'c'])).toEqual([]);
   });
 
   it('[S7] double when a whole one goes through quickly, up to 2 MiB, and stay as they are when it was slow', () => {
@@ -95,10 +98,10 @@ describe('the pieces of a photo', () => {
     expect(begin(far, [], NOW).wait).toBe(0); // the line may be another by then
   });
 
-  it('[S7] that begin together do not end together: the second is half as long', () => {
+  it('[S7] that begin together do not end together: each is half as long as the one before', () => {
     const state = begin(IDLE, [original('a'), original('b')], NOW);
     expect(sizes(state)).toEqual([FIRST_PIECE, HALF]);
-    expect(pieces(state, ['a'], true)).toMatchObject([{ sha256: 'b', end: HALF }]);
+    expect(pieces(state, ['a'], 2)).toMatchObject([{ sha256: 'b', end: HALF / 2 }]);
     expect(pieces(state, ['a'])).toMatchObject([{ sha256: 'b', end: FIRST_PIECE }]);
   });
 

@@ -2,12 +2,12 @@
  * Which piece of which original goes next, decided without doing anything; `uploader.ts` sends what `pieces` gives and
  * tells `heard` what came of each.
  *
- * Two go at a time: while the answer to a piece of one is on its way, the other keeps the line busy. A piece begins at
- * 256 KiB, halves when the link breaks or the piece took long, and doubles when a whole one went through quickly: what is
- * under way is lost at a cut, and a browser may send it again without telling, so it is to be a second or two of the
- * line, just long enough to bridge the wait for the other's answer. When the line breaks the county is
- * asked at once how far it is, when it breaks again before anything arrived, after a while. What arrived is the county's
- * to say, by its offset. An original that is refused for itself rests and lets the others pass; it is given up
+ * Three go at a time (two where even a small piece takes long): while the answer to a piece of one is on its way, the
+ * others keep the line busy. A piece begins at 256 KiB, halves when the link breaks or the piece took long, and doubles
+ * when a whole one went through in hardly more than the wait for an answer: what is under way is lost at a cut, and a
+ * browser may send it again without telling, so it is to be no longer than keeps the line busy. When the line breaks the
+ * county is asked at once how far it is, when it breaks again before anything arrived, after a while. What arrived is the
+ * county's to say, by its offset. An original that is refused for itself rests and lets the others pass; it is given up
  * (`photo.lost`) only when this phone cannot read it, or the county can never take it.
  */
 import { backoffMs } from './backoff';
@@ -16,12 +16,14 @@ import type { Moment, Problem } from './engine';
 export const FIRST_PIECE = 256 * 1024;
 export const LEAST_PIECE = 64 * 1024;
 export const MOST_PIECE = 2 * 1024 * 1024;
-export const AT_A_TIME = 2;
-/** Slow is twice as long, so that a piece that was halved is not doubled again. */
+const AT_A_TIME = 3;
+/** A line on which a small piece takes longer has no need of a third, and a visit is to wait for no more than two. */
+const FAR_MS = 1_500;
+/** Slow is three times as long: so long takes a piece that the browser sent again at a cut, and that is no fault of its. */
 const QUICK_MS = 900;
 const WAITS = 1.6;
-/** Two pieces that begin within this time would end together, and the line stand idle until both are answered. */
-export const TOGETHER_MS = 400;
+/** Pieces that begin within this time would end together, and the line stand idle until all are answered. */
+export const TOGETHER_MS = 150;
 const MOST_GAPS = 3;
 const REST_MS = 60 * 60_000;
 const BUSY_MS = 30_000;
@@ -129,17 +131,20 @@ export function hurried(state: Uploading): Uploading {
   return { ...state, notBefore: 0, resting: new Map(), cuts: 0 };
 }
 
+/** How many go at a time on this line, an exchange among them. */
+export const atATime = ({ wait }: Uploading): number => (wait > FAR_MS ? AT_A_TIME - 1 : AT_A_TIME);
+
 /**
- * What is to go now, beside the originals that are under way; none when all is, or the round has ended. `together`: one
- * of those began just now. Of two that begin together the second is half as long.
+ * What is to go now, beside the originals that are under way; none when all is, or the round has ended. `together`: how
+ * many of those began just now. Of pieces that begin together each is half as long as the one before.
  */
-export function pieces(state: Uploading, underWay: readonly string[] = [], together = false): Piece[] {
+export function pieces(state: Uploading, underWay: readonly string[] = [], together = 0): Piece[] {
   const { end: ended, queue, piece: limit } = state;
   if (ended !== null) return [];
   const free = queue.filter(({ sha256 }) => !underWay.includes(sha256));
-  return free.slice(0, Math.max(0, AT_A_TIME - underWay.length)).map(({ sha256, type, bytes, offset }, index) => {
+  return free.slice(0, Math.max(0, atATime(state) - underWay.length)).map(({ sha256, type, bytes, offset }, index) => {
     const first = Math.min(offset, Math.max(0, bytes - 1)); // all is there but the county has not said so: its last byte
-    const length = together || index > 0 ? Math.max(LEAST_PIECE, limit / 2) : limit;
+    const length = limit / 2 ** (together + index);
     return { sha256, type, first, end: Math.min(bytes, first + length), total: bytes, limit };
   });
 }
@@ -161,7 +166,7 @@ function grown(state: Uploading, piece: Piece, ms: number): Pick<Uploading, 'pie
   const length = piece.end - piece.first;
   const wait = length <= LEAST_PIECE ? Math.min(ms, state.wait || ms) : state.wait;
   const quick = Math.max(QUICK_MS, WAITS * wait);
-  if (ms > 2 * quick) return { wait, piece: Math.max(LEAST_PIECE, Math.min(state.piece, piece.limit / 2)) };
+  if (ms > 3 * quick) return { wait, piece: Math.max(LEAST_PIECE, Math.min(state.piece, piece.limit / 2)) };
   if (length < piece.limit || ms > quick) return { wait, piece: state.piece };
   return { wait, piece: Math.max(state.piece, Math.min(MOST_PIECE, piece.limit * 2)) };
 }

@@ -1,24 +1,25 @@
 /**
- * Sends originals, piece by piece, as `photos.ts` decides, and beside them the previews that are left: an exchange waits
- * longer than it sends, and the line is to be busy meanwhile. The lock is held until another tab asks for it, so that
- * tab's visit goes in between; so does one of this tab, which is asked before each piece.
+ * Sends originals, piece by piece, as `photos.ts` decides, and beside them the previews that are left; after a minute the
+ * county is asked for news, also beside them: an exchange waits longer than it sends, and the line is to be busy meanwhile.
+ * The lock is held until another tab asks for it, so that tab's visit goes in between; so does one of this tab, which is
+ * asked before each piece.
  */
 import { type Held, acquire, type Store } from '../store';
 import { isReceipt } from './answer';
 import { FIRST, FIRST_BYTES } from './batch';
 import { sha256Bytes } from './canonical';
 import { text } from './clock';
-import type { Event, Moment } from './engine';
+import { type Event, type Moment, QUIET_MS } from './engine';
 import { type Line, PATIENCE_MS, exchangeWithin, lockName } from './exchange';
 import { moment } from './moment';
 import { isMetered } from './network';
 import {
-  AT_A_TIME,
   type Deed,
   IDLE,
   type Piece,
   TOGETHER_MS,
   type Told,
+  atATime,
   begin,
   broken,
   heard,
@@ -31,7 +32,7 @@ import { type Reply, jsonIn } from './transport';
 
 /** Not much at once: it is lost at a cut, and need not be worth the wait for its answer. */
 const BESIDE = { ...FIRST, bytes: 2 * FIRST_BYTES };
-const PREVIEWS = 'previews';
+const EXCHANGE = 'exchange';
 
 type Unstamped<E> = E extends Event ? Omit<E, keyof Moment> : never;
 export type Uploaded = Unstamped<Extract<Event, { type: 'uploaded' | 'cut' | 'barred' }>>;
@@ -123,15 +124,15 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
     if (deed !== null) await carryOut(piece.sha256, deed);
   }
 
-  /** Some of the previews that are left; then more originals may go. False: none is left, or they are not taken now. */
-  async function previewsGo(lock: Held): Promise<boolean> {
-    if ((await exchange.previewsFor([])).length === 0) return false;
+  /** Carries some of the previews that are left, and brings news; then more originals may go. */
+  async function exchangeBeside(lock: Held): Promise<'previews left' | 'news left' | 'nothing left'> {
     const outcome = await exchangeWithin(store, line, { for: 'previews', batch: BESIDE }, lock);
     if (outcome.type === 'cut') state = broken(state, state.piece, { now: Date.now(), rand: rand() });
-    if (outcome.type !== 'answered' || !outcome.moved) return false;
+    if (outcome.type !== 'answered' || !outcome.moved) return 'nothing left'; // or they are not taken now
     const wanted = await exchange.originalsWanted(); // pieces are heard of meanwhile
     state = joined(state, wanted, Date.now());
-    return outcome.previews === true;
+    if (outcome.more) return 'news left';
+    return outcome.previews === true ? 'previews left' : 'nothing left';
   }
 
   /** Sends as long as nobody else is to, alone among the tabs. `lost`: another tab has taken over, or the app stops. */
@@ -148,8 +149,9 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
     stop.addEventListener('abort', end);
     const underWay = new Map<string, Promise<void>>();
     const failures: unknown[] = [];
-    let began = -Infinity;
-    let small = true;
+    let began: number[] = [];
+    let asked = Date.now();
+    let left = (await exchange.previewsFor([])).length > 0 ? 'previews left' : 'nothing left';
     const begins = (name: string, work: () => Promise<void>): void => {
       const going = work().catch((error: unknown) => void failures.push(error));
       underWay.set(
@@ -161,12 +163,16 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
       state = refreshed(state, await exchange.originalsWanted());
       for (;;) {
         if (lock.isLost() || stop.aborted) return 'lost';
-        const leave = (await lock.isWanted()) || (await mustLeave());
-        if (!leave && small && state.end === null && !underWay.has(PREVIEWS) && underWay.size < AT_A_TIME)
-          begins(PREVIEWS, async () => void (small = await previewsGo(lock)));
-        const together = performance.now() - began < TOGETHER_MS;
-        for (const piece of leave ? [] : pieces(state, [...underWay.keys()], together)) {
-          began = performance.now();
+        const leave = left === 'news left' || (await lock.isWanted()) || (await mustLeave());
+        const due = left === 'previews left' || Date.now() - asked > QUIET_MS;
+        if (!leave && due && state.end === null && !underWay.has(EXCHANGE) && underWay.size < atATime(state)) {
+          asked = Date.now();
+          begins(EXCHANGE, async () => void (left = await exchangeBeside(lock)));
+        }
+        const now = performance.now();
+        began = began.filter((at) => now - at < TOGETHER_MS);
+        for (const piece of leave ? [] : pieces(state, [...underWay.keys()], began.length)) {
+          began.push(now);
           begins(piece.sha256, () => goes(piece, taken.signal));
         }
         if (underWay.size === 0) return leave ? 'left' : 'done';
