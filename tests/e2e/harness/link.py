@@ -13,9 +13,8 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from tests.e2e.harness.county import free_port
 
@@ -23,6 +22,8 @@ T = TypeVar("T")
 CHUNK = 4_096
 READ_AHEAD = 4 * CHUNK
 """Bytes that a connection may wait with on our side of the link: the rest waits at whoever sends."""
+BURST_S = 0.01
+"""So late may a timer of ours ring before the link counts as having been idle, as with any token bucket."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Way:
         self.carried += size
         if shape is None:
             return now
-        self.free_at = max(now, self.free_at) + shape.seconds(size)
+        self.free_at = max(now - BURST_S, self.free_at) + shape.seconds(size)
         await asyncio.sleep(self.free_at - now)
         return self.free_at + shape.round_trip_s / 2
 
@@ -78,8 +79,7 @@ class Link:
         self.up, self.down = Way(), Way()
         self.cuts = 0
         self.turns: list[Turns] = []
-        self._live: set[asyncio.StreamWriter] = set()
-        self._connections: set[asyncio.Task[Any] | None] = set()
+        self._connections: set[asyncio.Task[Any]] = set()
         self._cutting: asyncio.Task[None] | None = None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -126,9 +126,9 @@ class Link:
             self.cuts += 1
 
     def cut(self) -> None:
-        """Every connection breaks, on both sides, and what was on its way is gone."""
-        for writer in list(self._live):
-            writer.transport.abort()
+        """Every connection breaks, on both sides; what was on its way is gone, and what was read ahead."""
+        for connection in list(self._connections):
+            connection.cancel()
         now = self._loop.time()
         self.up.free_at, self.down.free_at = min(self.up.free_at, now), min(self.down.free_at, now)
 
@@ -137,15 +137,10 @@ class Link:
             self._cutting.cancel()
         self._server.close()
         self.cut()
-        for connection in list(self._connections):
-            if connection is not None:
-                connection.cancel()
-                with suppress(asyncio.CancelledError):
-                    await connection
+        await asyncio.gather(*self._connections, return_exceptions=True)
 
     async def _connected(self, asking: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
-        self._live.add(answer)
-        self._connections.add(asyncio.current_task())
+        self._connections.add(here := cast("asyncio.Task[Any]", asyncio.current_task()))
         turns = Turns()
         try:
             if self.shape is not None:
@@ -153,7 +148,6 @@ class Link:
                 self.turns.append(turns)
                 await asyncio.sleep(self.shape.round_trip_s)
             answering, ask = await asyncio.open_connection("127.0.0.1", self.target, limit=READ_AHEAD)
-            self._live.add(ask)
             ways = [
                 self._loop.create_task(self._pass(asking, ask, self.up, turns.up)),
                 self._loop.create_task(self._pass(answering, answer, self.down, turns.down)),
@@ -161,7 +155,6 @@ class Link:
             try:
                 await asyncio.wait(ways, return_when=asyncio.FIRST_EXCEPTION)
             finally:
-                self._live.discard(ask)
                 ask.transport.abort()
                 for way in ways:
                     way.cancel()
@@ -169,8 +162,7 @@ class Link:
         except (OSError, asyncio.CancelledError):
             return  # cut, or the link is closed
         finally:
-            self._live.discard(answer)
-            self._connections.discard(asyncio.current_task())
+            self._connections.discard(here)
             answer.transport.abort()
 
     async def _pass(
