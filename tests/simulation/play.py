@@ -83,8 +83,8 @@ def unlike(server: Rest, hub: Rest) -> list[str]:
 
 
 def _only_lies_there(server: Rest, sha256: str) -> bool:
-    """No op that names it has been read, or no phone has sent it: the server keeps it until it cleans, and the
-    hub keeps none such."""
+    """No op that names it has been read, or no phone has sent it: the server keeps it until it cleans, and
+    the hub keeps none such."""
     if sha256 not in server.history.orphans:
         return False
     naming = (op.id for op in server.history.sealed.values() if sha256 in checks.files_of(op))
