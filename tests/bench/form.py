@@ -10,7 +10,8 @@ and to make an instance.
 ``key_work`` is what a key costs until its frame is painted, without the wait for the screen: below 16.7 ms
 the next frame of a 60 Hz screen shows it; ``key_paint`` counts the wait too. The form hears of it behind
 that frame: ``key_answer`` is until what follows of it is painted. ``memory_mb`` is what 2,000 edits of a
-field that 15 labels quote leave behind.
+field that 15 labels quote leave behind. ``--large``: 500 questions and 100 rows, three times;
+``--one-page``: all on one page.
 """
 
 from __future__ import annotations
@@ -45,7 +46,13 @@ PAGE = "src/field/visit/testing/form-bench.html"
 PATIENCE_MS = 120_000
 
 
-def main(turns: int = TURNS, edits: int = EDITS, whole_page: bool = False) -> dict[str, Any]:
+def main(
+    turns: int = TURNS,
+    edits: int = EDITS,
+    whole_page: bool = False,
+    questions: int = QUESTIONS,
+    rows: int = ROWS,
+) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(
         prefix="lianxin-bench-", dir=os.environ.get("LIANXIN_BENCH_DIR")
     ) as home:
@@ -55,7 +62,7 @@ def main(turns: int = TURNS, edits: int = EDITS, whole_page: bool = False) -> di
                 executable_path=chromium.find(), args=ARGUMENTS, headless=True
             )
             try:
-                phone = Phone(browser, f"{url}/{PAGE}", whole_page)
+                phone = Phone(browser, f"{url}/{PAGE}", xform(questions), rows, whole_page)
                 ours, bare = phone.cold(turns)
                 phone.measure(turns, edits, ours, bare)
             finally:
@@ -64,7 +71,7 @@ def main(turns: int = TURNS, edits: int = EDITS, whole_page: bool = False) -> di
     return {
         "bench": "form", "value": value, "limit": limit, "ratio": round(value / limit, 3),
         "unit": "ms", "better": "lower", "slower": SLOWER, "turns": turns,
-        "questions": QUESTIONS, "rows": ROWS, "one_page": whole_page,
+        "questions": questions, "rows": rows, "one_page": whole_page,
         "ms": spread(ours), "bare_ms": spread(bare),
         "memory_mb": phone.memory_mb, "bare_memory_mb": phone.bare_memory_mb,
         "edits": edits, "load": round(os.getloadavg()[0], 1), "cores": os.cpu_count(),
@@ -77,9 +84,9 @@ Times = dict[str, list[float]]
 class Phone:
     """A slow phone: a page with its own store, driven by real keys."""
 
-    def __init__(self, browser: Browser, url: str, whole_page: bool) -> None:
-        self._browser, self._url, self._whole_page = browser, url, whole_page
-        self._xform = publishing_steps.apply(xform()).decode()
+    def __init__(self, browser: Browser, url: str, form: str, rows: int, whole_page: bool) -> None:
+        self._browser, self._url, self._rows, self._whole_page = browser, url, rows, whole_page
+        self._xform = publishing_steps.apply(form).decode()
         self.memory_mb = self.bare_memory_mb = 0.0
 
     @contextmanager
@@ -130,7 +137,7 @@ class Phone:
         )
 
     def filled(self, page: Page, ours: Times, bare: Times) -> None:
-        page.evaluate(f"bench.fill({ROWS})")
+        page.evaluate(f"bench.fill({self._rows})")
         xml = page.evaluate("bench.xml()")
         page.evaluate("bench.leave()")
         note(bare, "restore", page.evaluate("(xml) => bench.engine.open(xml)", xml))
@@ -213,4 +220,5 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(whole_page="--one-page" in sys.argv)))
+    size = {"turns": 3, "questions": 500, "rows": 100} if "--large" in sys.argv else {}
+    print(json.dumps(main(whole_page="--one-page" in sys.argv, **size)))
