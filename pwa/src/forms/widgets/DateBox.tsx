@@ -4,8 +4,9 @@
  * people say it, "11月25日 星期三（明天）", because the input shows digits.
  */
 import { createSignal, type JSX, Show } from 'solid-js';
-import { dayOf, daysBetween, formatDay, formatWeekday, t } from '../../i18n';
+import { t } from '../../i18n';
 import { Field } from '../../ui';
+import { sayDay } from './days';
 import { Label } from './Label';
 import { typingOf } from './typing';
 import type { WidgetProps } from './widget';
@@ -37,22 +38,4 @@ export function DateBox(props: WidgetProps): JSX.Element {
       <Show when={sayDay(props.value)}>{(words) => <p class="cap said">{words()}</p>}</Show>
     </div>
   );
-}
-
-function sayDay(day: string): string {
-  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(day)) return '';
-  const today = dayOf(new Date());
-  const near = nearDay(daysBetween(today, day));
-  return t('forms.sayDay', {
-    day: formatDay(day, today),
-    weekday: formatWeekday(day),
-    near: near === '' ? '' : t('forms.nearDay', { day: near }),
-  });
-}
-
-function nearDay(days: number): string {
-  if (days === -1) return t('ui.yesterday');
-  if (days === 0) return t('ui.today');
-  if (days === 1) return t('forms.tomorrow');
-  return days === 2 ? t('forms.dayAfter') : '';
 }

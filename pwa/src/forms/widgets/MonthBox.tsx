@@ -4,6 +4,7 @@
  */
 import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
+import { monthName } from './days';
 import { Fieldset } from './Fieldset';
 import type { WidgetProps } from './widget';
 
@@ -51,9 +52,7 @@ export function MonthBox(props: WidgetProps): JSX.Element {
               }}
             >
               <option value="">{t('forms.choose')}</option>
-              <For each={MONTHS}>
-                {(month) => <option value={month}>{t('forms.monthN', { n: Number(month) })}</option>}
-              </For>
+              <For each={MONTHS}>{(month) => <option value={month}>{monthName(month)}</option>}</For>
             </select>
           </label>
         </Show>

@@ -101,7 +101,6 @@ export const forms: Words<typeof zh> = {
   dateTime: 'Please choose a day and a time',
   year: 'year',
   month: 'Month',
-  monthN: 'Month {n}',
   rankHow: 'Tap what matters most first, then the next; tap again to take it back',
   rankAll: 'Some have no place yet: please tap them all',
   placed: '{what}, place {n}',

@@ -99,7 +99,6 @@ export const forms = {
   dateTime: '请选日子和时间',
   year: '年',
   month: '月份',
-  monthN: '{n}月',
   rankHow: '从最要紧的点起，依次点完；点错了再点一下就退回去',
   rankAll: '还有没排的，请都点一遍',
   placed: '{what}，第 {n}',
