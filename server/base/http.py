@@ -49,6 +49,16 @@ _UNITS: dict[Unit, Callable[[], AbstractContextManager[None]]] = {
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a ``multipart/form-data`` body, a file or several under one name."""
+
+    name: str
+    says: str
+    many: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True)
 class Contract:
     """What a route promises: read by the wrapper, the OpenAPI document and the tests."""
 
@@ -57,6 +67,7 @@ class Contract:
     body: type[Schema] | None = None
     strict_text: bool = True
     raw: str | None = None  # the media type of a body that is not JSON; ANY: of whatever type
+    parts: tuple[Part, ...] = ()  # of a raw body that is multipart/form-data
     max_bytes: int | None = None
     too_large: str = "too_large"
     half: bool = False  # of this process's threads at most serve such bodies at a time
@@ -104,9 +115,11 @@ def body(schema: type[Schema], *, strict_text: bool = True, max_bytes: int | Non
     return _say(body=schema, strict_text=strict_text, max_bytes=max_bytes)
 
 
-def raw_body(media: str, *, max_bytes: int | None = None, too_large: str = "too_large") -> Callable[[F], F]:
+def raw_body(
+    media: str, *parts: Part, max_bytes: int | None = None, too_large: str = "too_large"
+) -> Callable[[F], F]:
     """A body of bytes, handed over as they came (inflated). ``too_large``: the code for more than that."""
-    return _say(raw=media, max_bytes=max_bytes, too_large=too_large)
+    return _say(raw=media, parts=parts, max_bytes=max_bytes, too_large=too_large)
 
 
 def half_of_threads(function: F) -> F:

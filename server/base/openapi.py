@@ -17,7 +17,7 @@ from marshmallow import Schema
 from werkzeug.routing import Rule
 
 from server.base.catalogue import CATALOGUE
-from server.base.http import Contract, answer, blueprint, contract_of, public, unit
+from server.base.http import Contract, Part, answer, blueprint, contract_of, public, unit
 from server.base.schemas import ProblemMessage
 
 bp = blueprint("openapi")
@@ -86,11 +86,26 @@ def _operation(rule: Rule, contract: Contract, function: Any) -> dict[str, Any]:
     if contract.body is not None:
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": contract.body}}}
     if contract.raw is not None:
-        made["requestBody"] = {"required": True, "content": {contract.raw: {"schema": _BINARY}}}
+        made["requestBody"] = {"required": True, "content": {contract.raw: {"schema": _raw(contract)}}}
     return made
 
 
 _BINARY = {"type": "string", "format": "binary"}
+
+
+def _raw(contract: Contract) -> dict[str, Any]:
+    if not contract.parts:
+        return _BINARY
+    return {
+        "type": "object",
+        "properties": {part.name: _part(part) for part in contract.parts},
+        "required": [part.name for part in contract.parts if part.required],
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    kind: dict[str, Any] = {"type": "array", "items": _BINARY} if part.many else dict(_BINARY)
+    return {**kind, "description": part.says}
 
 
 def _responses(contract: Contract) -> dict[str, Any]:

@@ -61,11 +61,11 @@ def workbook(sha256: str) -> Response:
 @permit(Permission.FORMS_PUBLISH)
 @unit("none")
 @half_of_threads
-@raw_body(uploads.FORM_DATA, max_bytes=uploads.MOST_BYTES)
+@raw_body(uploads.FORM_DATA, *uploads.PARTS, max_bytes=uploads.MOST_BYTES)
 @answer(FormLookedOverMessage)
 @refuses("workbook_missing")
 def check(raw: bytes) -> dict[str, Any]:
-    """Everything that publishing would find: parts `workbook` (one file) and `media` (any number)."""
+    """Everything that publishing would find."""
     looked, against = _looked_over(uploads.read(request, raw))
     return shown.looked_over(looked, against)
 
@@ -74,7 +74,7 @@ def check(raw: bytes) -> dict[str, Any]:
 @permit(Permission.FORMS_PUBLISH)
 @unit("none")
 @half_of_threads
-@raw_body(uploads.FORM_DATA, max_bytes=uploads.MOST_BYTES)
+@raw_body(uploads.FORM_DATA, *uploads.PARTS, max_bytes=uploads.MOST_BYTES)
 @answer(FormPublishedMessage, 201)
 @refuses("workbook_missing", "form_refused", "form_version_taken")
 def publish(raw: bytes) -> dict[str, Any]:

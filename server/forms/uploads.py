@@ -13,9 +13,13 @@ from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from server.base.http import Part
 from server.base.problems import Problem
 
 FORM_DATA = "multipart/form-data"
+_WORKBOOK = Part("workbook", "The form: .xlsx, .xls, .csv or a table in Markdown.", required=True)
+_MEDIA = Part("media", "The files that it names: pictures, sounds, films, lists.", many=True)
+PARTS = (_WORKBOOK, _MEDIA)
 MOST_BYTES = 24_000_000  # workbook and files together
 _MOST_FILES = 200
 
@@ -43,10 +47,10 @@ def read(request: Request, raw: bytes) -> Upload:
         raise Problem("too_large", limit_bytes=MOST_BYTES) from None
     except ValueError:
         raise Problem("malformed_json") from None
-    workbook = files.get("workbook")
+    workbook = files.get(_WORKBOOK.name)
     if workbook is None or not workbook.filename:
         raise Problem("workbook_missing")
-    media = {_name(each.filename): each.read() for each in files.getlist("media") if each.filename}
+    media = {_name(each.filename): each.read() for each in files.getlist(_MEDIA.name) if each.filename}
     return Upload(_name(workbook.filename), workbook.read(), media)
 
 

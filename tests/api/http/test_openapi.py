@@ -50,3 +50,15 @@ def test_parameters_of_address_and_query_are_described(described: dict[str, Any]
     stop = described["paths"]["/api/desk/users/{user_id}/stop"]["post"]
     assert stop["parameters"][0]["schema"] == {"type": "string", "format": "uuid"}
     assert set(stop["responses"]) >= {"204", "401", "403"}
+
+
+def test_a_form_in_parts_says_which_parts(described: dict[str, Any]) -> None:
+    for step in ("check", "publish"):
+        body = described["paths"][f"/api/desk/forms/{step}"]["post"]["requestBody"]
+        schema = body["content"]["multipart/form-data"]["schema"]
+        assert (schema["type"], schema["required"]) == ("object", ["workbook"])
+        file = {"type": "string", "format": "binary"}
+        workbook, media = schema["properties"]["workbook"], schema["properties"]["media"]
+        assert {key: workbook[key] for key in file} == file
+        assert (media["type"], media["items"]) == ("array", file)
+        assert all(part["description"] for part in (workbook, media))
