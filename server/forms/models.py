@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.base.tables import Blob, Count, Id, JsonDict, Key, Moment, OrgKey, Sha256, Table, Words
+from server.base.tables import BigInt, Blob, Count, Id, JsonDict, Key, Moment, OrgKey, Sha256, Table, Words
 
 
 class Form(Table):
@@ -38,6 +38,7 @@ class FormVersion(Table):
     bytes: Mapped[Count]
     xform: Mapped[Blob]
     definition: Mapped[JsonDict]  # server/forms/definition.py
+    questions: Mapped[Count] = mapped_column(BigInt, server_default="0")  # how many somebody is asked
     published_at: Mapped[Moment]
     published_by: Mapped[Id | None]
     workbook: Mapped[Blob | None] = mapped_column(deferred=True)  # as it was handed in

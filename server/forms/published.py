@@ -50,12 +50,12 @@ def _programme(spec: FormSpec) -> dict[str, str] | None:
 
 
 def _versions(org_id: int) -> dict[str, list[dict[str, Any]]]:
-    """Form → its versions, the newest first; without the bytes of any."""
+    """Form → its versions, the newest first; without the bytes and the definition of any."""
     has_workbook = FormVersion.workbook_suffix.is_not(None).label("has_workbook")
     rows = session.execute(
         select(
             FormVersion.form, FormVersion.version, FormVersion.sha256, FormVersion.bytes,
-            FormVersion.published_at, FormVersion.published_by, has_workbook,
+            FormVersion.questions, FormVersion.published_at, FormVersion.published_by, has_workbook,
         )
         .where(FormVersion.org_id == org_id)
         .order_by(FormVersion.form, FormVersion.version.desc())
@@ -63,13 +63,12 @@ def _versions(org_id: int) -> dict[str, list[dict[str, Any]]]:
     names = accounts.user_names(org_id, [row.published_by for row in rows if row.published_by])
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        definition = queries.definition(org_id, row.form, row.version)
         found.setdefault(row.form, []).append(
             {
                 "version": row.version,
                 "sha256": row.sha256,
                 "bytes": row.bytes,
-                "questions": definition.questions if definition else 0,
+                "questions": row.questions,
                 "published_at": clock.iso(row.published_at),
                 "published_by": names.get(row.published_by or ""),
                 "workbook": bool(row.has_workbook),

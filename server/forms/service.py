@@ -77,6 +77,7 @@ def publish(
             bytes=len(converted.xform),
             xform=converted.xform,
             definition=definition.json(),
+            questions=definition.questions,
             published_at=now,
             published_by=by.user_id if by else None,
             workbook=source and source.content,

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import Connection, Engine, event, select
 from werkzeug.test import TestResponse
 
-from server.base.db import reading, session
+from server.base.db import reading, session, writing
 from server.base.models import AuditRow
+from server.forms import service
+from server.forms.convert import convert_file
 from server.programmes.programme import form_specs
-from tests.factories.county import ADMIN, LIYAN, WENLAN, County
+from tests.factories.county import ADMIN, LIYAN, ORG, WENLAN, County
 
 TABLE = form_specs()["daily-contact"].table.read_text(encoding="utf-8")
 NEWER = TABLE.replace("2026112401", "2027010101")
@@ -164,6 +166,31 @@ def test_a_field_of_the_forms_own_is_kept_with_its_purpose_and_never_guarded_les
     assert (finding["code"], finding["row"], finding["column"]) == ("class_weaker", 2, "data_class")
     stronger = hand_in(county, "check", with_field("sensitive", "2027010102"))
     assert told(stronger)["publishable"]
+
+
+def test_the_list_reads_what_it_shows_and_no_definition(county: County) -> None:
+    of(county, "daily-contact")  # whatever is read once
+    asked: list[str] = []
+
+    def hear(_: Connection, __: Any, statement: str, *___: Any) -> None:
+        asked.append(statement)
+
+    versions = [f"20270101{number:02d}" for number in range(1, 9)]
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        before, few = of(county, "daily-contact"), len(asked)
+        with county.app.app_context(), writing():
+            for version in versions:
+                table = TABLE.replace("2026112401", version)
+                service.publish(ORG, convert_file(table.encode(), ".md"), county.clock())
+        asked.clear()
+        listed = of(county, "daily-contact")
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+    assert len(asked) == few
+    assert not any("definition" in statement or "xform" in statement for statement in asked)
+    assert [each["version"] for each in listed["versions"]] == [*reversed(versions), "2026112401"]
+    assert {each["questions"] for each in listed["versions"]} == {before["versions"][0]["questions"]} != {0}
 
 
 def test_every_form_of_the_programmes_is_listed_published_or_not(county: County) -> None:
