@@ -52,17 +52,19 @@ export function filesWords(files: readonly CaptureCard[], wifi: boolean): string
 
 function lineOf(what: string, sum: FilesSum, wifi: boolean, count: (n: number) => string): string {
   if (allThere(sum)) return t('visits.filesLine', { what, where: t('visits.filesAll') });
+  /** Where all are in the same place, how many they are is said already. */
+  const some = (n: number) => (n === sum.count ? '' : count(n));
   const bytes = formatBytes(sum.bytes);
   const waiting = (which: string) =>
     wifi ? t('visits.filesWifi', { which, bytes }) : t('visits.filesWaiting', { which, bytes });
   const parts = [
-    sum.received > 0 && t('visits.filesReceived', { which: count(sum.received) }),
-    sum.aside > 0 && t('visits.filesAside', { which: count(sum.aside) }),
-    sum.sending > 0 && t('visits.filesSending', { which: count(sum.sending), bytes }),
-    sum.waiting > 0 && waiting(count(sum.waiting)),
-    sum.lost > 0 && t('visits.filesLost', { which: count(sum.lost) }),
+    sum.received > 0 && t('visits.filesReceived', { which: some(sum.received) }),
+    sum.aside > 0 && t('visits.filesAside', { which: some(sum.aside) }),
+    sum.sending > 0 && t('visits.filesSending', { which: some(sum.sending), bytes }),
+    sum.waiting > 0 && waiting(some(sum.waiting)),
+    sum.lost > 0 && t('visits.filesLost', { which: some(sum.lost) }),
   ].filter((part) => part !== false);
-  return t('visits.filesLine', { what, where: parts.join(t('visits.comma')) });
+  return t('visits.filesLine', { what, where: parts.map((part) => part.trim()).join(t('visits.comma')) });
 }
 
 export function noticeWords({ kind, by }: Pick<NoticeCard, 'kind' | 'by'>): string {

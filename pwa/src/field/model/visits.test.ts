@@ -28,7 +28,7 @@ const voice = { type: 'audio/webm', bytes: 30_000 } as const;
 
 test('files are told by kind: how many are where, and how much is still to go', () => {
   const files = [file('received'), file('waiting'), file('waiting', voice)];
-  expect(filesWords(files, false)).toBe('照片 2 张：1 张县里已收到，1 张等信号，240 kB。录音 1 段：1 段等信号，30 kB');
+  expect(filesWords(files, false)).toBe('照片 2 张：1 张县里已收到，1 张等信号，240 kB。录音 1 段：等信号，30 kB');
   expect(filesWords([file('received'), file('waiting')], true)).toBe('照片 2 张：1 张县里已收到，1 张等 Wi-Fi，240 kB');
   expect(filesWords([file('received'), file('received', voice)], true)).toBe('照片 1 张、录音 1 段：县里都收到了');
   expect(filesWords([file('sending', { sent: 150_000 }), file('lost')], false)).toBe(
