@@ -35,7 +35,8 @@ from sync.core.clock import Anchor
 from sync.ops import Body, Op
 
 MOST_RAW_BYTES = 4_194_304
-CODES = reading.REFUSALS | {"unknown_kind", "version_retired", "waits"}  # why something stands aside
+DEFERRED = {"unknown_kind", "version_retired"}  # it may be read one day
+CODES = reading.REFUSALS | DEFERRED | {"waits"}  # why something stands aside
 
 
 def keep(
@@ -168,16 +169,19 @@ def _keep(
 ) -> QuarantineItem:
     told = _what_it_tells(value)
     sha256 = hashlib.sha256(raw).hexdigest()
-    kept = session.scalars(
+    same = session.scalars(
         select(QuarantineItem).where(
             QuarantineItem.org_id == author.org_id,
             QuarantineItem.op_id == told["op_id"],
             QuarantineItem.sha256 == sha256,
-            QuarantineItem.code == code,
         )
-    ).first()
+    ).all()
+    kept = next((one for one in same if one.code == code), None)
     if kept is not None:
         return kept
+    put_off = next((one for one in same if one.state == "open" and one.code in DEFERRED), None)
+    if put_off is not None:
+        return _for_another_reason(author, put_off, code, detail, now)
     team_id, community_id = _lies(author, told["team_id"], told["visit_id"])
     item = QuarantineItem(
         org_id=author.org_id,
@@ -204,6 +208,19 @@ def _keep(
     audit.record(author, "quarantine.keep", "quarantine", item.id, code=code)
     desk_feeds.bump(item.org_id, scope_of(item))
     if code != "waits":  # it follows by itself
+        _tell_readers(item, now)
+    return item
+
+
+def _for_another_reason(
+    author: Actor, item: QuarantineItem, code: str, detail: dict[str, Any], now: datetime
+) -> QuarantineItem:
+    """What was deferred can be read by now, and stands aside for what is really in its way."""
+    item.code, item.detail = code, detail
+    session.flush()
+    audit.record(author, "quarantine.keep", "quarantine", item.id, code=code)
+    desk_feeds.bump(item.org_id, scope_of(item))
+    if code != "waits":
         _tell_readers(item, now)
     return item
 

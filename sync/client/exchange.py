@@ -45,12 +45,13 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Writes requests and takes answers in."""
+    """Writes requests and takes answers in. ``v``: the version of the exchange that it speaks."""
 
     store: Store
     outbox: Outbox
     world: World
     photos: Photos
+    v: int = VERSION
 
     def offer(self, batch: Batch, *, probe: bool, previews: bool = True) -> Offer:
         """The next request: ops first, then previews as long as there is room (rule S8). A ``probe`` has
@@ -65,7 +66,7 @@ class Exchange:
         known = self.store.get("manifest") == manifest["hash"]
         asked = self.outbox.moment()
         head: dict[str, Any] = {
-            "v": VERSION,
+            "v": self.v,
             "app": APP,
             "epoch": self.store.get("epoch"),
             "clock": asdict(asked),
@@ -75,9 +76,13 @@ class Exchange:
             "budget": batch.bytes,
             "previews": [one.json() for one in small],
             "have": have,
-            "parts": self.world.parts(),
+            **self.compared(),
         }
         return Offer(ops, small, have, manifest["hash"], _written(head, ops), asked)
+
+    def compared(self) -> dict[str, Any]:
+        """What this version of the exchange says of feeds that are doubted (rule S12)."""
+        return {"parts": self.world.parts()}
 
     def _manifest(self, going: set[str]) -> dict[str, Any]:
         """What the county lacks once it has taken this request (rule S13)."""

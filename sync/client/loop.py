@@ -41,7 +41,6 @@ from sync.core import clock
 from sync.core.clock import Anchor, At
 from sync.core.ids import is_uuid
 from sync.messages import Response
-from sync.versions import VERSION
 
 Conversation = Generator[Ask, Heard | None, Event]
 _JSON = "application/json"
@@ -117,7 +116,7 @@ class Loop:
             wrong = verdict(heard, tuple(one.id for one in offer.ops), self.now_ms())
         if wrong is not None or heard is None:
             return wrong or Cut()
-        answer = read_answer(heard, VERSION)
+        answer = read_answer(heard, self.exchange.v)
         if answer is None:
             return Cut()
         return self._answered(offer, answer, heard)

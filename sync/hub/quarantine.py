@@ -16,6 +16,8 @@ from sync.hub.state import Entry, Item
 from sync.hub.unit import Unit
 from sync.hub.visits import carry, refer, tell
 
+DEFERRED = {"unknown_kind", "version_retired"}  # it may be read one day
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -60,9 +62,15 @@ def keep_bytes(
 ) -> str:
     """Keep bytes aside, the same for the same reason once; the item's id."""
     sha256 = hashlib.sha256(raw).hexdigest()
-    for item in work.unit.state.items.values():
-        if (item.aside.op, item.sha256, item.aside.code) == (op_id, sha256, code):
+    same = [one for one in work.unit.state.items.values() if (one.aside.op, one.sha256) == (op_id, sha256)]
+    for item in same:
+        if item.aside.code == code:
             return item.aside.id
+    for item in same:
+        if item.aside.state == "open" and item.aside.code in DEFERRED:  # it can be read by now
+            found = replace(item.aside, code=code, waits_for=waits_for)
+            work.unit.state.items[found.id] = replace(item, aside=found, anchors=tuple(anchors))
+            return found.id
     aside = Aside(work.new_id(), op_id, author.user, code, "open", raw, waits_for)
     work.unit.state.items[aside.id] = Item(aside, author.device, sha256, tuple(anchors))
     return aside.id

@@ -31,9 +31,11 @@ from sync.client.outbox import Outbox
 from sync.client.world import World
 from sync.core import canonical, clock, digest
 from sync.core.clock import Corrected
+from sync.messages import Response
+from sync.versions import VERSION
 from tests.factories.county import TEAM, XIUYUN
 from tests.simulation.faults import Fate, Fault
-from tests.simulation.plan import HOUR, MINUTE, Event, Plan
+from tests.simulation.plan import DRAWER, HOUR, MINUTE, Event, Plan
 from tests.simulation.play import Where
 
 DAY = 24 * HOUR
@@ -115,6 +117,8 @@ ANSWER_LOST = (
 NEVER_ARRIVED = (plan(FINISH, WAKE, a_ops_0=Fate(lost="up")),)
 LEFT_THE_TEAM = (plan(Event(0, "a", "wake"), Event(MINUTE, "office", "leave", ((TEAM, XIUYUN),))),)
 REVOKED = (plan(Event(MINUTE, "office", "revoke", ("a",)), Event(HOUR, "a", "wake")),)
+FORMER = replace(plan(Event(0, "a", "wake"), FINISH, WAKE), former=("a",))
+RETIRED = (replace(FORMER, events=(Event(DRAWER, "a", "wake"),)),)
 FROM_THE_FUTURE = (plan(Event(MINUTE, "a", "finish", (1, "future", 0)), WAKE),)
 
 
@@ -274,6 +278,13 @@ def cleaning_without_the_lock() -> Iterator[None]:
 
 
 @contextmanager
+def answered_in_the_newest() -> Iterator[None]:
+    """Whatever version the phone speaks."""
+    with mock.patch.object(routes, "Response", lambda **said: Response(**{**said, "v": VERSION})):
+        yield
+
+
+@contextmanager
 def revoked_still_reads() -> Iterator[None]:
     pulled = routes._pulled
 
@@ -416,6 +427,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("cleaning without the lock", "S7", cleaning_without_the_lock, plans=CLEANED_MEANWHILE),
     Mutant("a revoked phone still reads", "S5", revoked_still_reads, plans=REVOKED),
     Mutant("the future is refused", "S11", future_is_refused, plans=FROM_THE_FUTURE),
+    Mutant("all are answered in the newest", "S11", answered_in_the_newest, plans=(FORMER,)),
+    Mutant("a retired version still reads", "S11", swapped(routes, "retired", nothing), plans=RETIRED),
     Mutant("cursor before rows", "S4", cursor_before_rows, "hub", CRASHED),
     Mutant("edit of a sent op", "S2", edit_of_a_sent_op, "hub", ANSWER_LOST),
     Mutant("gone once sent", "S1", gone_once_sent, "hub", NEVER_ARRIVED),

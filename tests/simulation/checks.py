@@ -11,16 +11,19 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 from sync.client.outbox import KEPT_MS
 from sync.core import clock
-from sync.hub.county import Aside
+from sync.hub.county import Aside, Became
 from sync.messages import MOST_OPS
-from tests.simulation.history import Sealed
+from sync.versions import retired
+from tests.simulation.history import Sealed, Sent
 from tests.simulation.rest import Rest
 from tests.simulation.world import World
 
 ALSO = ("device_revoked", "waits")  # whatever was wrong: its phone is out of use, or it waits behind another
+PUT_OFF = ("deferred", "version_retired")
 MOST_BODY_BYTES = 2_000_000
 
 Check = Callable[[Rest], Iterator[str]]
@@ -116,11 +119,13 @@ def s3_a_bad_op_stands_alone(rest: Rest) -> Iterator[str]:
         if became is None or op.id in rest.history.moderated:
             continue
         if op.quality in EXPECTED:
-            fits = (became.outcome, became.code) == EXPECTED[op.quality] or became.code in ALSO
+            fits = (became.outcome, became.code) in (EXPECTED[op.quality], PUT_OFF) or became.code in ALSO
             if not fits and not (op.quality == "not_your_team" and became.outcome == "accepted"):
                 yield f"[S3] {rest.name(op.id)} was {op.quality} and is {became}"
         elif became.outcome == "held" and _base_outcome(rest, op) == "accepted":
             yield f"[S3] {rest.name(op.id)} is held behind {op.base}, which is accepted"
+        elif became == Became(*PUT_OFF) and _is_silent(rest, op):  # nobody can update its app any more
+            continue
         elif became.outcome in ("refused", "deferred") and not _may_refuse(op, became.code or ""):
             yield f"[S3] {rest.name(op.id)} was good and is {became}"
 
@@ -241,6 +246,19 @@ def s10_every_message_is_bounded(rest: Rest) -> Iterator[str]:
             yield f"[S10] phone {told.sent.phone} asked for {budget} bytes and heard {size}"
 
 
+def s11_each_phone_is_answered_in_its_version(rest: Rest) -> Iterator[str]:
+    """Without what came later; and a version that is no longer served is heard out and told nothing."""
+    for told in rest.history.told:
+        answer, v = told.answer, told.sent.said.get("v")
+        if answer is None:
+            continue
+        if answer["v"] != v or ("parts" in answer) != (v >= 2):
+            yield f"[S11] phone {told.sent.phone} spoke version {v} and was answered in {answer['v']}"
+        served = not retired(v, datetime.fromtimestamp(told.at_ms / 1000, UTC))
+        if not served and (answer["changes"] or answer["cursor"] or answer["feeds"]):
+            yield f"[S11] phone {told.sent.phone} speaks a retired version and heard changes"
+
+
 def s12_digests_are_equal(rest: Rest) -> Iterator[str]:
     """What each phone sums up is what the county says and what its rows sum up to, for each feed in scope."""
     last = {}
@@ -257,7 +275,8 @@ def s12_digests_are_equal(rest: Rest) -> Iterator[str]:
 
 def s12_no_phone_has_to_doubt_a_feed(rest: Rest) -> Iterator[str]:
     """Sums differ only where a phone's storage has lost a row."""
-    for phone in sorted({sent.phone for sent in rest.history.sent if sent.said.get("parts")}):
+    doubting = {sent.phone for sent in rest.history.sent if _doubts(sent)}
+    for phone in sorted(doubting):
         if phone not in rest.history.rotten:
             yield f"[S12] phone {phone} held another feed than it had been told"
 
@@ -304,12 +323,18 @@ CHECKS: tuple[Check, ...] = (
     s8_small_goes_first,
     s9_moments_are_true_where_they_are_certain,
     s10_every_message_is_bounded,
+    s11_each_phone_is_answered_in_its_version,
     s12_digests_are_equal,
     s12_no_phone_has_to_doubt_a_feed,
     s13_running_numbers_have_no_gaps,
     s14_everybody_is_of_this_epoch,
     outboxes_are_empty,
 )
+
+
+def _doubts(sent: Sent) -> bool:
+    """A phone of version 1 has no parts to send, and says so in its manifest alone."""
+    return bool(sent.said.get("parts") or (sent.said.get("manifest") or {}).get("mismatched"))
 
 
 def _is_silent(rest: Rest, op: Sealed) -> bool:

@@ -54,7 +54,8 @@ class Told:
 
     sent: Sent
     reply: Reply
-    revoked_ms: int | None  # since when, as the request arrived
+    at_ms: int  # when the request arrived
+    revoked_ms: int | None  # since when, as it arrived
 
     @property
     def answer(self) -> dict[str, Any] | None:

@@ -23,6 +23,8 @@ from sync.client.store import OWN, Store
 from sync.core import clock, digest, ids
 from sync.core.clock import At
 from sync.hub.county import Reply
+from sync.versions import VERSION
+from tests.simulation import former
 from tests.simulation.people import Handset
 
 FIRST_PIECE_BYTES = 1_024  # files are small here, and come in several pieces all the same
@@ -68,8 +70,13 @@ class Photo:
 
 
 class Phone:
-    def __init__(self, handset: Handset, clocks: Clocks, seed: object, copy_of: Phone | None = None) -> None:
+    """``v``: the version of the exchange that its app speaks, until it is updated."""
+
+    def __init__(
+        self, handset: Handset, clocks: Clocks, seed: object, v: int = VERSION, copy_of: Phone | None = None
+    ) -> None:
         self.handset = handset
+        self.v = v
         self.clocks = clocks
         self.crash: tuple[int, str] | None = None  # (at which transaction from now, before | after)
         # What it names must not depend on how often it had to try: hub and server give the same names.
@@ -85,6 +92,8 @@ class Phone:
         self._began_ms = self.clocks.now_ms()
         self.loop = Loop(self.store, self.moment, self._names.randbytes, self._dice.random)
         self.loop.piece = FIRST_PIECE_BYTES
+        if self.v == former.VERSION:
+            former.speak(self.loop)
 
     def moment(self) -> At:
         return At(clock.text(self.clocks.wall_ms()), self.clocks.now_ms() - self._began_ms, self._start)

@@ -18,6 +18,7 @@ from tests.simulation.people import HANDSETS
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 PHONES = tuple(one.name for one in HANDSETS)
 TWINS = ("a2", "b2", "c2", "d2")  # of cloned phones, where there are any by then
+DRAWER = 410 * DAY  # longer than a version is served after its successor came
 MOST_SENDS = 24  # whose fate is drawn, a phone
 
 
@@ -39,6 +40,7 @@ class Plan:
     seed: int
     events: tuple[Event, ...] = ()
     fates: dict[tuple[str, str, int], Fate] = field(default_factory=dict)
+    former: tuple[str, ...] = ()  # phones whose app speaks version 1 of the exchange, until an ``update``
 
 
 def of(seed: int) -> Plan:
@@ -65,22 +67,39 @@ def of(seed: int) -> Plan:
         for which in range(MOST_SENDS)
         if (fate := _fate(dice, stream, between=between)) is not None
     }
-    return Plan(seed, tuple(events), fates)
+    return _with_former(Plan(seed, tuple(events), fates))
+
+
+def _with_former(plan: Plan) -> Plan:
+    """Some apps are of yesterday; some of these are updated one day, and some lie in a drawer until their
+    version is no longer served."""
+    dice = random.Random(f"versions {plan.seed}")
+    former = tuple(name for name in PHONES if dice.random() < 0.3)
+    last = max(event.at_ms for event in plan.events)
+    updates = [Event(dice.randint(0, last), name, "update") for name in former if dice.random() < 0.4]
+    events = (*plan.events, *updates)
+    if former and dice.random() < 0.15:
+        drawer = dice.randint(0, last)
+        events = tuple(
+            replace(one, at_ms=one.at_ms + DRAWER if one.at_ms > drawer else one.at_ms) for one in events
+        )
+    return replace(plan, events=events, former=former)
 
 
 def without(plan: Plan, gone: set[int]) -> Plan:
-    """The plan less these of its parts: its events first, then its fates in their order."""
-    first = len(plan.events)
+    """The plan less these of its parts: its events first, then its fates in their order, then former apps."""
+    first, then = len(plan.events), len(plan.events) + len(plan.fates)
     fates = list(plan.fates.items())
     return replace(
         plan,
         events=tuple(one for number, one in enumerate(plan.events) if number not in gone),
         fates=dict(one for number, one in enumerate(fates) if first + number not in gone),
+        former=tuple(one for number, one in enumerate(plan.former) if then + number not in gone),
     )
 
 
 def parts(plan: Plan) -> int:
-    return len(plan.events) + len(plan.fates)
+    return len(plan.events) + len(plan.fates) + len(plan.former)
 
 
 def _pause(dice: random.Random) -> int:

@@ -47,6 +47,8 @@ def as_test(plan: Plan, fault: str) -> str:
         f"def test_seed_{plan.seed}() -> None:\n"
         f'    """{fault}"""\n'
         f"    plan = Plan(\n        {plan.seed},\n"
-        f"        (\n{events}        ),\n        {{\n{fates}        }},\n    )\n"
-        f"    assert play(plan).faults == ()\n"
+        f"        (\n{events}        ),\n        {{\n{fates}        }},\n"
+        + (f"        {plan.former!r},\n" if plan.former else "")
+        + "    )\n"
+        "    assert play(plan).faults == ()\n"
     )

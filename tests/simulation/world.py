@@ -17,7 +17,10 @@ from functools import partial
 
 from sync.client.answer import Ask, Heard
 from sync.client.engine import Waker
+from sync.client.outbox import DEFERRED_MS
 from sync.hub.county import Caller, NotNow, Reply
+from sync.versions import VERSION, retired
+from tests.simulation import former
 from tests.simulation.desk import Desk
 from tests.simulation.faults import GOOD, Fate, Testable
 from tests.simulation.history import History, Sent, Told
@@ -83,6 +86,7 @@ class World:
             self._later(event.at_ms, partial(self._happens, event), at_county=event.who == "office")
         self._drain()
         self.calm = True
+        self._what_is_retired_is_updated()
         for _ in range(MOST_ROUNDS):
             self.now_ms += HOUR
             before = len(self.history.told)
@@ -125,7 +129,8 @@ class World:
     # ------------------------------------------------------------ what people do
     def _add(self, handset: Handset, copy_of: Phone | None = None) -> None:
         clocks = self._clocks.setdefault(handset.hardware, Clocks(lambda: self.now_ms))
-        phone = Phone(handset, clocks, self.plan.seed, copy_of)
+        v = copy_of.v if copy_of else former.VERSION if handset.name in self.plan.former else VERSION
+        phone = Phone(handset, clocks, self.plan.seed, v, copy_of)
         self.lines[handset.name] = Line(phone, Volunteer(phone, self.history))
 
     def _happens(self, event: Event) -> None:
@@ -142,6 +147,9 @@ class World:
             case "wake":
                 self._wake(event.who, "work")
             case "restart":
+                self._restart(event.who)
+            case "update":
+                line.phone.v = VERSION
                 self._restart(event.who)
             case "set_clock":
                 line.phone.clocks.off_ms = event.args[0]
@@ -171,6 +179,16 @@ class World:
         line.serial += 1
         line.phone.start()
         self._later(RESTART_MS, lambda: self._wake(name, "work"))
+
+    def _what_is_retired_is_updated(self) -> None:
+        """Whoever's app is no longer answered gets the new one; what was put off goes again a day later."""
+        for name, line in self.lines.items():
+            if retired(line.phone.v, self.moment()):
+                line.phone.v = VERSION
+                self._restart(name)
+        self._drain()
+        if any(own.code == "version_retired" for line in self.lines.values() for own in line.phone.ops()):
+            self.now_ms += DEFERRED_MS
 
     def _clone(self, name: str) -> None:
         """The phone's storage is copied to another one: the same device twice from now on."""
@@ -258,7 +276,7 @@ class World:
         return GOOD if self.calm else self.plan.fates.get((sent.phone, sent.stream, which), GOOD)
 
     def _arrives(self, name: str, serial: int, caller: Caller, sent: Sent, fate: Fate) -> None:
-        revoked_ms = self.history.revoked.get(caller.device)
+        at_ms, revoked_ms = self.now_ms, self.history.revoked.get(caller.device)
         headers = {"Content-Type": sent.ask.type}
         if sent.ask.range is not None:
             headers["Content-Range"] = sent.ask.range
@@ -267,7 +285,7 @@ class World:
         if reply is not None and reply.status == 500:
             self.history.faults.append(f"[S3] {sent.ask.method} {sent.stream} of {name} met a bug: 500")
         if reply is not None and serial >= 0 and fate.lost != "down":
-            told = Told(sent, reply, revoked_ms)
+            told = Told(sent, reply, at_ms, revoked_ms)
             self._later(fate.down_ms, lambda: self._answered(name, serial, told, reply))
 
     def _answered(self, name: str, serial: int, told: Told, reply: Reply) -> None:
@@ -285,6 +303,8 @@ class World:
 def _moved(told: Told) -> bool:
     """Did this exchange bring anything, to either side?"""
     answer = told.answer
+    if told.reply.status == 403:  # out of use for more than 90 days: it may ask for ever
+        return False
     if answer is None or told.sent.ops:
         return True
     return bool(answer["changes"] or answer["more"] or answer["reset"] or answer["left"] or answer["wanted"])
