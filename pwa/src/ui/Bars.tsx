@@ -31,11 +31,20 @@ export function TopBar(props: TopBarProps): JSX.Element {
         <h1>
           {props.title}{' '}
           <Show when={props.demo}>
-            <DemoTag short={props.sub !== undefined} />
+            <span classList={{ 'not-large': props.sub !== undefined }}>
+              <DemoTag short={props.sub !== undefined} />
+            </span>
           </Show>
         </h1>
         <Show when={props.sub}>
-          <p class="cap">{props.sub}</p>
+          <p class="cap">
+            {props.sub}{' '}
+            <Show when={props.demo}>
+              <span class="only-large">
+                <DemoTag />
+              </span>
+            </Show>
+          </p>
         </Show>
       </div>
       <Show when={props.onUrgent}>{(urgent) => <UrgentButton onClick={urgent()} />}</Show>

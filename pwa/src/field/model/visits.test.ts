@@ -40,7 +40,7 @@ test('files are told by kind: how many are where, and how much is still to go', 
   expect(filesWords([], false)).toBeNull();
   setLanguage('en');
   expect(filesWords(files, false)).toBe(
-    '2 photos: 1 with the county, 1 waiting for signal (240 kB). 1 recording: 1 waiting for signal (30 kB)',
+    '2 photos: 1 with the county, 1 waiting for signal (240 kB). 1 recording: waiting for signal (30 kB)',
   );
 });
 
