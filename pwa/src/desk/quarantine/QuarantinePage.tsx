@@ -125,7 +125,7 @@ export function QuarantinePage(): JSX.Element {
             </Show>
           </aside>
         </Show>
-        <Show when={params.item !== undefined} fallback={<Beside nothing={nothing()} />}>
+        <Show when={params.item !== undefined} fallback={<Beside nothing={nothing()} view={state()} />}>
           <section class="visit" aria-label={t('desk.quarantineItem')}>
             <Show when={problem()}>{(now) => <ProblemNote problem={now()} onClose={() => setProblem(null)} />}</Show>
             <Switch fallback={<Loading />}>
@@ -156,10 +156,10 @@ export function QuarantinePage(): JSX.Element {
   );
 }
 
-function Beside(props: { nothing: boolean }): JSX.Element {
+function Beside(props: { nothing: boolean; view: View }): JSX.Element {
   return (
     <Show when={props.nothing} fallback={<p class="pickone muted">{t('desk.pickOne')}</p>}>
-      <Empty title={t('desk.quarantineEmpty')}>{t('desk.quarantineEmptyNext')}</Empty>
+      <Empty title={t(`desk.quarantineEmpty_${props.view}`)}>{t('desk.quarantineEmptyNext')}</Empty>
     </Show>
   );
 }
