@@ -38,8 +38,7 @@ export const desk: Words<typeof zh> = {
   notices: 'Notices',
   keys: 'Keys',
   elsewhere: 'There is nothing for you here yet',
-  elsewhereAuditor:
-    'Your account reads the audit, not records. The administrator exports the audit for you.',
+  elsewhereAuditor: 'Your account reads the audit, not records. The administrator exports the audit for you.',
   elsewhereOther: 'If you need to read records, ask the administrator.',
   key_next: 'Next',
   key_previous: 'Previous',
