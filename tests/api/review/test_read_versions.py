@@ -32,11 +32,10 @@ def renamed() -> Converted:
 
 
 @pytest.fixture
-def county(app: Any, clock: Any) -> County:
-    made = County(app, clock).build()
+def county(app: Any, county: County, clock: Any) -> County:
     with app.app_context(), writing():
         service.publish(ORG, renamed(), clock())
-    return made
+    return county
 
 
 def test_a_draft_of_the_version_before_is_taken_as_that_version(county: County) -> None:

@@ -43,9 +43,8 @@ SAID = {
 
 
 @pytest.fixture
-def county(app: Flask, clock: Any) -> County:
+def county(app: Flask, county: County, clock: Any) -> County:
     """单秀云 is also of the team for women's and children's rights; 佟立岩 was given its visits to see."""
-    made = County(app, clock).build()
     with app.app_context(), db.writing():
         now = clock()
         for form in (RIGHTS, CARD):
@@ -55,7 +54,7 @@ def county(app: Flask, clock: Any) -> County:
             accounts.grant(ORG, user, Role.VOLUNTEER, "team", TEAM, now)
         service.join(ORG, TEAM, XIUYUN, now)
         accounts.grant(ORG, LIYAN, Role.SUPERVISOR, "community", LIUYIN, now, sensitive=True)
-    return made
+    return county
 
 
 def written(form: str, entity: str, **answers: str) -> str:

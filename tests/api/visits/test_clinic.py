@@ -38,9 +38,8 @@ NAMES = {PIAO: "朴顺姬", OU: "区兆年"}
 
 
 @pytest.fixture
-def county(app: Flask, clock: Any) -> County:
+def county(app: Flask, county: County, clock: Any) -> County:
     """The county, with a clinic team in 柳荫 that has 朴顺姬 among those it looks after."""
-    made = County(app, clock).build()
     with app.app_context(), db.writing():
         now = clock()
         for form in (EVENT, CHECK):
@@ -49,7 +48,7 @@ def county(app: Flask, clock: Any) -> County:
         accounts.grant(ORG, XIUYUN, Role.VOLUNTEER, "team", CLINIC_TEAM, now)
         service.join(ORG, CLINIC_TEAM, XIUYUN, now)
         service.pair(ORG, CLINIC_TEAM, None, PIAO, now.date(), id=uid(521))
-    return made
+    return county
 
 
 def written(form: str, **answers: str) -> str:

@@ -39,17 +39,16 @@ META = {"/data/meta/instanceID": "uuid:0193a000-0000-4000-8000-00000000ffff", "/
 
 
 @pytest.fixture
-def county(app: Flask, clock: Any) -> County:
+def county(app: Flask, county: County, clock: Any) -> County:
     """单秀云 is also of a clinic team, which looks after people together, and of a patrol, which looks after
     nobody."""
-    made = County(app, clock).build()
     with app.app_context(), db.writing():
         for form in (CARD, CHECK, "clinic-day"):
             forms.publish(ORG, converted(form), clock())
         for team, programme in ((CLINIC, "free-clinic"), (PATROL, "neighbourhood-patrol")):
             service.found_team(ORG, programme, programme, programme, [LIUYIN], id=team)
             service.join(ORG, team, XIUYUN, clock())
-    return made
+    return county
 
 
 def card(county: County, phone: Phone, create: bool = True) -> dict[str, Any]:

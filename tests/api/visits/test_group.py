@@ -37,9 +37,8 @@ BY_NAME = (XIUYUN, SHOUYI, LEADER)
 
 
 @pytest.fixture
-def county(app: Flask, clock: Any) -> County:
+def county(app: Flask, county: County, clock: Any) -> County:
     """The county, with a team for flyers in 柳荫 of which all three are members."""
-    made = County(app, clock).build()
     with app.app_context(), db.writing():
         now = clock()
         forms.publish(ORG, converted(FORM), now)
@@ -47,7 +46,7 @@ def county(app: Flask, clock: Any) -> County:
         for user in BY_NAME:
             accounts.grant(ORG, user, Role.VOLUNTEER, "team", CLEANERS, now)
             teams.join(ORG, CLEANERS, user, now)
-    return made
+    return county
 
 
 def xml(**answers: str) -> str:
