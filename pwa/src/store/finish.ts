@@ -1,7 +1,8 @@
 /** Finishing: the visit, its op, its photos and the draft's end are one transaction; only then may a screen say saved. */
 import { correct, parse } from '../sync/clock';
-import type { Anchor, Org, VisitBody } from '../sync/messages';
+import type { Anchor, VisitBody } from '../sync/messages';
 import { dayIn } from './day';
+import { consequences } from './consequences';
 import { refersOf, startsOf } from './drafts';
 import { dropCapture } from './drop';
 import { StoreError } from './errors';
@@ -9,6 +10,7 @@ import { type Ground, place } from './ground';
 import { makeOp, type Plan } from './ops';
 import type { DraftRow, Table, WriteTx } from './schema';
 import type { Card, DraftState, FinishedVisit } from './types';
+import type { World } from './world';
 
 const TABLES: Table[] = ['drafts', 'visits', 'own', 'captures', 'originals', 'previews', 'awaited'];
 
@@ -41,7 +43,7 @@ async function carryAlong(tx: WriteTx, op: string, { visit, records }: VisitBody
   await tx.objectStore('awaited').delete(IDBKeyRange.bound([visit], [visit, []]));
 }
 
-export function finishingOf(ground: Ground, org: () => Promise<Org>): Finishing {
+export function finishingOf(ground: Ground, world: Pick<World, 'org' | 'programmes'>): Finishing {
   const { db, seal, shelf } = ground;
 
   async function draftOf(row: DraftRow | undefined): Promise<DraftState | null> {
@@ -64,12 +66,14 @@ export function finishingOf(ground: Ground, org: () => Promise<Org>): Finishing 
       subject: body.subject,
       label: finished.label,
       reached: finished.reached,
-      day: dayIn((await org()).timezone, cameMs(body, anchors)),
+      day: dayIn((await world.org()).timezone, cameMs(body, anchors)),
       check_in: body.check_in.at.wall,
     };
+    const occasion = { ...card, user: ground.identity.user.id };
+    const saves = consequences(finished.saves, occasion, await world.programmes());
     const [sealedCard, sealedOwn] = await Promise.all([
       seal.json(place('visits', visit), card),
-      seal.json(place('own', id), finished.saves),
+      seal.json(place('own', id), saves),
     ]);
     return {
       kind: 'visit.put',
@@ -79,7 +83,7 @@ export function finishingOf(ground: Ground, org: () => Promise<Org>): Finishing 
       body,
       about: { person: body.subject?.id ?? null, starts: startsOf(body, finished.at), refers: refersOf(body) },
       tables: TABLES,
-      topics: ['drafts', 'captures'],
+      topics: ['drafts', 'captures', ...(saves.length > 0 ? (['world'] as const) : [])],
       async beside(tx) {
         const row = await tx.objectStore('drafts').get(visit);
         if ((row?.rev ?? null) !== finished.draft_rev || row?.discarded !== undefined)

@@ -22,7 +22,7 @@ import type { World } from './world';
 
 export function lateParts(ground: Ground, world: World, visits: Visits, standings: Standings) {
   return {
-    ...finishingOf(ground, () => world.org()),
+    ...finishingOf(ground, world),
     ...capturesOf(ground),
     ...recordingsOf(ground),
     ...correctionsOf(ground, world, visits),

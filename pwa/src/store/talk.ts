@@ -74,6 +74,7 @@ export function talkOf(ground: Ground, world: World, visits: Visits): Talk {
         return {
           ...plan('visit.withdraw', visit, base, reason === null ? {} : { reason }),
           tables: ['visits'],
+          topics: ['world'],
           async beside(tx) {
             const now = await tx.objectStore('visits').get(visit);
             if (now?.op !== row.op) return false;

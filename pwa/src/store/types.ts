@@ -116,6 +116,14 @@ export interface EntityChange {
   readonly creates: boolean;
 }
 
+/** The same as this phone keeps it until the county's feeds have it, with what follows from it. */
+export interface OwnChange extends EntityChange {
+  /** Absent: nothing was said of it. */
+  readonly state?: 'active' | 'closed';
+  /** She, or her team, looks after whom she put on the list. */
+  readonly pair?: Pair;
+}
+
 export interface FinishedVisit {
   readonly body: VisitBody;
   /** The revision that its author saw; null for a new visit. The draft's own base goes before it. */
@@ -138,6 +146,12 @@ export interface KnownEntity extends Entity {
   /** The feeds that carry it; none when only an own draft or unsent visit still needs it: then it is read-only. */
   readonly feeds: readonly string[];
   readonly unsent: boolean;
+}
+
+/** A place as the phone offers it. */
+export interface KnownPlace extends Place {
+  /** Written down on this phone, and not with the county yet. */
+  readonly unsent?: true;
 }
 
 /** The five states that she sees, and what she took back. `handling`: the county works on it (县里在处理). */

@@ -1,9 +1,9 @@
 /** What the phone knows of the world: the feeds' rows, newest first, with own unsent changes on top. */
 import type { Bodies, Entity, Kind, Me, Org } from '../sync/messages';
 import { type Ground, place } from './ground';
-import type { FeedRowHeld } from './schema';
+import type { FeedRowHeld, OwnRow, ReadTx } from './schema';
 import { fits } from './shapes';
-import type { EntityChange, FormHead, KnownEntity, KnownTeam, Pair, Place, Programme } from './types';
+import type { FormHead, KnownEntity, KnownPlace, KnownTeam, OwnChange, Pair, Place, Programme } from './types';
 
 /** Rows that no feed carries any more, but an own draft or unsent op still refers to. */
 export const KEPT = '~kept';
@@ -14,8 +14,10 @@ export interface World {
   programmes(): Promise<Programme[]>;
   /** The newest version of each form. */
   forms(): Promise<FormHead[]>;
-  places(): Promise<Place[]>;
+  /** Those that were written down on this phone are among them at once. */
+  places(): Promise<KnownPlace[]>;
   teams(): Promise<KnownTeam[]>;
+  /** With those that begin with what was written down on this phone. */
   pairs(): Promise<Pair[]>;
   entities(list?: string): Promise<KnownEntity[]>;
   entity(id: string): Promise<KnownEntity | null>;
@@ -43,12 +45,44 @@ function merged(renderings: readonly Entity[]): Entity {
   return { ...newest, label: newest.label || (older.find((each) => each.label)?.label ?? ''), properties };
 }
 
-function withOwn(entity: Entity | null, changes: readonly EntityChange[]): Entity | null {
+function withOwn(entity: Entity | null, changes: readonly OwnChange[]): Entity | null {
   return changes.reduce<Entity | null>((before, change) => {
     if (before === null && !change.creates) return null; // another's entity that we may not see any more
     const base = before ?? { id: change.id, list: change.list, label: '', properties: {}, state: 'active' };
-    return { ...base, label: change.label ?? base.label, properties: { ...base.properties, ...change.properties } };
+    const { label, state } = base;
+    const properties = { ...base.properties, ...change.properties };
+    return { ...base, label: change.label ?? label, state: change.state ?? state, properties };
   }, entity);
+}
+
+const filled = (text: string | null): string | null => (text === '' ? null : text);
+
+/** A place with what was written down on this phone; null: it tells of one that is not here. */
+function placeWith(known: Place | undefined, id: string, changes: readonly OwnChange[]): KnownPlace | null {
+  if (known === undefined && changes[0]?.creates !== true) return null;
+  const blank = { id, label: '', kind: '', parent: null, community: null };
+  return changes.reduce<KnownPlace>(
+    (before, { label, properties: { kind = before.kind, parent = before.parent, community = before.community } }) => ({
+      id,
+      label: label ?? before.label,
+      kind,
+      parent: filled(parent),
+      community: kind === 'community' ? id : filled(community),
+      unsent: true,
+    }),
+    known ?? blank,
+  );
+}
+
+/** What own ops made of entries, oldest first; not what she took back again. */
+async function inForce(tx: ReadTx): Promise<OwnRow[]> {
+  const rows: OwnRow[] = [];
+  for (const row of await tx.objectStore('own').getAll()) {
+    const op = await tx.objectStore('outbox').get(row.op);
+    const visit = op && (await tx.objectStore('visits').get(op.visit));
+    if (visit?.withdrawal === undefined) rows.push(row);
+  }
+  return rows.sort((a, b) => a.n - b.n);
 }
 
 export function worldOf(ground: Ground): World {
@@ -82,12 +116,11 @@ export function worldOf(ground: Ground): World {
 
   const plain = async <K extends Kind>(kind: K): Promise<Bodies[K][]> => (await known(kind)).map(({ body }) => body);
 
-  async function ownChanges(): Promise<Map<string, EntityChange[]>> {
-    const rows = await db.read(['own'], (tx) => tx.objectStore('own').getAll());
-    rows.sort((a, b) => a.n - b.n);
-    const changes = new Map<string, EntityChange[]>();
+  async function ownChanges(): Promise<Map<string, OwnChange[]>> {
+    const rows = await db.read(['own', 'outbox', 'visits'], inForce);
+    const changes = new Map<string, OwnChange[]>();
     for (const row of rows)
-      for (const change of await shelf.open<EntityChange[]>(place('own', row.op), row.sealed))
+      for (const change of await shelf.open<OwnChange[]>(place('own', row.op), row.sealed))
         changes.set(change.id, [...(changes.get(change.id) ?? []), change]);
     return changes;
   }
@@ -117,12 +150,25 @@ export function worldOf(ground: Ground): World {
     me,
     programmes: () => plain('programme'),
     forms: () => plain('form'),
-    places: () => plain('place'),
+    async places() {
+      const [known, own] = await Promise.all([plain('place'), ownChanges()]);
+      const places = new Map<string, KnownPlace>(known.map((each) => [each.id, each]));
+      for (const [id, changes] of own) {
+        const now = changes[0]?.list === 'places' ? placeWith(places.get(id), id, changes) : null;
+        if (now !== null) places.set(id, now);
+      }
+      return [...places.values()];
+    },
     async teams() {
       const mine = new Set((await me()).teams.map(({ team }) => team));
       return (await plain('team')).map((team) => ({ ...team, mine: mine.has(team.id) }));
     },
-    pairs: () => plain('pair'),
+    async pairs() {
+      const [known, own] = await Promise.all([plain('pair'), ownChanges()]);
+      const here = new Set(known.map(({ team, entity }) => team + entity));
+      const begun = [...own.values()].flatMap(([first]) => first?.pair ?? []);
+      return [...known, ...begun.filter(({ team, entity }) => !here.has(team + entity))];
+    },
     async entities(list) {
       const all = await everyone();
       return list === undefined ? all : all.filter((entity) => entity.list === list);

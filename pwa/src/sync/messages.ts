@@ -236,7 +236,14 @@ export interface Programme {
   /** Whomever it looks after is looked in on every day; absent: from a county that does not say. */
   readonly daily?: boolean;
   /** Whom it looks after, and who puts somebody on that list. */
-  readonly people?: { readonly list: string; readonly added_by: string } | null;
+  readonly people?: {
+    readonly list: string;
+    readonly added_by: string;
+    /** Who then looks after them: the volunteer herself, or the team together. Absent: the county does not say. */
+    readonly pairs?: string | null;
+    /** Which values of which property close an entry; null: none does. */
+    readonly closes?: { readonly property: string; readonly values: readonly string[] } | null;
+  } | null;
 }
 
 export type Bind = 'subject' | 'door' | 'place' | 'volunteers';

@@ -112,5 +112,6 @@ export const detail = (more: Partial<VisitDetail> = {}): VisitDetail => ({
   decisions: [],
   notes: [],
   history: [],
+  follows: [],
   ...more,
 });

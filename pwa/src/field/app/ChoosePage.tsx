@@ -2,7 +2,7 @@
 import '../../i18n/areas/phone-later';
 import { createMemo, createSignal, type JSX, Show } from 'solid-js';
 import { inWords } from '../../i18n';
-import type { Store } from '../../store';
+import type { KnownEntity, Store } from '../../store';
 import { Loading } from '../../ui';
 import { beginningsOf, emptyLists } from '../model/beginnings';
 import { labels, shown } from '../model/person';
@@ -23,6 +23,7 @@ interface Read {
   readonly today: string;
   readonly mine: readonly PersonLine[];
   readonly others: readonly PersonLine[];
+  readonly closed: readonly PersonLine[];
   readonly work: readonly WorkLine[];
   readonly begin: readonly WorkLine[];
   readonly empty: readonly EmptyTeam[];
@@ -56,20 +57,18 @@ async function readEverybody(store: Store, visit: string | null): Promise<Read> 
   const mine = peopleOf(all);
   const shownAlready = new Set(mine.map((person) => person.id));
   const labelOf = labels(all.places);
-  const others = entities
-    .filter(
-      (entity) =>
-        entity.state === 'active' && (entity.feeds.length > 0 || entity.unsent) && !shownAlready.has(entity.id),
-    )
-    .flatMap((entity): PersonLine[] => {
-      const serve = teamsFor(entity, store.identity.user.id, teams, pairs, today);
-      const [team] = withForms(serve, forms, entity.list);
-      if (team === undefined) return [];
-      const programme = programmes.find((each) => each.key === team.programme);
-      const said = shown(entity, programme?.sensitive ?? false, labelOf, today);
-      const locates = programme?.position !== false;
-      return [{ id: entity.id, href: `/person/${entity.id}`, ...said, stands: null, daily: false, locates }];
-    });
+  const linesOf = (state: string): PersonLine[] =>
+    entities.filter((each) => each.state === state && (each.feeds.length > 0 || each.unsent)).flatMap(lineOf);
+  const lineOf = (entity: KnownEntity): PersonLine[] => {
+    const serve = teamsFor(entity, store.identity.user.id, teams, pairs, today);
+    const [team] = withForms(serve, forms, entity.list);
+    if (team === undefined) return [];
+    const programme = programmes.find((each) => each.key === team.programme);
+    const said = shown(entity, programme?.sensitive ?? false, labelOf, today);
+    const locates = programme?.position !== false;
+    return [{ id: entity.id, href: `/person/${entity.id}`, ...said, stands: null, daily: false, locates }];
+  };
+  const byName = (a: PersonLine, b: PersonLine) => a.name.localeCompare(b.name, 'zh');
   const work = workOf(teams, forms).map(({ team, form }) => ({
     href: `/place/${form.form}?team=${team.id}`,
     name: inWords(form.title),
@@ -88,7 +87,10 @@ async function readEverybody(store: Store, visit: string | null): Promise<Read> 
   return {
     today,
     mine,
-    others: others.sort((a, b) => a.name.localeCompare(b.name, 'zh')),
+    others: linesOf('active')
+      .filter(({ id }) => !shownAlready.has(id))
+      .sort(byName),
+    closed: linesOf('closed').sort(byName).reverse(),
     work,
     begin,
     empty,
@@ -151,6 +153,7 @@ export function ChoosePage(): JSX.Element {
       unlisted: all.unlisted,
       mine: keepSame(before?.mine, shownAs(linked(all.mine))),
       others: keepSame(before?.others, linked(all.others)),
+      closed: keepSame(before?.closed, linked(all.closed)),
       work: keepSame(before?.work, all.work.map(timed)),
       begin: keepSame(before?.begin, all.begin.map(timed)),
       empty: keepSame(before?.empty, all.empty),
@@ -162,6 +165,7 @@ export function ChoosePage(): JSX.Element {
         <Choose
           mine={all().mine}
           others={all().others}
+          closed={all().closed}
           work={visit() === null ? all().work : []}
           begin={visit() === null ? all().begin : []}
           empty={visit() === null ? all().empty : []}

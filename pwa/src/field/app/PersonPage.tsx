@@ -119,6 +119,17 @@ function Door(props: DoorProps): JSX.Element {
     return { checkIn: markOf(here.at, here.search.now()), left: null };
   };
 
+  /** The visit that said it was done, open again. */
+  const mendSlip = async (visit: string): Promise<void> => {
+    try {
+      await app.store.editSent(visit);
+      leave();
+      navigate(`/visit/${visit}`);
+    } catch (cause) {
+      setTrouble(storeWords(cause));
+    }
+  };
+
   const onDoor = (door: DoorAnswer) => {
     const doors = props.read.doors;
     const way = doors === null ? null : doorWay(doors, door);
@@ -135,6 +146,7 @@ function Door(props: DoorProps): JSX.Element {
       teams={props.read.teams}
       team={props.read.team?.id ?? null}
       drafts={props.read.drafts}
+      done={props.read.done}
       trouble={trouble()}
       when={
         <Show
@@ -168,6 +180,7 @@ function Door(props: DoorProps): JSX.Element {
         leave();
         navigate(`/visit/${visit}`);
       }}
+      onSlip={(visit) => void mendSlip(visit)}
       onDoor={onDoor}
       onForm={(key) => {
         const form = props.read.forms.find((each) => each.form === key);

@@ -34,10 +34,11 @@ async function readPlaces(store: Store, form: string, team: string | null): Prom
   const asks = chosen?.form.binds.place ?? null;
   if (chosen === null || xform === null || asks === null) return { work: null, lines: [] };
   const labels = new Map(places.map(({ id, label }) => [id, label]));
-  const lines = offered(xform, asks, placesOf(chosen.team, places)).map(({ id, label, community }) => ({
+  const lines = offered(xform, asks, placesOf(chosen.team, places)).map(({ id, label, community, unsent = false }) => ({
     id,
     name: label,
     community: labels.get(community ?? '') ?? '',
+    unsent,
   }));
   return { work: chosen, lines: lines.sort((a, b) => a.name.localeCompare(b.name, 'zh')) };
 }

@@ -1,11 +1,12 @@
 /** After the form: what was saved, where it is now, and who comes next. */
 import '../../i18n/areas/phone-later';
-import { type JSX, onCleanup, Show } from 'solid-js';
+import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import { t } from '../../i18n';
+import type { Store } from '../../store';
 import { Empty, Loading } from '../../ui';
 import { isOpen } from '../model/right-word';
 import { chipOf, reasonOf } from '../model/sent';
-import { Saved, type SavedView } from '../pages/Saved';
+import { Saved, type SavedView, type Then } from '../pages/Saved';
 import { Screen } from '../parts/Screen';
 import { navigate, place } from '../router';
 import { arrive } from '../visit/arrivals';
@@ -15,10 +16,13 @@ import { useApp } from './context';
 import { peopleOf, readHome } from './home-read';
 import { fileLines } from './files-read';
 import { createLive } from './live';
+import { storeWords } from './trouble';
 
 export function SavedPage(props: { id: string }): JSX.Element {
   const app = useApp();
-  const about = () => (place().state ?? {}) as { minutes?: number | null; how?: SavedView['how'] };
+  const about = () =>
+    (place().state ?? {}) as { minutes?: number | null; how?: SavedView['how']; made?: string | null };
+  const [trouble, setTrouble] = createSignal<string | null>(null);
   const previews = previewsOf(app.store);
   onCleanup(() => previews.close());
   const read = createLive(app.store, ['visits', 'world', 'drafts', 'captures'], async () => ({
@@ -26,7 +30,16 @@ export function SavedPage(props: { id: string }): JSX.Element {
     wifi: await app.store.photosOnWifi(),
     visit: await app.store.visit(props.id),
     all: await readHome(app.store),
+    then: await readThen(app.store, props.id, about().made ?? null),
   }));
+  const mendSlip = async (): Promise<void> => {
+    try {
+      await app.store.editSent(props.id);
+      navigate(`/visit/${props.id}`);
+    } catch (cause) {
+      setTrouble(storeWords(cause));
+    }
+  };
   const toToday = () => navigate('/');
   return (
     <Show when={read()} fallback={<Loading />}>
@@ -54,8 +67,11 @@ export function SavedPage(props: { id: string }): JSX.Element {
                   files: fileLines(now().files, now().wifi, previews),
                   state: state(),
                   reason: reasonWords(reasonOf(visit(), app.line()), now().all.home.today, app.org().timezone, true),
+                  then: now().then,
                   next: nextOf(next()),
                 }}
+                trouble={trouble()}
+                onSlip={() => void mendSlip()}
                 onNext={() => {
                   const person = next();
                   if (person === null) return;
@@ -70,6 +86,18 @@ export function SavedPage(props: { id: string }): JSX.Element {
       )}
     </Show>
   );
+}
+
+/** `made`: whom this visit put on a list. */
+async function readThen(store: Store, visit: string, made: string | null): Promise<Then | null> {
+  const card = await store.visit(visit);
+  const about = made ?? card?.subject?.id ?? null;
+  if (card === null || about === null) return null;
+  if ((await store.entity(about))?.state === 'closed') return { at: 'done', changeable: card.changeable };
+  if (made === null) return null;
+  const pairs = (await store.pairs()).filter((pair) => pair.entity === made && pair.ended_on === null);
+  if (pairs.some(({ user }) => user === store.identity.user.id)) return { at: 'followed', by: 'me' };
+  return { at: 'followed', by: pairs.some(({ user }) => user === null) ? 'team' : 'nobody' };
 }
 
 function nextOf(person: ReturnType<typeof peopleOf>[number] | null): { name: string; address: string } | null {

@@ -85,7 +85,9 @@ export function VisitPage(props: { id: string }): JSX.Element {
     const known = open.whom.name ?? open.sent?.label ?? null;
     const { minutes } = await session.finish(finished, calledIn(finished.xml, session.head, known));
     const how = mended ? 'mended' : session.edits ? 'changed' : 'new';
-    navigate(`/saved/${session.visit}`, { replace: true, state: { minutes: session.edits ? null : minutes, how } });
+    const made = finished.saves.find(({ creates, list }) => creates && list !== 'places')?.id ?? null;
+    const state = { minutes: session.edits ? null : minutes, how, made };
+    navigate(`/saved/${session.visit}`, { replace: true, state });
   };
   const toToday = () => navigate('/');
   const back = (open: Session) => {

@@ -24,6 +24,8 @@ export interface PersonRead {
   readonly forms: readonly FormHead[];
   readonly ways: Ways;
   readonly drafts: readonly DraftLine[];
+  /** the matter is done, and by which visit of hers that she may still change */
+  readonly done: { readonly slip: string | null } | null;
 }
 
 export async function readPerson(store: Store, id: string, wanted: string | null): Promise<PersonRead> {
@@ -42,7 +44,7 @@ export async function readPerson(store: Store, id: string, wanted: string | null
   const mine = drafts.filter((draft) => draft.state.subject?.id === id);
   const lines = mine.map((draft) => draftLine(draft, forms, org.timezone, home.today));
   const nobody = { subject: null, team: null, teams: [], locates: false, doors: null, forms: [] } as const;
-  const nothing = { entity: id, ...nobody, drafts: lines };
+  const nothing = { entity: id, ...nobody, drafts: lines, done: null };
   if (entity === null) return { ...nothing, person: null, ways: { at: 'none' } };
 
   const serve = teamsFor(entity, store.identity.user.id, allTeams, pairs, home.today);
@@ -77,6 +79,7 @@ export async function readPerson(store: Store, id: string, wanted: string | null
         ? { at: 'read-only' }
         : await waysOf(store, programme?.doors ?? null, forms, ours),
     drafts: lines,
+    done: entity.state === 'closed' ? { slip: known.own[0]?.changeable === true ? known.own[0].visit : null } : null,
   };
 }
 

@@ -60,6 +60,13 @@ test('a card that everybody may fill is one of a team that looks after people, w
   expect(begun(team('f', 'flyers'))).toEqual(['person-card f']);
 });
 
+test('whoever is in two teams that look after people says for which of them a person is registered', () => {
+  expect(begun(team('f', 'flyers'), team('c', 'clinic'), team('d', 'clinic'))).toEqual([
+    'person-card c',
+    'person-card d',
+  ]);
+});
+
 test('nobody is put on the list of people by a team that nobody is to know of', () => {
   expect(begun(team('j', 'justice'), team('f', 'flyers'))).toEqual(['person-card f']);
   expect(begun(team('j', 'justice'))).toEqual([]);

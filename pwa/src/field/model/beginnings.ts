@@ -1,7 +1,8 @@
 /**
  * What is begun with nobody chosen: a new matter of a programme's own list, and the cards that put somebody or some place
- * on a list. A card that every team may fill is one of the first of her teams that looks after people; a team whose
- * programme nobody is to know of is none of them.
+ * on a list. Whoever is put on a list is looked after by the team of the visit, so the card of people is one of each of
+ * her teams that looks after people; where none does, and for places, it is her first team's. A team whose programme
+ * nobody is to know of is none of them.
  */
 import type { FormHead, KnownTeam, Programme } from '../../store/types';
 
@@ -28,8 +29,8 @@ export function beginningsOf(
   const common = cards
     .filter((form) => form.programme === COMMON)
     .flatMap((form) => {
-      const team = open.find((each) => programmeOf(each)?.people?.list === form.list) ?? open[0];
-      return team === undefined ? [] : [{ team, form }];
+      const caring = open.filter((each) => programmeOf(each)?.people?.list === form.list);
+      return (caring.length > 0 ? caring : open.slice(0, 1)).map((team) => ({ team, form }));
     });
   return [...own, ...common];
 }

@@ -27,7 +27,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
 export const workIcon = ({ kind }: Pick<FormHead, 'kind'>): IconName => ICONS[kind] ?? 'users';
 
 /** Places of the communities that the team serves, these themselves among them; of all, where it names none. */
-export function placesOf(team: Pick<KnownTeam, 'communities'>, places: readonly Place[]): Place[] {
+export function placesOf<P extends Place>(team: Pick<KnownTeam, 'communities'>, places: readonly P[]): P[] {
   const served = new Set(team.communities);
   if (served.size === 0) return [...places];
   return places.filter(({ id, community }) => served.has(id) || (community !== null && served.has(community)));

@@ -1,7 +1,7 @@
 /** 记服务: for whom. Search by a part of the name or address; whoever is in her care comes first. */
-import { For, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Empty, FieldError, Icon, type IconName, List, Row, type Where } from '../../ui';
+import { Button, Empty, FieldError, Icon, type IconName, List, Row, type Where } from '../../ui';
 import { found } from '../model/search';
 import { createFinding, FindBox, MoreRows, NothingFound } from '../parts/Finding';
 import { type PersonLine, PersonRow } from '../parts/PersonRow';
@@ -30,6 +30,8 @@ export interface ChooseProps {
   /** new matters, and the cards of lists */
   begin: readonly WorkLine[];
   empty: readonly EmptyTeam[];
+  /** matters that are done; they are called by their day, and the last stands first */
+  closed: readonly PersonLine[];
   today: string;
   where: Where;
   /** later: 补记, the real times are asked on the next page; other: another person for a visit that is being filled; comes: who has come to an event */
@@ -58,7 +60,10 @@ export function Choose(props: ChooseProps): JSX.Element {
   const others = () => matching(props.others);
   const work = () => props.work.filter(({ name, team }) => found(query(), [name, team]));
   const begin = () => props.begin.filter(({ name, team }) => found(query(), [name, team]));
-  const known = () => props.mine.length + props.others.length + props.work.length + props.begin.length;
+  const known = () =>
+    props.mine.length + props.others.length + props.work.length + props.begin.length + props.closed.length;
+  const matched = () =>
+    mine().length + others().length + work().length + begin().length + (within() ? 0 : matching(props.closed).length);
   const within = () => props.mode === 'other' || props.mode === 'comes';
   const some = () => others().slice(0, Math.max(0, finding.most() - mine().length));
   return (
@@ -75,7 +80,7 @@ export function Choose(props: ChooseProps): JSX.Element {
       <Show when={known() === 0}>
         <Empty title={t('field.nobodyKnown')}>{t('field.nobodyKnownText')}</Empty>
       </Show>
-      <Show when={known() > 0 && mine().length + others().length + work().length + begin().length === 0}>
+      <Show when={known() > 0 && matched() === 0}>
         <NothingFound title={t('field.searchNone', { query: query().trim() })} text={t('field.searchNoneText')} />
       </Show>
       <Show when={props.onUnlisted}>
@@ -90,6 +95,14 @@ export function Choose(props: ChooseProps): JSX.Element {
       <Group title={t('field.ofTeam')} people={some()} today={props.today} onPerson={props.onPerson} />
       <MoreRows left={others().length - some().length} finding={finding} />
       <WorkGroup title={t('group.begin')} work={begin()} />
+      <Show when={!within()}>
+        <Done
+          people={matching(props.closed)}
+          open={query().trim() !== ''}
+          today={props.today}
+          onPerson={props.onPerson}
+        />
+      </Show>
       <Show when={!within() && query().trim() === ''}>
         <For each={props.empty}>
           {({ team, addedBy }) => (
@@ -165,6 +178,25 @@ function Group(props: {
           )}
         </For>
       </List>
+    </Show>
+  );
+}
+
+/** What is done stands last and folded: it may have been a slip, or be taken up again. Searching opens it. */
+function Done(props: { people: readonly PersonLine[]; open: boolean; today: string; onPerson: OnPerson }): JSX.Element {
+  const [unfolded, unfold] = createSignal(false);
+  return (
+    <Show when={props.people.length > 0}>
+      <Show
+        when={props.open || unfolded()}
+        fallback={
+          <Button kind="bare" icon="chevron-down" onClick={() => unfold(true)}>
+            {t('visits.closedN', { n: props.people.length })}
+          </Button>
+        }
+      >
+        <Group title={t('visits.closed')} people={props.people} today={props.today} onPerson={props.onPerson} />
+      </Show>
     </Show>
   );
 }

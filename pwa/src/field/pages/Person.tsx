@@ -41,12 +41,15 @@ export interface PersonProps {
   teams: readonly { readonly id: string; readonly name: Both }[];
   team: string | null;
   drafts: readonly DraftLine[];
+  /** the matter is done; `slip`: her own visit that said so, while she may still change it */
+  done: { readonly slip: string | null } | null;
   /** the check-in line, or the fields of 补记 */
   when: JSX.Element;
   trouble: string | null;
   onBack: () => void;
   onTeam: (team: string) => void;
   onDraft: (visit: string) => void;
+  onSlip: (visit: string) => void;
   onDoor: (answer: DoorAnswer) => void;
   onForm: (form: string) => void;
   /** false: something is still missing, and the page has said so */
@@ -82,6 +85,23 @@ export function Person(props: PersonProps): JSX.Element {
           </Card>
         )}
       </For>
+      <Show when={props.done}>
+        {(done) => (
+          <Card class="pad going-on">
+            <p class="fact body">
+              <Icon name="circle-check-big" />
+              <span>
+                <b>{t('visits.closedHere')}</b>
+                <br />
+                {t('visits.closedAgain')}
+              </span>
+            </p>
+            <Show when={done().slip}>
+              {(visit) => <Button onClick={() => props.onSlip(visit())}>{t('visits.closedSlip')}</Button>}
+            </Show>
+          </Card>
+        )}
+      </Show>
       <Show when={props.person.last}>
         {(last) => (
           <p class="fact not-large pad4">

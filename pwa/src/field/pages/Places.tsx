@@ -1,7 +1,7 @@
 /** Where the team is: a list to search, and the tap is the check-in. */
 import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Empty, FieldError, Icon, List, Row } from '../../ui';
+import { Dot, Empty, FieldError, Icon, List, Row } from '../../ui';
 import { found } from '../model/search';
 import { createFinding, FindBox, MoreRows, NothingFound } from '../parts/Finding';
 import { Screen } from '../parts/Screen';
@@ -10,6 +10,8 @@ export interface PlaceLine {
   readonly id: string;
   readonly name: string;
   readonly community: string;
+  /** written down on this phone, and not with the county yet */
+  readonly unsent: boolean;
 }
 
 export interface PlacesProps {
@@ -56,7 +58,7 @@ export function Places(props: PlacesProps): JSX.Element {
           <List label={t('group.whereTitle')}>
             <For each={some()}>
               {(line) => (
-                <Row icon="map-pin" name={line.name} cap={line.community} onOpen={() => props.onPlace(line.id)} />
+                <Row icon="map-pin" name={line.name} cap={<Cap line={line} />} onOpen={() => props.onPlace(line.id)} />
               )}
             </For>
           </List>
@@ -64,5 +66,15 @@ export function Places(props: PlacesProps): JSX.Element {
         <MoreRows left={matching().length - some().length} finding={finding} />
       </Show>
     </Screen>
+  );
+}
+
+function Cap(props: { line: PlaceLine }): JSX.Element {
+  return (
+    <Show when={props.line.unsent} fallback={props.line.community}>
+      {props.line.community}
+      <Dot />
+      {t('visits.placeUnsent')}
+    </Show>
   );
 }

@@ -1,7 +1,7 @@
 /** After 记好了: it is on the phone, and what happens to it next. Said only when the store has said so. */
 import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Button, Card, Dot, Icon, type State } from '../../ui';
+import { Button, Card, Dot, FieldError, Icon, type State } from '../../ui';
 import { type FileLine, FileRow, WrittenRow } from '../parts/FileRow';
 import { Screen } from '../parts/Screen';
 
@@ -15,11 +15,19 @@ export interface SavedView {
   /** a new visit; one that a reviewer had asked about; one that she changed herself */
   readonly how: 'new' | 'mended' | 'changed';
   readonly files: readonly FileLine[];
+  /** what follows for whom it is about: looked after from now on, or a matter that is done */
+  readonly then: Then | null;
   readonly next: { readonly name: string; readonly address: string } | null;
 }
 
+export type Then = { at: 'followed'; by: 'me' | 'team' | 'nobody' } | { at: 'done'; changeable: boolean };
+
 export interface SavedProps {
   view: SavedView;
+  /** what stood in the way of the last tap */
+  trouble: string | null;
+  /** the matter is not done after all */
+  onSlip: () => void;
   onNext: () => void;
   onToday: () => void;
 }
@@ -81,11 +89,32 @@ export function Saved(props: SavedProps): JSX.Element {
         <WrittenRow title={t('field.savedLine')} words={props.view.reason} state={props.view.state} />
         <For each={props.view.files}>{(file) => <FileRow file={file} />}</For>
       </Card>
+      <Show when={props.view.then}>{(then) => <After then={then()} onSlip={props.onSlip} />}</Show>
+      <FieldError words={props.trouble ?? undefined} />
       <p class="fact center">
         <Icon name="smartphone" />
         <span>{t('field.savedSafe')}</span>
       </p>
     </Screen>
+  );
+}
+
+function After(props: { then: Then; onSlip: () => void }): JSX.Element {
+  const words = () => {
+    if (props.then.at === 'done') return t('visits.closedSaved');
+    if (props.then.by === 'me') return t('visits.nowYours');
+    return t(props.then.by === 'team' ? 'visits.nowTheTeams' : 'visits.nowToBeSaid');
+  };
+  return (
+    <>
+      <p class="fact center">
+        <Icon name={props.then.at === 'done' ? 'circle-check-big' : 'user'} />
+        <span>{words()}</span>
+      </p>
+      <Show when={props.then.at === 'done' && props.then.changeable}>
+        <Button onClick={() => props.onSlip()}>{t('visits.closedSlip')}</Button>
+      </Show>
+    </>
   );
 }
 

@@ -35,8 +35,8 @@ const rules = { 'color-contrast': { enabled: false } }; // without a layout ther
 const violations = async () => (await axe.run(document.body, { rules })).violations.map(({ id }) => id);
 
 const PLACES = [
-  { id: 'a', name: '垂柳家园', community: '柳荫社区' },
-  { id: 'b', name: '柳荫广场', community: '柳荫社区' },
+  { id: 'a', name: '垂柳家园', community: '柳荫社区', unsent: false },
+  { id: 'b', name: '柳荫广场', community: '柳荫社区', unsent: false },
 ];
 const places = (over: Partial<PlacesProps> = {}) => {
   const props: PlacesProps = {
@@ -125,6 +125,7 @@ test('what the team does stands beside the people', () => {
   const shared = {
     mine: [],
     others: [],
+    closed: [],
     begin: [],
     empty: [],
     today: '2026-11-24',
@@ -146,13 +147,25 @@ test('what is begun with nobody chosen has its own group, and an empty list says
     { team: '社区矫正小队', addedBy: 'supervisor' },
     { team: '妇女儿童维权小队', addedBy: 'volunteer' },
   ] as const;
-  const shared = { mine: [], others: [], work: [], today: '2026-11-24', where: { at: 'all' }, trouble: null } as const;
+  const nobody = { mine: [], others: [], closed: [], work: [] } as const;
+  const shared = { ...nobody, today: '2026-11-24', where: { at: 'all' }, trouble: null } as const;
   const acts = { onLater: nothing, onPerson: nothing, onSent: nothing, onBack: nothing };
   show(() => <Choose {...shared} {...acts} mode="now" begin={begin} empty={empty} />);
   expect(text('main')).toContain('登记和新事项');
   expect(document.querySelector('main a')?.getAttribute('href')).toBe('/begin/rights-case?team=t');
   expect(text('main')).toContain('社区矫正小队：名单上还没有人，由督导加进来');
   expect(text('main')).toContain('妇女儿童维权小队：名单上还没有人，点上面就能新开一个');
+});
+
+test('a place that was written down on this phone is among them, and says that it was not sent yet', () => {
+  const onPlace = vi.fn();
+  show(
+    places({ places: [...PLACES, { id: 'n', name: '柳荫二区宣传栏', community: '柳荫社区', unsent: true }], onPlace }),
+  );
+  expect(text('main')).toContain('柳荫二区宣传栏柳荫社区本机新登记，还没送到县里');
+  expect(text('main').match(/还没送到县里/g)).toHaveLength(1);
+  tap('柳荫二区宣传栏');
+  expect(onPlace).toHaveBeenCalledExactlyOnceWith('n');
 });
 
 test.each(['zh', 'en'] as const)('both pages can be read out, in %s', async (language) => {

@@ -117,11 +117,13 @@ function door(over: Partial<PersonProps>) {
     teams: [],
     team: null,
     drafts: [],
+    done: null,
     when: <p />,
     trouble: null,
     onBack: nothing,
     onTeam: nothing,
     onDraft: nothing,
+    onSlip: nothing,
     onDoor: nothing,
     onForm: nothing,
     mayGo: () => true,
@@ -167,6 +169,38 @@ test('a telephone number is a call, also in an emergency without a network', () 
   expect(calls).toContain('tel:0453-0000000');
 });
 
+test('what is done stands folded at the end, and a search opens it', () => {
+  const closed = [line('9', 'TJ1104-2041', null)];
+  const lists = { mine: [], others: [], closed, work: [], begin: [], empty: [] };
+  const acts = { onLater: nothing, onPerson: nothing, onSent: nothing, onBack: nothing };
+  const rest = { today: '2026-11-24', where: { at: 'all' }, trouble: null } as const;
+  show(() => <Choose {...lists} {...acts} {...rest} mode="now" />);
+  expect(text('main')).not.toContain('TJ1104-2041');
+  tap('已办结的 1 件');
+  expect(text('main')).toContain('TJ1104-2041');
+  dispose();
+  show(() => <Choose {...lists} {...acts} {...rest} mode="now" />);
+  const search = document.querySelector<HTMLInputElement>('input[type=search]')!;
+  search.value = '1104';
+  search.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  expect(text('main')).toContain('TJ1104-2041');
+  dispose();
+  show(() => <Choose {...lists} {...acts} {...rest} mode="other" />);
+  expect(text('main')).not.toContain('已办结');
+});
+
+test('a matter that is done says so, and a slip is mended where it was made', () => {
+  const onSlip = vi.fn();
+  show(door({ done: { slip: 'v7' }, onSlip }));
+  expect(text('main')).toContain('已经办结，不再提醒您跟进');
+  tap('点错了，还没办结');
+  expect(onSlip).toHaveBeenCalledExactlyOnceWith('v7');
+  dispose();
+  show(door({ done: { slip: null } }));
+  expect(text('main')).toContain('再记一次');
+  expect(text('main')).not.toContain('点错了');
+});
+
 test('somebody is found by a part of the name or of the address', () => {
   const people = [line('1', '朴顺姬', null), line('2', '于　雪', null)];
   show(() => (
@@ -175,6 +209,7 @@ test('somebody is found by a part of the name or of the address', () => {
       others={[]}
       work={[]}
       begin={[]}
+      closed={[]}
       empty={[]}
       today="2026-11-24"
       where={{ at: 'all' }}

@@ -8,7 +8,7 @@ import { Unfinished } from '../capture/Unfinished';
 import { VoiceSheet } from '../capture/VoiceSheet';
 import { Me, type MeView } from './Me';
 import { type NoticeLine, Notices } from './Notices';
-import { Saved } from './Saved';
+import { Saved, type Then } from './Saved';
 import { SentVisit, type SentVisitProps, type SentVisitView } from './SentVisit';
 
 let dispose: () => void = () => undefined;
@@ -199,17 +199,42 @@ test('a mended visit is said to be mended, with the files that go with it', () =
     minutes: null,
     state: 'waiting',
     reason: '有网自己送',
+    then: null,
     next: null,
   } as const;
   show(() => (
     <Saved
       view={{ ...view, how: 'mended', files: [{ ...file, chip: 'waiting' }] }}
+      trouble={null}
+      onSlip={nothing}
       onNext={nothing}
       onToday={nothing}
     />
   ));
   expect(text('h2.display')).toBe('补好了');
   expect(text('main')).toContain('照片 1240 kB等信号');
+});
+
+test('after a registration and after the end of a matter it is said what follows, and a slip has a way back', () => {
+  const view = { name: '佟玉兰', form: '', minutes: 4, state: 'waiting', reason: '', how: 'new', next: null } as const;
+  const onSlip = vi.fn();
+  const saved = (then: Then) => () => (
+    <Saved view={{ ...view, files: [], then }} trouble={null} onSlip={onSlip} onNext={nothing} onToday={nothing} />
+  );
+  const said = { me: '从现在起由您跟进', team: '由本队一起跟进', nobody: '由谁跟进，县里收到后会安排' } as const;
+  for (const by of ['me', 'team', 'nobody'] as const) {
+    show(saved({ at: 'followed', by }));
+    expect(text('main')).toContain(said[by]);
+    expect(text('main')).not.toContain('点错了');
+    dispose();
+  }
+  show(saved({ at: 'done', changeable: false }));
+  expect(text('main')).toContain('不再列在要跟进的里面');
+  expect(text('main')).not.toContain('点错了');
+  dispose();
+  show(saved({ at: 'done', changeable: true }));
+  tap('点错了，还没办结');
+  expect(onSlip).toHaveBeenCalledOnce();
 });
 
 test('she says herself whether large pictures wait for Wi-Fi, and why it could not be kept stands there', () => {

@@ -27,7 +27,7 @@ function listOf(places: readonly Place[]): Document {
   return list;
 }
 
-export function offered(xform: string, path: string, places: readonly Place[]): readonly Place[] {
+export function offered<P extends Place>(xform: string, path: string, places: readonly P[]): readonly P[] {
   const filter = filterOf(xform, path);
   if (filter === null) return places;
   const list = listOf(places);

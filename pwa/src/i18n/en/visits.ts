@@ -26,6 +26,18 @@ export const visits: Words<typeof zh> = {
   photoMissed: 'The last photo did not arrive. Please take it again.',
   photoMissedOk: 'All right',
 
+  // who is followed from now on, and what is done
+  nowYours: 'Yours to look after from now on: see Today',
+  nowTheTeams: "Your team's to look after from now on: see Record",
+  nowToBeSaid: 'Registered. The county will say who looks after them',
+  closed: 'Done',
+  closedN: { one: '{n} matter done', other: '{n} matters done' },
+  closedSaved: 'This is done and no longer due. You find it at the end of Record',
+  closedSlip: 'A slip: it is not done yet',
+  closedHere: 'This is done; you are not asked to follow it any more',
+  closedAgain: 'Open again? Record it once more with how it stands now, and it is back on the list',
+  placeUnsent: 'New on this phone, not sent yet',
+
   // a recording
   voiceOpening: 'Opening the microphone…',
   voiceRefused: 'The microphone did not open. You can allow it in the phone’s settings and try again, or leave it out.',

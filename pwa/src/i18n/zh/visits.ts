@@ -24,6 +24,18 @@ export const visits = {
   photoMissed: '刚才那张没接到，请再拍一次。',
   photoMissedOk: '知道了',
 
+  // who is followed from now on, and what is done
+  nowYours: '从现在起由您跟进，“今天”里找得到',
+  nowTheTeams: '从现在起由本队一起跟进，“记服务”里找得到',
+  nowToBeSaid: '已经登记。由谁跟进，县里收到后会安排',
+  closed: '已办结',
+  closedN: '已办结的 {n} 件',
+  closedSaved: '办结了，不再列在要跟进的里面。“记服务”最下面还找得到',
+  closedSlip: '点错了，还没办结',
+  closedHere: '已经办结，不再提醒您跟进',
+  closedAgain: '又要办了？再记一次，写上现在的进展，它就回到名单里',
+  placeUnsent: '本机新登记，还没送到县里',
+
   // a recording
   voiceOpening: '正在打开话筒…',
   voiceRefused: '没有打开话筒。可以在手机设置里允许，再点一次；也可以先不录。',
