@@ -55,6 +55,7 @@ export function wordsOf(question: Question, value: string): string {
   if (question.kind === 'geotrace') return traceWords(value);
   if (question.kind === 'geoshape') return shapeWords(value);
   if (question.kind === 'yes') return value === '' ? '' : t('forms.acknowledge');
+  if (question.kind === 'decimal') return value.replace(/\.0$/, ''); // as the engine writes a whole one
   if (question.kind === 'date') return dayWords(value, question.appearances);
   if (question.kind === 'time') return value.slice(0, 'HH:MM'.length);
   if (question.kind === 'dateTime') return momentWords(value);
