@@ -11,7 +11,7 @@ const SESSION = '/api/desk/session';
 const OWN_PAGE = { 'X-Lianxin': 'desk' } as const;
 
 export interface Ask {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   query?: Readonly<Record<string, string | number | readonly string[] | null | undefined>>;
   /** a form (`FormData`) goes as it is, everything else as JSON */
   body?: unknown;

@@ -41,6 +41,7 @@ export type DecisionLine = Schemas['DecisionLine'];
 export type RevisionLine = Schemas['RevisionDetail'];
 export type Note = Schemas['Note'];
 export type VisitFacts = Schemas['VisitFacts'];
+export type FollowLine = Schemas['FollowLine'];
 export type VisitDetail = Narrow<
   Schemas['VisitDetail'],
   { history: Narrow<Schemas['HistoryLine'], { state: VisitState }>[] }

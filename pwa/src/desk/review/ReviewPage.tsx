@@ -170,6 +170,8 @@ export function ReviewPage(): JSX.Element {
                       onNewer={() => void acts.seeNewer()}
                       onLeaveReturn={acts.leaveReturn}
                       onNote={acts.note}
+                      decides={acts.mayDecide()}
+                      onFollow={acts.follow}
                       onProblem={queue.tell}
                       onSettle={settles() ? settle : null}
                     />

@@ -3,11 +3,13 @@
  * each other; what speaks for it at the right. Its photos and its return dialog live as long as it is open.
  */
 import { createMemo, createSignal, For, type JSX, Show, untrack } from 'solid-js';
-import type { Attachment, Comparison, RevisionLine, VisitDetail } from '../../api/types';
+import type { Attachment, Comparison, FollowLine, RevisionLine, VisitDetail } from '../../api/types';
 import { t } from '../../i18n';
 import { Icon } from '../../ui';
 import { ComparePanel } from '../compare/ComparePanel';
 import { type Pair, pairOf } from '../compare/rows';
+import type { Follower } from '../follows/following';
+import { Follows } from '../follows/Follows';
 import { Notes } from '../notes/Notes';
 import { DeskButton } from '../parts/DeskButton';
 import { createLoad } from '../parts/load';
@@ -43,6 +45,8 @@ export interface VisitViewProps {
   onNewer: () => void;
   onLeaveReturn: () => void;
   onNote: (text: string) => Promise<void>;
+  decides: boolean;
+  onFollow: (entity: string, follower: Follower) => Promise<FollowLine>;
   onProblem: (thrown: unknown) => void;
   /** null: there is nothing to settle, or it is not hers to settle */
   onSettle: (() => void) | null;
@@ -185,6 +189,7 @@ export function VisitView(props: VisitViewProps): JSX.Element {
               bearing={position().bearing}
             />
           </Show>
+          <Follows follows={props.detail.follows} decides={props.decides} onFollow={props.onFollow} />
           <Notes visit={id} notes={props.detail.notes} onWrite={props.onNote} />
           <Happened detail={props.detail} />
           <Show when={visit().subject_label}>

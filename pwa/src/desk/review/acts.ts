@@ -3,8 +3,9 @@
  * server decides first; then the list and the visit are its again.
  */
 import { type Accessor, createEffect, createSignal, on } from 'solid-js';
-import type { VisitDetail } from '../../api/types';
+import type { FollowLine, VisitDetail } from '../../api/types';
 import { undoToast } from '../../ui';
+import type { Follower } from '../follows/following';
 import type { Load } from '../parts/load';
 import { editReturn, type ReturnBody, type ReturnDraft, type ReturnEditor } from '../returns/draft';
 import { api, me } from '../session/session';
@@ -89,6 +90,14 @@ export function createActs({ queue, detail, shown, mayReview, visit }: ActsParts
     await detail.reload();
   }
 
+  /** Rejects with why not. */
+  async function follow(entity: string, follower: Follower): Promise<FollowLine> {
+    const path = `/api/visits/${visit()}/follows/${entity}`;
+    const said = await api.ask<FollowLine>(path, { method: 'PUT', body: follower });
+    await detail.reload();
+    return said;
+  }
+
   return {
     mayDecide,
     standing,
@@ -100,5 +109,6 @@ export function createActs({ queue, detail, shown, mayReview, visit }: ActsParts
     seeNewer,
     undo,
     note,
+    follow,
   };
 }
