@@ -10,7 +10,7 @@ belongs to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from xml.dom.minidom import Document, Element
 
@@ -21,11 +21,17 @@ _CODE = re.compile(r"\(([a-z]{2})\)\s*$")
 _HINT = ":hint"
 
 
-def carry(document: Document, media: Sequence[Medium]) -> None:
-    """Put the files' names into the head, and beside them what the engine must not see."""
+def carry(
+    document: Document, media: Sequence[Medium], of_groups: Iterable[tuple[str, str, str]] = ()
+) -> None:
+    """Put the files' names into the head, and beside them what the engine must not see.
+
+    ``of_groups``: (path, language, longer hint), which the document does not say.
+    """
     texts = _texts(document)
     carried: list[Element] = [
         *(_file(document, medium) for medium in sorted(media, key=lambda each: each.name)),
+        *(_hint(document, *each) for each in of_groups),
         *_guidance(document, texts),
         *_large(document, texts),
     ]
@@ -63,11 +69,15 @@ def _guidance(document: Document, texts: Sequence[tuple[str, Element]]) -> Itera
             said = _content(value)
             if said.strip() in ("", "-"):  # ODK's converter writes a hyphen where a language has none
                 continue
-            element = document.createElement("guidance")
-            element.setAttribute("ref", text.getAttribute("id").removesuffix(_HINT))
-            element.setAttribute("lang", _code(language))
-            element.appendChild(document.createTextNode(said))
-            yield element
+            yield _hint(document, text.getAttribute("id").removesuffix(_HINT), code_of(language), said)
+
+
+def _hint(document: Document, ref: str, language: str, words: str) -> Element:
+    element: Element = document.createElement("guidance")
+    element.setAttribute("ref", ref)
+    element.setAttribute("lang", language)
+    element.appendChild(document.createTextNode(words))
+    return element
 
 
 def _large(document: Document, texts: Sequence[tuple[str, Element]]) -> Iterator[Element]:
@@ -97,7 +107,7 @@ def _content(element: Element) -> str:
     return "".join(child.data for child in element.childNodes if child.nodeType == child.TEXT_NODE)
 
 
-def _code(language: str) -> str:
+def code_of(language: str) -> str:
     """ODK's converter writes a language as its author does: ``中文 (zh)``."""
     found = _CODE.search(language)
     return found.group(1) if found else language

@@ -144,7 +144,7 @@ def _selects(workbook: Workbook, media: Mapping[str, Medium]) -> Iterator[Findin
         medium = media.get(kind.list or "") if kind.from_file else None
         if medium is not None and medium.list is not None:
             value, label = keys(row, medium)
-            yield from _has(survey, row, "type", medium, (value, label))
+            yield from _has(survey, row, "type", medium, (value, *dict.fromkeys(medium.list.spoken(label))))
             if (medium.name, value) not in told and value in medium.list.columns:
                 told.add((medium.name, value))
                 yield from _values(medium, value)
@@ -227,7 +227,7 @@ def _unseen(survey: Sheet) -> Iterator[Finding]:
             continue
         for base in media_columns.SPREAD:
             for column in media_columns.columns(survey, base):
-                if row[column] and not (own_page and base in media_columns.MEDIA):
+                if row[column] and not own_page:
                     yield Finding(
                         "media_unseen", "survey", row.number, survey.header(column), {"value": kind.base}
                     )

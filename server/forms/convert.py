@@ -100,7 +100,8 @@ def convert(
         raise FormRefused([_from_pyxform(workbook, str(error))]) from error
     if warnings:
         raise FormRefused([_from_pyxform(workbook, warning) for warning in warnings])
-    xform = publishing_steps.apply(result.xform, carried)
+    of_groups = media_columns.of_groups(workbook["survey"], f"/{ROOT}")
+    xform = publishing_steps.apply(result.xform, carried, of_groups)
     definition = describe(workbook, spec, duties, media)
     _hold_together(definition, xform)
     return Converted(xform, definition, carried, others)

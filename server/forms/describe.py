@@ -176,8 +176,8 @@ def _file_choices(
         if medium is None or medium.list is None or key is None:
             continue
         value, label = keys(row, medium)
-        rows = medium.list.rows
-        found[key] = tuple((each[value], each.get(label, ""), each.get(label, "")) for each in rows)
+        zh, en = medium.list.spoken(label)
+        found[key] = tuple((each[value], each.get(zh, ""), each.get(en, "")) for each in medium.list.rows)
     return found
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from server.forms.support import asked
 from server.forms.workbook import Row, Sheet, Workbook
 
 MEDIA: Final = ("image", "big-image", "audio", "video")
@@ -22,6 +23,19 @@ def said(row: Row, base: str, language: str) -> str:
     """What the row has in this column for somebody who reads this language; "": nothing."""
     chain = (f"{base}:{language}", base, *(f"{base}:{other}" for other in LANGUAGES))
     return next((row[column] for column in chain if row[column]), "")
+
+
+def of_groups(survey: Sheet, root: str) -> Iterator[tuple[str, str, str]]:
+    """(path, language, longer hint) of groups: ODK's converter takes those of questions alone."""
+    places = [root]
+    for row in survey:
+        kind = asked(row["type"])
+        if kind.closes:
+            places.pop()
+        elif kind.opens:
+            places.append(f"{places[-1]}/{row['name']}")
+            words = ((code, said(row, "guidance_hint", code)) for code in LANGUAGES)
+            yield from ((places[-1], code, text) for code, text in words if text)
 
 
 def columns(sheet: Sheet, base: str) -> list[str]:

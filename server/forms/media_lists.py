@@ -4,6 +4,10 @@ The form engine fails, or shows nothing, on a ragged row, a blank in a heading, 
 list is read here once, by the strict rules, and published in one spelling: UTF-8 without a byte order mark,
 every cell quoted, no blank lines. What a spreadsheet leaves behind (a mark at the start, empty cells at the
 end of a row, blank lines at the end) is mended, what only its author can know is refused with its line.
+
+A list says its words in two languages as the sheets do, ``label::中文 (zh)`` and ``label::English (en)``;
+because no column of the engine's can be called so, these become ``label_zh`` and ``label_en``, as an author
+may call them too.
 """
 
 from __future__ import annotations
@@ -24,6 +28,8 @@ from defusedxml.minidom import parseString
 MOST_ROWS: Final = 10_000
 MOST_COLUMNS: Final = 100
 _COLUMN = re.compile(r"[^\W\d][\w.-]*")  # what can be the name of an XML element, as the engine makes of it
+_SPOKEN = re.compile(r"([^\W\d][\w.-]*)::?[^()]*\((zh|en)\)\s*")
+LANGUAGES: Final = ("zh", "en")
 _SHAPES: Final = ("Point", "LineString", "Polygon")
 _TEXT = (Node.TEXT_NODE, Node.CDATA_SECTION_NODE)
 
@@ -52,6 +58,13 @@ class FileList:
     def keys(self) -> tuple[str, str]:
         """The columns of value and label where nobody says otherwise, as ODK has them."""
         return ("id", "title") if self.suffix == "geojson" else ("name", "label")
+
+    def spoken(self, column: str) -> tuple[str, str]:
+        """The columns with its words in Chinese and in English: twice the same where it has only one."""
+        zh, en = (f"{column}_{code}" for code in LANGUAGES)
+        if column in self.columns and not {zh, en} <= set(self.columns):
+            return column, column
+        return (zh, en) if {zh, en} & set(self.columns) else (column, column)
 
 
 def read(suffix: str, data: bytes) -> FileList:
@@ -92,6 +105,7 @@ def _csv(text: str) -> FileList:
 
 
 def _header(cells: list[str], line: int) -> tuple[str, ...]:
+    cells = [_column(cell) for cell in cells]
     while cells and not cells[-1].strip():
         cells = cells[:-1]
     if len(cells) == 1 and any(mark in cells[0] for mark in ";\t|"):
@@ -104,6 +118,11 @@ def _header(cells: list[str], line: int) -> tuple[str, ...]:
         if cells.index(cell) != n - 1:
             raise BadList("column_name_twice", line, str(n), heading=cell)
     return tuple(cells)
+
+
+def _column(heading: str) -> str:
+    found = _SPOKEN.fullmatch(heading)
+    return f"{found[1]}_{found[2]}" if found else heading
 
 
 def _as_wide(cells: list[str], columns: Sequence[str], line: int) -> list[str]:
@@ -131,10 +150,18 @@ def _geojson(text: str) -> FileList:
     features = said.get("features") if isinstance(said, dict) else None
     if not isinstance(features, list) or said.get("type") != "FeatureCollection":
         raise BadList("geojson_unreadable")
+    features = [_with_columns(one) for one in features]
     rows = [_feature(one, n) for n, one in enumerate(features, start=1)]
     columns = tuple(dict.fromkeys(column for row in rows for column in row))
     data = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
     return FileList("geojson", columns, tuple(rows), tuple(range(1, len(rows) + 1)), data)
+
+
+def _with_columns(one: Any) -> Any:
+    properties = one.get("properties") if isinstance(one, dict) else None
+    if not isinstance(properties, dict):
+        return one
+    return {**one, "properties": {_column(name): value for name, value in properties.items()}}
 
 
 def _feature(one: Any, n: int) -> dict[str, str]:

@@ -1,33 +1,36 @@
 """What publishing changes in ODK's XForm, and nothing else.
 
-Three steps that the form engine needs: an empty ``<deprecatedID/>`` in the meta block, without which a
+What the form engine needs: an empty ``<deprecatedID/>`` in the meta block, without which a
 drafted correction loses its base when it is opened again; and in every repeat a hidden ``row_id`` of
-``once(uuid())``, by which an instance stays the same one across revisions; and what the engine must not see
-is carried aside, with the names of the form's files (``carried_aside``). The text is changed through the
-DOM, so that namespaces and everything else stay as ODK's converter wrote them.
+``once(uuid())``, by which an instance stays the same one across revisions; what the engine must not see is
+carried aside, with the names of the form's files (``carried_aside``); and the choices of a list that speaks
+two languages are called by both (``spoken_lists``). The text is changed through the DOM, so that namespaces
+and everything else stay as ODK's converter wrote them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.dom.minidom import Document, Element
 
 from defusedxml.minidom import parseString
 
+from server.forms import spoken_lists
 from server.forms.carried_aside import carry
 from server.forms.media import Medium
 from sync.core.spread import ROW_ID
 
 
-def apply(xform: str, media: Sequence[Medium] = ()) -> bytes:
-    """The XForm as phones fetch it."""
+def apply(xform: str, media: Sequence[Medium] = (), of_groups: Iterable[tuple[str, str, str]] = ()) -> bytes:
+    """The XForm as phones fetch it. ``of_groups``: their longer hints (``media_columns.of_groups``)."""
     document = parseString(xform)
     model = _first(document, "model")
     root = _primary_root(model)
     _deprecated_id(document, root)
     for path in repeats(document):
         _row_identity(document, model, root, path)
-    carry(document, media)
+    carry(document, media, of_groups)
+    spoken_lists.translate(document, media)
     written: bytes = document.toxml(encoding="utf-8")
     return written + b"\n"
 

@@ -27,7 +27,8 @@ def as_published(table: Path) -> bytes:
         raise ValueError(findings)
     said = {name: getattr(workbook.source, name) for name in DefinitionData.__slots__}
     xform = convert(said | media_columns.spread(workbook, said), form_name=ROOT, pretty_print=True).xform
-    return publishing_steps.apply(xform, tuple(media.values()))
+    of_groups = media_columns.of_groups(workbook["survey"], f"/{ROOT}")
+    return publishing_steps.apply(xform, tuple(media.values()), of_groups)
 
 
 if __name__ == "__main__":

@@ -118,6 +118,7 @@ function GroupHead(props: { node: Group }): JSX.Element {
         <>
           <h2 class="lead part">{label()}</h2>
           <LabelFiles node={props.node} />
+          <Guidance path={props.node.path} />
         </>
       )}
     </Show>
@@ -128,7 +129,14 @@ function GroupHead(props: { node: Group }): JSX.Element {
 export function GroupFiles(props: { filling: Filling; group: Group | Row | null | undefined }): JSX.Element {
   return (
     <Around filling={props.filling}>
-      <Show when={props.group}>{(group) => <LabelFiles node={group()} />}</Show>
+      <Show when={props.group}>
+        {(group) => (
+          <>
+            <LabelFiles node={group()} />
+            <Guidance path={group().path} />
+          </>
+        )}
+      </Show>
     </Around>
   );
 }

@@ -48,6 +48,7 @@ export function expressionsOf(document: Document): Expression[] {
         add(element.getAttribute('ref'), 'set', element.getAttribute('value'));
         break;
       case 'output': {
+        if (ofListRow(element)) break;
         const said = saidBy(element);
         add(said.about, said.what, element.getAttribute('value'), said.language);
         break;
@@ -56,6 +57,10 @@ export function expressionsOf(document: Document): Expression[] {
   }
   return found;
 }
+
+/** A choice's label of its list's own columns (server/forms/spoken_lists.py): a row, no node, is around it. */
+const ofListRow = (output: Element): boolean =>
+  output.closest('text')?.getAttribute('id')?.startsWith('list:') === true;
 
 /** The node whose label or message an <output> stands in: by the id of its text, or by the control around it. */
 function saidBy(output: Element): { about: string; what: What; language?: string } {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '../../i18n';
 import { kept, open } from '../fixtures/cast';
 import { filesBut } from '../fixtures/files';
@@ -108,6 +108,20 @@ describe('a longer hint', () => {
     expect(page.at('/data/body/food').querySelector('.guidance p')?.textContent).toBe('Soft food for bad teeth');
     expect(page.at('/data/body/ache').querySelector('.guidance')).toBeNull();
   });
+
+  it('of a group stands with its heading, among others and on a page of its own', async () => {
+    const long = (page: Page) => [...page.box.querySelectorAll('.guidance p')].map((each) => each.textContent);
+    const { filling, page } = await onePage();
+    expect(page.box.querySelector('h2.part ~ .guidance p')?.textContent).toBe('先问，再看，最后才碰。');
+    page.leave();
+    const steps = show(filling, { mode: 'question' });
+    await steps.rest();
+    expect(steps.box.querySelector('h2.ask')?.textContent).toBe('身上');
+    expect(long(steps)).toContain('先问，再看，最后才碰。');
+    setLanguage('en');
+    await steps.rest();
+    expect(long(steps)).toContain('Ask first, then look, touch last.');
+  });
 });
 
 describe('choices on a drawing', () => {
@@ -117,6 +131,7 @@ describe('choices on a drawing', () => {
 
   it('are chosen by a tap on a part, and marked there whichever way they were chosen', async () => {
     const { filling, page } = await onePage();
+    await vi.waitFor(() => expect(areas(page)).toHaveLength(3)); // the drawing's file is read meanwhile
     expect(on(page)).toEqual([false, false, false]);
     tap(areas(page)[0]);
     tap(areas(page)[2]);
@@ -157,11 +172,24 @@ describe('lists of the form’s own', () => {
     ]);
   });
 
+  it('say their words in the language that is read', async () => {
+    const { filling, page } = await onePage();
+    page.tap('北片', page.at('/data/area'));
+    setLanguage('en');
+    await page.rest();
+    expect(options(filling, '/data/area')).toEqual([
+      ['north', 'North'],
+      ['square', 'Square'],
+    ]);
+    expect(page.at('/data/area').textContent).toContain('North');
+    expect(filling.get('/data/area')).toBe('north');
+  });
+
   it('come from geojson and xml', async () => {
     const { filling } = await onePage();
     expect(options(filling, '/data/area')).toEqual([
-      ['north', '北片 North'],
-      ['square', '广场 Square'],
+      ['north', '北片'],
+      ['square', '广场'],
     ]);
     filling.set('/data/goods', 'flour oil');
     expect(filling.get('/data/goods')).toBe('flour oil');
