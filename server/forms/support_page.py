@@ -16,6 +16,18 @@ _INTRO = """# What a form may use
 Made from `support.yaml` by `python -m server.forms.support_page`; a test holds it. What works is filled by
 the phone and kept typed by the server. What is refused is refused at publishing, with cell and reason.
 
+`columns`, `columns-2` to `columns-5`, `columns-pack` and `horizontal` put choices side by side, as many as
+fit: on a phone of 360 px that is two where every label has at most five Chinese letters (about nine Latin
+ones), and one column else and at the largest letters. `columns-1` is always one.
+
+A list of the form's own (csv, geojson) says its words in both languages in two columns, `label::中文 (zh)`
+and `label::English (en)`; in xml, and wherever one likes, they are called `label_zh` and `label_en`. A list
+with one column `label` shows it in both languages. With `label=title` among the parameters, the same holds
+of `title`.
+
+`guidance_hint` stands behind a fold at its question, or below the heading of a group with `field-list`;
+elsewhere it is refused, because nobody would see it.
+
 `or_other` behind a list of the sheet choices is written out at publishing: a choice 其他 Other, and a text
 `<name>_other` that is asked when it is chosen.
 """

@@ -1,23 +1,20 @@
 /**
- * Choices as cards, one or several. Side by side where each label is short enough: in two below other questions, in as
- * many columns as fit where the form asks for columns, as one line of segments where it asks for a scale (`likert`).
+ * Choices as cards, one or several. In two columns where each label is short enough (`columns.ts`), as one line of
+ * segments where the form asks for a scale (`likert`).
  * A choice that has a sound or a film to play takes the whole width.
  */
 import { type JSX, Show } from 'solid-js';
 import { Choices, textStep } from '../../ui';
 import { Clear } from './Clear';
+import { columnsOf } from './columns';
 import { Label } from './Label';
 import { hasMedia, OptionBeside, OptionWords } from './LabelFiles';
 import { Scale } from './Scale';
 import { chosenOf, type Option } from '../model';
 import { type WidgetProps, widthInEm, withExclusive } from './widget';
 
-/** How many Chinese letters fit beside the mark in half of 360 px. At the largest text there is one column only. */
-const FITS = { 18: 5, 22: 4, 30: 0 } as const;
-
 /** How many fit into one segment of a scale. */
 const SEGMENT_EM = 5;
-const COLUMNS = /^(columns(-\d+|-pack)?|horizontal|horizontal-compact)$/;
 
 export function Cards(props: WidgetProps): JSX.Element {
   const scale = () =>
@@ -32,10 +29,13 @@ export function Cards(props: WidgetProps): JSX.Element {
 }
 
 function CardList(props: WidgetProps): JSX.Element {
-  const room = () => FITS[textStep()] - (props.narrow ? 1 : 0);
-  const columns = () => [...props.node.appearances].some((each) => COLUMNS.test(each));
   const plays = (option: Option) => (option.media?.audio ?? option.media?.video ?? null) !== null;
-  const short = () => props.node.options.every((option) => widthInEm(option.label) <= room() && !plays(option));
+  const labels = () => props.node.options.map(({ label }) => label);
+  const two = () => {
+    const { appearances } = props.node;
+    const around = { appearances, text: textStep(), alone: props.alone, narrow: props.narrow };
+    return columnsOf(labels(), around) === 2 && !props.node.options.some(plays);
+  };
   return (
     <div class="chosen-from">
       <Choices
@@ -45,7 +45,7 @@ function CardList(props: WidgetProps): JSX.Element {
         options={props.node.options}
         chosen={chosenOf(props.node, props.value)}
         many={props.node.kind === 'many'}
-        two={(!props.alone || columns()) && short()}
+        two={two()}
         words={(option) => <OptionWords option={option} />}
         beside={(option) => <OptionBeside option={option} />}
         onChoose={(values) => {
