@@ -92,7 +92,7 @@ def test_counting_keeps_no_names_and_drops_old_windows(in_app: object, clock: Cl
         clock.forward(minutes=1)
     with reading():
         kept = session.scalars(select(LimitCounter)).all()
-    assert len(kept) <= 2
+    assert 1 <= len(kept) <= 2
     assert all(row.name.startswith("sign-in:60:") and "佟" not in row.name for row in kept)
 
 

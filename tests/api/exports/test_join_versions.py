@@ -76,6 +76,7 @@ def test_what_a_version_did_not_ask_is_told_from_what_was_left_empty(joined: Off
 def test_a_question_that_moved_stays_one_column(joined: Office) -> None:
     old, new = by_version(joined.sheet(names=True, purpose="十一月例会核对"))
     assert new["note"] == "新版写的"
+    assert old
     assert all(row["note"] not in (None, "（当时没问）") for row in old)
 
 

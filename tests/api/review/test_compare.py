@@ -76,7 +76,9 @@ def test_a_record_that_only_one_of_them_has_is_shown(county: County, op: dict[st
     phone.sync(second)
     found = compared(county, op, second)
     assert [one["record"] for one in found["records"]] == [record_of(op), added["record"]]
-    assert all(row["before"] is None and row["changed"] for row in found["records"][1]["rows"])
+    new = found["records"][1]["rows"]
+    assert new
+    assert all(row["before"] is None and row["changed"] for row in new)
 
 
 def test_a_revision_of_another_visit_is_not_found(county: County, op: dict[str, Any]) -> None:
