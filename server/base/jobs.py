@@ -9,7 +9,6 @@ in short snapshots and pages by key. Between jobs the same thread does the house
 from __future__ import annotations
 
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from flask import Flask
 from sqlalchemy import CursorResult, or_, select, update
 
 from server.base import clock, db
+from server.base.background import Background
 from server.base.db import session
 from server.base.models import Job
 from server.base.problems import Problem
@@ -63,7 +63,7 @@ Worker = Callable[[Task, Progress], Result]
 Chore = Callable[[datetime], None]  # housekeeping that may run anywhere, often and twice at once
 
 
-class Runner:
+class Runner(Background):
     """Takes jobs in a thread of its own until it is stopped."""
 
     def __init__(self, app: Flask, workers: Mapping[str, Worker], chores: Sequence[Chore] = ()) -> None:
@@ -71,24 +71,13 @@ class Runner:
         self._workers = workers
         self._chores = chores
         self._chores_at = time.monotonic() + FIRST_CHORES_S
-        self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+        super().__init__("jobs")
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish the job at hand, then end."""
-        self._ending.set()
-        self._thread.join(timeout=10)
-
-    def _run(self) -> None:
-        while not self._ending.is_set():
-            if time.monotonic() >= self._chores_at:
-                self._chores_at = time.monotonic() + CHORES_EVERY_S
-                self.run_chores()
-            if not self.run_one():
-                self._ending.wait(POLL_EVERY_S)
+    def turn(self) -> float:
+        if time.monotonic() >= self._chores_at:
+            self._chores_at = time.monotonic() + CHORES_EVERY_S
+            self.run_chores()
+        return 0 if self.run_one() else POLL_EVERY_S
 
     def run_chores(self) -> None:
         """Do the housekeeping; what fails is told and tried again the next time."""

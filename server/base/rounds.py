@@ -6,12 +6,12 @@ first: while bodies of photos are on their way into this process, the thread res
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 
 import structlog
 from flask import Flask
 
+from server.base.background import Background
 from server.base.lanes import Lane
 
 LOOK_EVERY_S = 1.0
@@ -21,30 +21,19 @@ log = structlog.get_logger(__name__)
 Work = Callable[[], bool]  # does one piece; True: there may be more. May run in several processes at once
 
 
-class Rounds:
+class Rounds(Background):
     """Does its works, one piece after the other, until it is stopped."""
 
     def __init__(self, app: Flask, works: Sequence[Work]) -> None:
         self._app = app
         self._works = works
-        self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="rounds", daemon=True)
+        super().__init__("rounds")
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish the piece at hand, then end."""
-        self._ending.set()
-        self._thread.join(timeout=10)
-
-    def _run(self) -> None:
+    def turn(self) -> float:
         lane: Lane = self._app.extensions["lianxin.lane"]
-        while not self._ending.is_set():
-            if not self.run_once():
-                self._ending.wait(LOOK_EVERY_S)
-            elif lane.taken:
-                self._ending.wait(GIVE_WAY_S)
+        if not self.run_once():
+            return LOOK_EVERY_S
+        return GIVE_WAY_S if lane.taken else 0
 
     def run_once(self) -> bool:
         """One piece of each work; False when there was none. What fails is told and tried again later."""
