@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asDraft, type Draft } from './draft';
 import type { Filling } from './filling';
 import { type Form, kept, na, open, people, piao } from './fixtures/cast';
+import { TEXTS } from './fixtures/chance';
 import { xformOf } from './fixtures/generated';
 import { isQuestion, type Question, walk } from './model';
 import { openForm } from './open';
@@ -87,21 +88,6 @@ describe('a draft', () => {
 
 // ---- whatever is done to it ------------------------------------------------------------------------------------------
 
-const TEXTS = [
-  '',
-  '腿疼',
-  ' 两头空 ',
-  '一\n二\r\n三',
-  '<&>"\'',
-  'a\u0000b\u001f',
-  '👵🏽𠮷',
-  '12abc',
-  '5.',
-  '-3',
-  '007',
-  '１２',
-  '68',
-];
 const DAYS = ['', '2026-11-25', '2020-01-01', '明天'];
 
 function random(seed: number): () => number {
