@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 
 from server.accounts.models import Device, EnrolmentCode, Grant, User
 from server.base.db import session
@@ -88,8 +88,7 @@ def grants(org_id: int, user_ids: Sequence[str], now: datetime) -> dict[str, lis
         .where(
             Grant.org_id == org_id,
             Grant.user_id.in_(set(user_ids)),
-            Grant.since <= now,
-            or_(Grant.until.is_(None), Grant.until > now),
+            _holds(now),
         )
         .order_by(Grant.since, Grant.id)
     )
@@ -99,7 +98,13 @@ def grants(org_id: int, user_ids: Sequence[str], now: datetime) -> dict[str, lis
     return found
 
 
+def _holds(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """This grant holds at that moment."""
+    return and_(Grant.since <= now, or_(Grant.until.is_(None), Grant.until > now))
+
+
 # Asked by every request: written once, so that they are built and compiled once.
+_NOW: BindParameter[datetime] = bindparam("now", type_=Grant.since.type)
 _CALLER = (
     select(
         Device.public_key,
@@ -119,8 +124,7 @@ _CALLER = (
         and_(
             Grant.org_id == User.org_id,
             Grant.user_id == User.id,
-            Grant.since <= bindparam("now", type_=Grant.since.type),
-            or_(Grant.until.is_(None), Grant.until > bindparam("now", type_=Grant.since.type)),
+            _holds(_NOW),
         ),
     )
     .where(Device.org_id == bindparam("org"), Device.id == bindparam("device"))
@@ -131,8 +135,7 @@ _HELD = (
     .where(
         Grant.org_id == bindparam("org"),
         Grant.user_id == bindparam("user"),
-        Grant.since <= bindparam("now"),
-        or_(Grant.until.is_(None), Grant.until > bindparam("now")),
+        _holds(_NOW),
     )
     .order_by(Grant.since, Grant.id)
 )
@@ -191,8 +194,7 @@ def holders(org_id: int, permission: Permission, now: datetime) -> list[Actor]:
             User.org_id == org_id,
             User.active,
             Grant.role.in_(roles),
-            Grant.since <= now,
-            or_(Grant.until.is_(None), Grant.until > now),
+            _holds(now),
         )
     )
     users = session.scalars(found.order_by(User.id)).all()
