@@ -20,6 +20,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "给“{zh}”的每一行加上隐藏的编号 row_id：行增减以后，仍认得是同一行。",
         'Every row of "{en}" gets a hidden number row_id: it stays the same row while others come and go.',
     ),
+    "inner_rows": (
+        "“{zh}”在另一组重复里：外面每添一行，里面就先有一行，和第一行一样。",
+        '"{en}" stands in another repeat: every new row outside begins with one row of it, as the first '
+        "does.",
+    ),
     "or_other": (
         "“{name}”的 or_other 写成两样：选项“其他”，和选了它才问的文字题 {name}_other。",
         'The or_other of "{name}" is written out: a choice "Other", and a text {name}_other that is asked '
@@ -68,6 +73,8 @@ def _all(converted: Converted) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "or_other", {"name": name}
     for path in definition.repeats:
         yield "row_identity", definition.groups[path]
+        if any(path.startswith(f"{outer}/") for outer in definition.repeats):
+            yield "inner_rows", definition.groups[path]
     if converted.media:
         yield "files", {"names": ", ".join(each.name for each in converted.media)}
     if b"<guidance " in converted.xform:

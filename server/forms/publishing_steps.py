@@ -1,11 +1,12 @@
 """What publishing changes in ODK's XForm, and nothing else.
 
-What the form engine needs: an empty ``<deprecatedID/>`` in the meta block, without which a
-drafted correction loses its base when it is opened again; and in every repeat a hidden ``row_id`` of
-``once(uuid())``, by which an instance stays the same one across revisions; what the engine must not see is
-carried aside, with the names of the form's files (``carried_aside``); and the choices of a list that speaks
-two languages are called by both (``spoken_lists``). The text is changed through the DOM, so that namespaces
-and everything else stay as ODK's converter wrote them.
+What the form engine needs: an empty ``<deprecatedID/>`` in the meta block, without which a drafted correction
+loses its base when it is opened again; in every repeat a hidden ``row_id`` of ``once(uuid())``, by which an
+instance stays the same one across revisions; and for a repeat inside a repeat no template of its own, with
+which the engine begins a fresh row with one inner row, and a row of a draft that was opened again with none.
+What the engine must not see is carried aside, with the names of the form's files (``carried_aside``), and the
+choices of a list that speaks two languages are called by both (``spoken_lists``). The text is changed through
+the DOM, so that namespaces and everything else stay as ODK's converter wrote them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from server.forms.carried_aside import carry
 from server.forms.media import Medium
 from sync.core.spread import ROW_ID
 
+TEMPLATE = "jr:template"
+
 
 def apply(xform: str, media: Sequence[Medium] = (), of_groups: Iterable[tuple[str, str, str]] = ()) -> bytes:
     """The XForm as phones fetch it. ``of_groups``: their longer hints (``media_columns.of_groups``)."""
@@ -27,6 +30,7 @@ def apply(xform: str, media: Sequence[Medium] = (), of_groups: Iterable[tuple[st
     model = _first(document, "model")
     root = _primary_root(model)
     _deprecated_id(document, root)
+    _inner_rows(root)
     for path in repeats(document):
         _row_identity(document, model, root, path)
     carry(document, media, of_groups)
@@ -44,6 +48,15 @@ def _deprecated_id(document: Document, root: Element) -> None:
     meta = _first(root, "meta")
     if not any(child.localName == "deprecatedID" for child in _elements(meta)):
         meta.insertBefore(document.createElement("deprecatedID"), None)
+
+
+def _inner_rows(root: Element, within: bool = False) -> None:
+    """Every new row begins with one row of the repeats in it, as the first row does."""
+    for child in _elements(root):
+        is_template = child.hasAttribute(TEMPLATE)
+        if is_template and within:
+            child.removeAttribute(TEMPLATE)
+        _inner_rows(child, within or is_template)
 
 
 def _row_identity(document: Document, model: Element, root: Element, path: str) -> None:

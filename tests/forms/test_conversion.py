@@ -123,6 +123,22 @@ def test_a_repeat_gets_an_identity_in_template_and_first_instance() -> None:
     assert binds["/data/g/r/row_id"] == "once(uuid())"
 
 
+def test_every_row_begins_with_a_row_of_the_repeats_in_it() -> None:
+    """ODK's converter gives one to the first row only. The engine then gave a fresh row one, and none when
+    the draft had been closed in between: a deep run of the draft property told it."""
+    xform = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+      xmlns:jr="http://openrosa.org/javarosa"><h:head><model><instance><data id="f">
+      <o jr:template=""><g><i jr:template=""><x/></i></g></o><o><g><i><x/></i></g></o>
+      <meta><instanceID/></meta></data></instance><bind nodeset="/data/o/g/i/x" type="int"/></model></h:head>
+      <h:body><repeat nodeset="/data/o"><repeat nodeset="/data/o/g/i"/></repeat></h:body></h:html>"""
+    document = parseString(publishing_steps.apply(xform))
+    template = {
+        name: [row.hasAttribute("jr:template") for row in document.getElementsByTagName(name)]
+        for name in ("o", "i")
+    }
+    assert template == {"o": [True, False], "i": [False, False]}
+
+
 def test_a_workbook_in_excel_is_read_like_the_table(good: str, tmp_path: Path) -> None:
     md_table_to_workbook(good).save(tmp_path / "form.xlsx")
     excel, table = read((tmp_path / "form.xlsx").read_bytes(), ".xlsx"), read(good.encode(), ".md")

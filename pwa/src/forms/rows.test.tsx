@@ -139,14 +139,21 @@ describe('rows that she adds', () => {
     filling.addRow(repeat(filling, '/data/helper'));
     filling.set('/data/helper[2]/called', '小李');
     filling.addRow(repeat(filling, '/data/helper[2]/task'));
-    filling.set('/data/helper[2]/task[1]/work', 'carry');
+    filling.set('/data/helper[2]/task[2]/work', 'carry');
     filling.set('/data/looked', 'no');
     const draft = kept(filling.draft());
     expect(draft.xml).not.toContain('helper');
     const again = await open('repeats', { draft });
     expect(again.draft()).toEqual(draft);
     again.set('/data/looked', 'yes');
-    expect([again.get('/data/helper[2]/called'), again.get('/data/helper[2]/task[1]/work')]).toEqual(['小李', 'carry']);
+    expect([again.get('/data/helper[2]/called'), again.get('/data/helper[2]/task[2]/work')]).toEqual(['小李', 'carry']);
+  });
+
+  it('begin with a row of those within them, the first and the next', async () => {
+    const filling = await looked();
+    filling.addRow(repeat(filling, '/data/helper'));
+    const within = [1, 2].map((n) => repeat(filling, `/data/helper[${n}]/task`).rows.length);
+    expect(within).toEqual([1, 1]);
   });
 
   it('stand under each other on one page, and the last line adds one more', async () => {
@@ -170,6 +177,7 @@ describe('a record with rows that was sent, changed', () => {
     filling.addRow(repeat(filling, '/data/helper'));
     filling.set('/data/helper[2]/called', '小李');
     filling.set('/data/helper[1]/task[1]/work', 'sweep');
+    filling.set('/data/helper[2]/task[1]/work', 'carry');
     const finished = await filling.finish();
     if (!finished.ok) throw new Error(JSON.stringify(finished.problems));
     return finished.xml;
