@@ -29,6 +29,7 @@ from tests.simulation.phone import Clocks, Crashed, Phone, heard_of
 from tests.simulation.plan import HOUR, MINUTE, Event, Plan
 from tests.simulation.volunteer import Volunteer
 
+SIGNED_MS = 600_000
 PATIENCE_MS = 55_000  # a phone gives an answer up
 TOGETHER_MS = MINUTE  # who may come in between the units of a request
 RETRIES = 3  # in a row; then the phone lies in a pocket until somebody wakes it
@@ -266,8 +267,8 @@ class World:
         fate, serial, caller = self._fate(line, sent), line.serial, line.phone.handset.caller
         if fate.lost != "up":
             self._later(fate.up_ms, lambda: self._arrives(name, serial, caller, sent, fate), at_county=True)
-        if fate.again_ms is not None:
-            late = fate.up_ms + fate.again_ms
+        late = fate.up_ms + (fate.again_ms or 0)
+        if fate.again_ms is not None and late <= SIGNED_MS:  # later the door takes its signature no more
             self._later(late, lambda: self._arrives(name, -1, caller, sent, GOOD), at_county=True)
         self._later(PATIENCE_MS, lambda: self._given_up(name, serial))
 
