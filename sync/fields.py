@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import Any, TypeVar
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import ValidationError, fields
 
 from sync.core import clock, ids
 
@@ -38,40 +37,6 @@ class Flat(fields.Field[Any]):
         return self.read(value, attr or "")
 
 
-class FlatSchema(Schema):
-    """A message of flat fields only, of which a batch has hundreds: ``load`` goes through its members once,
-    and what it gives is what ``made`` makes of them. Ends at the first member that does not fit."""
-
-    @cached_property
-    def _flat(self) -> dict[str, Flat]:
-        return {name: field for name, field in self.fields.items() if isinstance(field, Flat)}
-
-    def load(self, data: Any, **_: Any) -> Any:
-        if not isinstance(data, dict):
-            raise ValidationError({"_schema": ["Invalid input type."]})
-        read: dict[str, Any] = {}
-        for name, value in data.items():
-            known = self._flat.get(name)
-            if known is None:
-                raise ValidationError({str(name): ["Unknown field."]})
-            if value is None and not known.allow_none:
-                raise ValidationError({name: ["Field may not be null."]})
-            try:
-                read[name] = known.read(value, name)
-            except ValidationError as error:
-                raise ValidationError({name: error.messages}) from None
-        if len(read) < len(self.fields):
-            for name, field in self.fields.items():
-                if field.required and name not in read:
-                    raise ValidationError({name: ["Missing data for required field."]})
-                read.setdefault(name, field.load_default)
-        return self.made(read)
-
-    def made(self, read: dict[str, Any]) -> Any:
-        """The message itself; here its members."""
-        return read
-
-
 def wrong(where: str, what: str) -> ValidationError:
     return ValidationError(f"{where}: {what}")
 
@@ -86,15 +51,15 @@ def maybe(read: Read[T]) -> Read[T | None]:
 
 
 def uuid(value: Any, where: str) -> str:
-    if not ids.is_uuid(value):
+    if not isinstance(value, str) or not ids.is_uuid(value):
         raise wrong(where, "not a UUID in lower case")
-    return str(value)
+    return value
 
 
 def uuid7(value: Any, where: str) -> str:
-    if not ids.is_uuid7(value):
+    if not isinstance(value, str) or not ids.is_uuid7(value):
         raise wrong(where, "not a version 7 UUID in lower case")
-    return str(value)
+    return value
 
 
 def key(value: Any, where: str) -> str:
@@ -190,24 +155,24 @@ def record(
 ) -> Read[T]:
     """An object of exactly these members, as a dataclass. ``rename`` gives a member another attribute."""
     may = dict(optional or {})
-    known = {**required, **may}
-    attributes = {name: (rename or {}).get(name, name) for name in known}
-    needed = {attributes[name] for name in required}
+    attributes = {name: (rename or {}).get(name, name) for name in [*required, *may]}
+    needed = [(attributes[name], name, each_read) for name, each_read in required.items()]
 
     def read(value: Any, where: str) -> T:
         if not isinstance(value, dict):
             raise wrong(where, "not an object")
-        if not value.keys() <= known.keys():
-            stranger = next(name for name in value if name not in known)
-            raise wrong(where, f"has an unknown member {stranger[:64]!r}")
-        made: dict[str, Any] = {}
         try:
-            for name, member in value.items():
-                made[attributes[name]] = known[name](member, name)
+            made = {attribute: read_it(value[name], name) for attribute, name, read_it in needed}
+            if len(value) > len(made):
+                made.update({attributes[name]: may[name](value[name], name) for name in may if name in value})
+        except KeyError:
+            missing = sorted(required.keys() - value.keys())
+            raise wrong(where, f"lacks {', '.join(missing)}") from None
         except ValidationError as inner:
             raise _within(where, inner) from None
-        if not needed <= made.keys():
-            raise wrong(where, f"lacks {', '.join(sorted(required.keys() - value.keys()))}")
+        if len(value) > len(made):
+            stranger = next(name for name in value if name not in attributes)
+            raise wrong(where, f"has an unknown member {stranger[:64]!r}")
         return make(**made)
 
     return read

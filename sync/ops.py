@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
+import orjson
 from marshmallow import ValidationError
 
 from sync import fields as f
@@ -205,78 +206,45 @@ def _participants(value: Any, where: str) -> tuple[Participant, ...]:
     return read
 
 
-class VisitPutSchema(f.FlatSchema):
-    """The body of ``visit.put``: the whole visit."""
+visit_put = f.record(
+    VisitPut,
+    {
+        "visit": f.uuid7,
+        "team": f.uuid,
+        "programme": f.key,
+        "entry": f.one_of("live", "later", "desk"),
+        "subject": f.maybe(subject),
+        "place": f.maybe(f.uuid),
+        "check_in": presence,
+        "check_out": f.maybe(presence),
+        "participants": _participants,
+        "helpers_unnamed": f.integer(0, 100_000),
+        "records": _records,
+    },
+    {"correction": f.maybe(correction)},
+)
 
-    visit = f.Flat(f.uuid7)
-    team = f.Flat(f.uuid)
-    programme = f.Flat(f.key)
-    entry = f.Flat(f.one_of("live", "later", "desk"))
-    subject = f.Flat(f.maybe(subject), allow_none=True)
-    place = f.Flat(f.maybe(f.uuid), allow_none=True)
-    check_in = f.Flat(presence)
-    check_out = f.Flat(f.maybe(presence), allow_none=True)
-    participants = f.Flat(_participants)
-    helpers_unnamed = f.Flat(f.integer(0, 100_000))
-    records = f.Flat(_records)
-    correction = f.Flat(f.maybe(correction), required=False, allow_none=True, load_default=None)
-
-    def made(self, read: dict[str, Any]) -> VisitPut:
-        return VisitPut(**read)
-
-
-class VisitWithdrawSchema(f.FlatSchema):
-    """The body of ``visit.withdraw``."""
-
-    visit = f.Flat(f.uuid7)
-    reason = f.Flat(f.maybe(f.text(MOST_REASON)), required=False, allow_none=True, load_default=None)
-
-    def made(self, read: dict[str, Any]) -> VisitWithdraw:
-        return VisitWithdraw(**read)
-
-
-class NoteAddSchema(f.FlatSchema):
-    """The body of ``note.add``."""
-
-    visit = f.Flat(f.uuid7)
-    text = f.Flat(f.text(MOST_NOTE, 1))
-
-    def made(self, read: dict[str, Any]) -> NoteAdd:
-        return NoteAdd(**read)
-
-
-class PhotoLostSchema(f.FlatSchema):
-    """The body of ``photo.lost``."""
-
-    visit = f.Flat(f.uuid7)
-    sha256 = f.Flat(f.sha256)
-    reason = f.Flat(f.key)
-
-    def made(self, read: dict[str, Any]) -> PhotoLost:
-        return PhotoLost(**read)
-
-
-BODIES: dict[str, f.FlatSchema] = {
-    "visit.put": VisitPutSchema(),
-    "visit.withdraw": VisitWithdrawSchema(),
-    "note.add": NoteAddSchema(),
-    "photo.lost": PhotoLostSchema(),
+# How the body of each kind is read.
+BODIES: dict[str, f.Read[Body]] = {
+    "visit.put": visit_put,
+    "visit.withdraw": f.record(VisitWithdraw, {"visit": f.uuid7}, {"reason": f.maybe(f.text(MOST_REASON))}),
+    "note.add": f.record(NoteAdd, {"visit": f.uuid7, "text": f.text(MOST_NOTE, 1)}),
+    "photo.lost": f.record(PhotoLost, {"visit": f.uuid7, "sha256": f.sha256, "reason": f.key}),
 }
 
-
-class OpSchema(f.FlatSchema):
-    """The envelope of an op. User and device come from the signature."""
-
-    v = f.Flat(f.integer(1, VERSION))
-    id = f.Flat(f.uuid7)
-    kind = f.Flat(f.key)
-    n = f.Flat(f.integer(1))
-    at = f.Flat(at)
-    base = f.Flat(f.maybe(f.uuid), allow_none=True)
-    body = f.Flat(f.json_object)
-
-
-_ENVELOPE = OpSchema()
+# The envelope; user and device come from the signature.
+_envelope: f.Read[dict[str, Any]] = f.record(
+    dict,
+    {
+        "v": f.integer(1, VERSION),
+        "id": f.uuid7,
+        "kind": f.key,
+        "n": f.integer(1),
+        "at": at,
+        "base": f.maybe(f.uuid),
+        "body": f.json_object,
+    },
+)
 
 
 class BadOp(Exception):
@@ -289,16 +257,33 @@ class BadOp(Exception):
         self.deferred = deferred
 
 
-def canonical_op(raw: Any) -> bytes:
-    """The canonical bytes of an op as it came. Raises BadOp."""
+def canonical_op(raw: Any, op: Op[Body] | None = None) -> bytes:
+    """The canonical bytes of an op as it came; ``op`` is what ``read_op`` made of it. Raises BadOp."""
     try:
-        found = canonical(raw)
+        found = (op and _spelled(raw, op)) or canonical(raw)
     except NotCanonical as error:
         text = error.reason in ("nul", "lone_surrogate")
         raise BadOp("text_not_allowed" if text else "malformed", str(error)) from None
     if len(found) > MOST_OP_BYTES:
         raise BadOp("too_large", f"{len(found)} bytes, at most {MOST_OP_BYTES}")
     return found
+
+
+def _spelled(raw: Any, op: Op[Body]) -> bytes | None:
+    """The same bytes in a tenth of the time. What has been read holds only texts, small integers, true, false
+    and null, under keys that are known but for the columns of list rows: where those are ASCII, whoever sorts
+    writes it alike. None where a text or a key asks for a closer look."""
+    if isinstance(op.body, VisitPut) and not all(map(_plain_columns, op.body.records)):
+        return None
+    try:
+        found = orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # half of a surrogate pair
+        return None
+    return None if b"\\u0000" in found else found
+
+
+def _plain_columns(record: FilledForm) -> bool:
+    return all("".join(row).isascii() for rows in record.list_rows.values() for row in rows)
 
 
 def read_op(raw: Any) -> Op[Body]:
@@ -309,22 +294,11 @@ def read_op(raw: Any) -> Op[Body]:
     if type(version) is int and version > VERSION:
         raise BadOp("unknown_kind", f"version {version}", deferred=True)
     try:
-        envelope: dict[str, Any] = _ENVELOPE.load(raw)
-        schema = BODIES.get(envelope["kind"])
-        if schema is None:
+        envelope = _envelope(raw, "op")
+        read = BODIES.get(envelope["kind"])
+        if read is None:
             raise BadOp("unknown_kind", f"kind {kind}", deferred=True)
-        envelope["body"] = schema.load(envelope["body"])
+        envelope["body"] = read(envelope["body"], "op/body")
     except ValidationError as error:
-        raise BadOp("malformed", first_problem(error.messages)) from None
+        raise BadOp("malformed", str(error.messages[0])) from None
     return Op(**envelope)
-
-
-def first_problem(messages: Any, path: str = "") -> str:
-    """The first thing that marshmallow found wrong, in one line."""
-    while isinstance(messages, dict | list) and messages:
-        if isinstance(messages, list):
-            messages = messages[0]
-        else:
-            name, messages = next(iter(messages.items()))
-            path = f"{path}/{name}"
-    return f"{path} {messages}".strip()

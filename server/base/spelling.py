@@ -1,6 +1,6 @@
 """JSON as it lies in the database and goes out in answers: short, in UTF-8, written and read by orjson.
 
-What comes in from outside is read by ``bodies``, and what is hashed is written by ``sync.core.canonical``.
+What comes in from outside is read by ``bodies``, and what is hashed is written by ``sync.ops.canonical_op``.
 """
 
 from __future__ import annotations

@@ -84,6 +84,11 @@ class Definition:
         return {field.path: field for field in self.fields}
 
     @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """The paths of the questions `need`, which ask whether help is needed."""
+        return tuple(path for path in self.by_path if path.endswith("/need"))
+
+    @cached_property
     def labels(self) -> dict[str, dict[str, dict[str, str]]]:
         """Choice list → value → {zh, en}."""
         return {

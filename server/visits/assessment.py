@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from sqlalchemy import select
 
-from server.base import db
 from server.base.db import session
 from server.entities.models import Entity
 from server.forms.answers import ReadRecord
@@ -134,15 +133,12 @@ def judge(
 
 def _urgent(one: Read) -> bool:
     """The question `need`, in whichever group it stands, is answered with `urgent`."""
-    return any(path.endswith("/need") and said == "urgent" for path, said in one.read.values.items())
+    return any(one.read.values.get(path) == "urgent" for path in one.definition.needs)
 
 
 def lock_rows(org_id: int, visits: Sequence[str], entities: Sequence[str], people: Sequence[str]) -> None:
     """Lock these (sorted) rows in the order in which everybody does: visits, entries of lists, the pairs of
-    these people. What is locked one by one later, in the order of the ops, is then ours already. On SQLite
-    everything is: it has one writer."""
-    if db.dialect() == "sqlite":
-        return
+    these people. What is locked one by one later, in the order of the ops, is then ours already."""
     chosen: tuple[tuple[Any, Any, Sequence[str]], ...] = (
         (Visit, Visit.id, visits),
         (Entity, Entity.id, entities),

@@ -28,7 +28,7 @@ from server.visits.reading import Filled
 from server.visits.rows import Row
 from server.visits.versions import Body, Versions
 from sync.core.clock import Anchor, At
-from sync.ops import BODIES, MOST_OP_BYTES, FilledForm, Op, VisitPut
+from sync.ops import MOST_OP_BYTES, FilledForm, Op, visit_put
 
 
 def reconcile(author: Actor, visit: Visit, anchors: Sequence[Anchor], now: datetime) -> None:
@@ -52,7 +52,7 @@ def tell(visit: Visit, found: Versions, id: str, body: Body, anchors: Sequence[A
     """Read what a revision of this name and body says. Its moments are corrected by what is known of the
     phones' clocks from the revisions that it came from."""
     try:
-        put: VisitPut = BODIES["visit.put"].load(body)
+        put = visit_put(body, "body")
     except ValidationError:
         raise Problem("too_large", limit_bytes=MOST_OP_BYTES) from None
     op = Op(id=id, kind="visit.put", n=1, at=At(**found.frame.at), base=None, body=put)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar, cast
 
+from server.base import db
 from server.base.ledger import Arrival
 from server.base.problems import Problem
 from server.forms import answers
@@ -70,15 +71,14 @@ Find = Callable[[int, str, str], Definition | None]  # (county, form, version) â
 
 def prepare(org_id: int, raw: Any, find: Find = forms.definition) -> Prepared:
     """Read an op. Raises nothing that the op itself is to blame for."""
+    op = _understood(raw)
     try:
-        found = canonical_op(raw)
+        found = canonical_op(raw, None if isinstance(op, BadOp) else op)
     except BadOp as bad:
         written = json.dumps(raw, sort_keys=True, separators=(",", ":")).encode()  # escapes what is not UTF-8
         return Prepared(raw, written, problem=Problem(bad.code, reason=bad.reason, limit_bytes=_limit(bad)))
-    try:
-        op = read_op(raw)
-    except BadOp as bad:
-        return Prepared(raw, found, problem=Problem(bad.code, reason=bad.reason), deferred=bad.deferred)
+    if isinstance(op, BadOp):
+        return Prepared(raw, found, problem=Problem(op.code, reason=op.reason), deferred=op.deferred)
     try:
         filled = tuple(_read(org_id, record, find) for record in records_of(op.body))
     except Problem as problem:
@@ -88,15 +88,28 @@ def prepare(org_id: int, raw: Any, find: Find = forms.definition) -> Prepared:
     return Prepared(raw, found, op=op, filled=filled)
 
 
+def _understood(raw: Any) -> Op[Body] | BadOp:
+    """What the op says, or why nobody can tell."""
+    try:
+        return read_op(raw)
+    except BadOp as bad:
+        return bad
+
+
 def lock(org_id: int, prepared: Sequence[Prepared], now: datetime) -> None:
     """Lock what these ops are about before the first of them is carried out."""
+    if db.dialect() != "sqlite":  # there everything is ours: it has one writer
+        _lock_rows(org_id, prepared)
+    named = [one.op.body for one in prepared if one.op]  # what is refused names its files too
+    files = [each.sha256 for body in named for record in records_of(body) for each in record.attachments]
+    photos.lock(org_id, files, now)
+
+
+def _lock_rows(org_id: int, prepared: Sequence[Prepared]) -> None:
     ready = [one for one in prepared if one.op and not one.problem]
     bodies = [one.op.body for one in ready if one.op]
     changed = sorted({filled.read.entity.id for one in ready for filled in one.filled if filled.read.entity})
     assessment.lock_rows(org_id, sorted({body.visit for body in bodies}), changed, sorted(_people(ready)))
-    named = [one.op.body for one in prepared if one.op]  # what is refused names its files too
-    files = [each.sha256 for body in named for record in records_of(body) for each in record.attachments]
-    photos.lock(org_id, files, now)
 
 
 def _people(ready: Sequence[Prepared]) -> set[str]:

@@ -18,7 +18,7 @@ from sync.hub.founding import Refused
 from sync.hub.reading import Reader
 from sync.hub.state import Revision, Visit
 from sync.hub.unit import Unit
-from sync.ops import BODIES, Op, VisitPut
+from sync.ops import Op, VisitPut, visit_put
 
 DESK = 1  # rank of what was made at a desk
 
@@ -70,7 +70,7 @@ class Versions:
     def built(self, unit: Unit, id: str, body: Mapping[str, Any], **said: Any) -> Revision:
         """A revision of this body on all tips. Raises Refused for one that is more than a visit can be."""
         try:
-            put: VisitPut = BODIES["visit.put"].load(dict(body))
+            put = visit_put(dict(body), "body")
         except ValidationError:
             raise Refused("too_large") from None
         at: At = self.frame.op.at

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.core import canonical, digest
+from sync.ops import BadOp, canonical_op, read_op
 
 texts = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=12)
 integers = st.integers(-canonical.MOST_INTEGER, canonical.MOST_INTEGER)
@@ -53,6 +54,45 @@ def test_nul_and_lone_surrogates_are_never_taken(before: str, bad: str, after: s
     """[S3]"""
     with pytest.raises(canonical.NotCanonical):
         canonical.canonical({"body": [before + bad + after]})
+
+
+anything = st.text(st.characters() | st.sampled_from("\0\ud800\udfff"), max_size=12)
+columns = st.text(st.sampled_from('az"\\:\x01\0\x7f柳\ue000\U0001f600\ud800'), min_size=1, max_size=4)
+
+
+@given(anything, st.dictionaries(columns, anything, max_size=4))
+def test_an_op_that_has_been_read_is_spelled_as_anything_is(xml: str, row: dict[str, str]) -> None:
+    """[S2] [S3] The short way to the canonical bytes leads to the same bytes, or to the same refusal."""
+    raw = visit(xml or "<data/>", row)
+    assert outcome(raw, read_op(raw)) == outcome(raw)
+
+
+def outcome(*asked: Any) -> bytes | tuple[str, str]:
+    try:
+        return canonical_op(*asked)
+    except BadOp as bad:
+        return bad.code, bad.reason
+
+
+def visit(xml: str, row: dict[str, str]) -> dict[str, Any]:
+    """An op whose texts and columns are these."""
+    at = {
+        "wall": "2026-11-24T01:00:00.000Z",
+        "mono": 2**53 - 1,
+        "start": "0193a000-0000-4000-8000-0000000057a7",
+    }
+    record = {
+        "record": "019abf6e-1e40-7000-8000-000000000003", "form": "daily-contact", "version": "1", "xml": xml,
+        "list_rows": {"people": [row]}, "attachments": [],
+    }  # fmt: skip
+    body = {
+        "visit": "019abf6e-1e40-7000-8000-000000000002", "team": "0193a000-0000-7000-8000-000000000201",
+        "programme": "day-care", "entry": "live", "subject": None, "place": None, "participants": [],
+        "check_in": {"at": at, "position": {"lat": -1, "lon": 0, "accuracy_m": 5, "age_ms": 0}},
+        "check_out": None, "helpers_unnamed": 0, "records": [record],
+    }  # fmt: skip
+    op = {"v": 1, "id": "019abf6e-1e40-7000-8000-000000000001", "kind": "visit.put", "n": 1, "base": None}
+    return {**op, "at": at, "body": body}
 
 
 @given(rows, st.randoms(use_true_random=False))
