@@ -130,6 +130,9 @@ _CALLER = (
     .where(Device.org_id == bindparam("org"), Device.id == bindparam("device"))
     .order_by(Grant.since, Grant.id)
 )
+_LAST_HEARD = select(Device.heard_at, Device.manifest).where(
+    Device.org_id == bindparam("org"), Device.id == bindparam("device")
+)
 _HELD = (
     select(Grant.role, Grant.scope_kind, Grant.scope_id, Grant.sensitive)
     .where(
@@ -210,6 +213,12 @@ def device(org_id: int, device_id: str) -> Device | None:
     return session.scalars(
         select(Device).where(Device.org_id == org_id, Device.id == device_id)
     ).one_or_none()
+
+
+def last_heard(org_id: int, device_id: str) -> tuple[datetime | None, dict[str, Any] | None]:
+    """When a device was heard last, and what it said that it still held."""
+    row = session.connection().execute(_LAST_HEARD, {"org": org_id, "device": device_id}).one_or_none()
+    return (row.heard_at, row.manifest) if row else (None, None)
 
 
 def devices(org_id: int, user_ids: Sequence[str]) -> Sequence[Device]:

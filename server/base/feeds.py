@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Insert, bindparam, delete, func, or_, select
+from sqlalchemy import Insert, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -38,6 +39,18 @@ Row = tuple[str, str]  # kind, id
 _BUMP: Final[Row] = ("", "")
 Staged = dict[tuple[int, str], dict[Row, str | None]]  # (org, feed) → row → version, None: gone
 Part = tuple[datetime, Staged]  # what was staged together, and when
+
+
+@dataclass(slots=True)
+class Head:
+    """Where a feed stands."""
+
+    org_id: int
+    feed: str
+    seq: int  # of the last change
+    floor: int  # a cursor below it hears a reset
+    alive: int
+    digest: str
 
 
 class Carried(NamedTuple):
@@ -127,7 +140,7 @@ def flush() -> None:
                 head, [(at, staged[org_id, feed]) for at, staged in parts if (org_id, feed) in staged]
             )
         ]
-        session.flush()
+        _keep(heads.values())
         many.bound(_writing(db.dialect()), moved).write()
 
 
@@ -148,10 +161,14 @@ def _bumping(dialect: str) -> Insert:
     return made
 
 
-def heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
+def heads(org_id: int, feeds: Sequence[str]) -> dict[str, Head]:
     """The heads of these feeds, as the open unit sees them. A feed that nobody published to has none."""
-    found = session.scalars(_HEADS, {"org": org_id, "feeds": list(feeds)})
-    return {head.feed: head for head in found}
+    return _heads(_HEADS, org_id, feeds)
+
+
+def _heads(asked: Any, org_id: int, feeds: Sequence[str]) -> dict[str, Head]:
+    found = session.connection().execute(asked, {"org": org_id, "feeds": list(feeds)})
+    return {row.feed: Head(*row) for row in found}
 
 
 def rows_after(org_id: int, feed: str, seq: int, limit: int, *, alive_until: int = 0) -> list[Carried]:
@@ -177,6 +194,7 @@ def prune(org_id: int, before: datetime) -> int:
     for feed, floor, _ in floors:
         locked[feed].floor = max(locked[feed].floor, floor)
         session.execute(delete(FeedRow).where(*old, FeedRow.feed == feed, FeedRow.seq <= floor))
+    _keep(locked.values())
     return sum(count for _, _, count in floors)
 
 
@@ -187,7 +205,7 @@ def _staged() -> Staged:
     return found
 
 
-def _lock_heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
+def _lock_heads(org_id: int, feeds: Sequence[str]) -> dict[str, Head]:
     """The heads of these (sorted) feeds, made where there is none, locked until the commit."""
     if not feeds:
         return {}
@@ -196,13 +214,21 @@ def _lock_heads(org_id: int, feeds: Sequence[str]) -> dict[str, FeedHead]:
         for feed in feeds
     ]
     many.bound(many.unless_there(FeedHead), fresh).write()
-    locked = session.scalars(_LOCKED_HEADS, {"org": org_id, "feeds": list(feeds)})
-    return {head.feed: head for head in locked}
+    return _heads(_LOCKED_HEADS, org_id, feeds)
 
 
-def _move(
-    head: FeedHead, parts: Sequence[tuple[datetime, dict[Row, str | None]]]
-) -> Iterable[dict[str, Any]]:
+def _keep(locked: Iterable[Head]) -> None:
+    """Write down where these feeds stand now."""
+    stand = [
+        {"of": head.org_id, "named": head.feed, "seq": head.seq, "floor": head.floor,
+         "alive": head.alive, "digest": head.digest}
+        for head in locked
+    ]  # fmt: skip
+    if stand:
+        session.connection().execute(_STAND, stand)
+
+
+def _move(head: Head, parts: Sequence[tuple[datetime, dict[Row, str | None]]]) -> Iterable[dict[str, Any]]:
     """Move the staged rows to the end of the feed, part by part, and its digest with them; gives the rows
     that are to be written."""
     held = _held(head, {row for _, staged in parts for row in staged if row != _BUMP})
@@ -241,7 +267,7 @@ def _move(
     return written.values()
 
 
-def _held(head: FeedHead, rows: Iterable[Row]) -> dict[Row, str]:
+def _held(head: Head, rows: Iterable[Row]) -> dict[Row, str]:
     """The versions that the feed carries alive of these rows."""
     held: dict[Row, str] = {}
     ids: dict[str, list[str]] = defaultdict(list)
@@ -255,11 +281,14 @@ def _held(head: FeedHead, rows: Iterable[Row]) -> dict[Row, str]:
     return held
 
 
-_HEADS: Final = select(FeedHead).where(
-    FeedHead.org_id == bindparam("org"), FeedHead.feed.in_(bindparam("feeds", expanding=True))
-)
-_LOCKED_HEADS: Final = (
-    _HEADS.order_by(FeedHead.feed).with_for_update().execution_options(populate_existing=True)
+_HEADS: Final = select(
+    FeedHead.org_id, FeedHead.feed, FeedHead.seq, FeedHead.floor, FeedHead.alive, FeedHead.digest
+).where(FeedHead.org_id == bindparam("org"), FeedHead.feed.in_(bindparam("feeds", expanding=True)))
+_LOCKED_HEADS: Final = _HEADS.order_by(FeedHead.feed).with_for_update()
+_STAND: Final = (
+    update(FeedHead)
+    .where(FeedHead.org_id == bindparam("of"), FeedHead.feed == bindparam("named"))
+    .values({name: bindparam(name) for name in ("seq", "floor", "alive", "digest")})
 )
 _CARRIED: Final = (
     select(FeedRow.feed, FeedRow.kind, FeedRow.id, FeedRow.seq, FeedRow.version, FeedRow.tombstone)

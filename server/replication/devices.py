@@ -25,10 +25,8 @@ class Seen:
 
 def seen(actor: Actor) -> Seen:
     """What is known of the actor's device."""
-    device = queries.device(actor.org_id, actor.device_id or "")
-    if device is None:
-        return Seen(None, None)
-    return Seen(device.heard_at, (device.manifest or {}).get("hash"))
+    heard_at, manifest = queries.last_heard(actor.org_id, actor.device_id or "")
+    return Seen(heard_at, (manifest or {}).get("hash"))
 
 
 def manifest_of(request: Request) -> dict[str, Any] | None:

@@ -22,8 +22,8 @@ from sqlalchemy import bindparam, select
 
 from server.base import db, feeds, spelling
 from server.base.db import session
-from server.base.feeds import Carried
-from server.base.models import FeedHead, Org
+from server.base.feeds import Carried, Head
+from server.base.models import Org
 from server.base.policy import Actor
 from server.replication.rendering import render
 from server.teams import queries as teams
@@ -139,7 +139,7 @@ def _order(feed: str) -> tuple[int, str]:
     return (_FEED_ORDER.index(kind) if kind in _FEED_ORDER else len(_FEED_ORDER), feed)
 
 
-def _stands(feed: str, head: FeedHead | None, cursor: Cursor | None, epoch: str) -> _Place:
+def _stands(feed: str, head: Head | None, cursor: Cursor | None, epoch: str) -> _Place:
     end, floor = (head.seq, head.floor) if head else (0, 0)
     if cursor is None or feed not in cursor.feeds:
         return _Place(0, walk=end or None)
@@ -150,7 +150,7 @@ def _stands(feed: str, head: FeedHead | None, cursor: Cursor | None, epoch: str)
     return _Place(seq, walk)
 
 
-def _fill(page: _Page, org_id: int, feed: str, head: FeedHead | None, place: _Place) -> bool:
+def _fill(page: _Page, org_id: int, feed: str, head: Head | None, place: _Place) -> bool:
     """Add the feed's next changes; True if it has been read to its end."""
     end = head.seq if head else 0
     while place.seq < end:
@@ -215,5 +215,5 @@ def _change(row: Carried, rendered: tuple[str, dict[str, object]] | None) -> Cha
     return Change(row.feed, row.kind, row.id, row.seq, row.version, body, unreadable)
 
 
-def _sum(head: FeedHead | None) -> FeedSum:
+def _sum(head: Head | None) -> FeedSum:
     return FeedSum(head.alive, head.digest) if head else FeedSum(0, digest.EMPTY)

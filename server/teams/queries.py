@@ -75,7 +75,8 @@ def members(org_id: int, team_ids: Sequence[str], at: datetime) -> dict[str, lis
 
 def feeds_of(org_id: int, user_id: str, now: datetime) -> list[str]:
     """The feeds that this person may read now (rule S5)."""
-    own = [f"team:{team_id}" for team_id in teams_of(org_id, user_id, now)]
+    held = session.connection().execute(_TEAMS_NOW, {"org": org_id, "user": user_id, "now": now})
+    own = [f"team:{team_id}" for team_id in sorted(set(held.scalars()))]
     return [COUNTY, *own, f"user:{user_id}"]
 
 
@@ -194,5 +195,13 @@ def _current_members(org_id: int, team_ids: Sequence[str]) -> dict[str, list[dic
     return found
 
 
-def _in_force(at: datetime) -> ColumnElement[bool]:
+def _in_force(at: Any) -> ColumnElement[bool]:
     return and_(Membership.since <= at, or_(Membership.until.is_(None), Membership.until > at))
+
+
+# Asked in every exchange: built and compiled once.
+_TEAMS_NOW: Final = select(Membership.team_id).where(
+    Membership.org_id == bindparam("org"),
+    Membership.user_id == bindparam("user"),
+    _in_force(bindparam("now", type_=Membership.since.type)),
+)

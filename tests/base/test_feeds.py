@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from server.base import db, feeds
 from server.base.db import session
-from server.base.models import FeedHead, FeedRow
+from server.base.models import FeedRow
 from sync.core import digest
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -25,7 +25,7 @@ def rows(feed: str) -> list[tuple[str, str, int, str, bool]]:
         return [(row.kind, row.id, row.seq, row.version, row.tombstone) for row in found]
 
 
-def head(feed: str) -> FeedHead:
+def head(feed: str) -> feeds.Head:
     with db.reading():
         return feeds.heads(1, [feed])[feed]
 
