@@ -56,19 +56,36 @@ def values(
     detail: dict[str, Any],
 ) -> dict[str, Any]:
     """The row by columns, for whoever writes many at once."""
-    at = clock.now()
-    return {
-        "org_id": org_id,
-        "id": clock.new_id(at),
-        "at": at,
-        "user_id": user_id,
-        "device_id": device_id,
-        "action": action,
-        "target_kind": kind,
-        "target_id": id,
-        "detail": detail,
-        "request_id": request_id() or None,
-    }
+    (row,) = all_values(org_id, action, kind, [(id, detail)], user_id=user_id, device_id=device_id)
+    return row
+
+
+def all_values(
+    org_id: int,
+    action: str,
+    kind: str | None,
+    of: Sequence[tuple[str | None, dict[str, Any]]],
+    *,
+    user_id: str | None,
+    device_id: str | None,
+) -> list[dict[str, Any]]:
+    """The rows of one thing done to many at one moment: ``of`` names each, with its detail."""
+    at, asked = clock.now(), request_id() or None
+    return [
+        {
+            "org_id": org_id,
+            "id": name,
+            "at": at,
+            "user_id": user_id,
+            "device_id": device_id,
+            "action": action,
+            "target_kind": kind,
+            "target_id": id,
+            "detail": detail,
+            "request_id": asked,
+        }
+        for name, (id, detail) in zip(clock.new_ids(len(of), at), of, strict=True)
+    ]
 
 
 def rows(

@@ -34,11 +34,17 @@ def now() -> datetime:
 def new_id(at: datetime | None = None) -> str:
     """A new UUIDv7: ordered by time, and within one process by the order in which they were made, so that
     rows of one batch keep theirs."""
+    return new_ids(1, at)[0]
+
+
+def new_ids(count: int, at: datetime | None = None) -> list[str]:
+    """So many of one moment."""
     ms = int((at or now()).timestamp() * 1000)
     if not has_app_context():
-        return ids.uuid7(ms, secrets.token_bytes(ids.RAND_BYTES))
+        return [ids.uuid7(ms, secrets.token_bytes(ids.RAND_BYTES)) for _ in range(count)]
     names: _Names = current_app.extensions.setdefault("lianxin.names", _Names())
-    return names.next(ms, current_app.config["CHANCE"](ids.RAND_BYTES))
+    chance = current_app.config["CHANCE"]
+    return [names.next(ms, chance(ids.RAND_BYTES)) for _ in range(count)]
 
 
 class _Names:
@@ -60,4 +66,5 @@ class _Names:
 
 def iso(moment: datetime) -> str:
     """A moment as every message writes it: UTC, milliseconds, Z."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return utc.isoformat(timespec="milliseconds")[:-6] + "Z"

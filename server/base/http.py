@@ -21,7 +21,7 @@ import inspect
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Literal, Protocol, TypeVar, cast
 
 from flask import Blueprint, Request, Response, current_app, g, request
@@ -320,9 +320,10 @@ def _parameters(contract: Contract, raw: bytes) -> list[Any]:
     try:
         if contract.query is not None:
             bodies.check_text(request.args.to_dict(flat=False))
-            given.append(contract.query().load(_query_values(contract.query()), unknown=EXCLUDE))
+            asked = _made(contract.query)
+            given.append(asked.load(_query_values(asked), unknown=EXCLUDE))
         if contract.body is not None:
-            given.append(contract.body().load(bodies.parse(raw, strict_text=contract.strict_text)))
+            given.append(_made(contract.body).load(bodies.parse(raw, strict_text=contract.strict_text)))
     except ValidationError as error:
         raise Problem(
             "invalid",
@@ -333,6 +334,12 @@ def _parameters(contract: Contract, raw: bytes) -> list[Any]:
     if contract.raw is not None:
         given.append(raw)
     return given
+
+
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    """The schema itself: to make one costs more than to read a small message with it."""
+    return schema()
 
 
 def _query_values(schema: Schema) -> dict[str, Any]:
@@ -359,7 +366,7 @@ def _respond(contract: Contract, result: Any) -> Response:
         return result
     if contract.answer is None:
         return Response(status=204 if contract.status == 200 else contract.status)
-    dumped = contract.answer(many=contract.many).dump(result)
+    dumped = _made(contract.answer).dump(result, many=contract.many)
     return Response(spelling.written(dumped), contract.status, mimetype="application/json")
 
 

@@ -124,8 +124,9 @@ def arrived(heads: Sequence[Row]) -> None:
     for head in heads:
         feed, read_as = f"user:{head['user_id']}", version(head["current_revision"], 1, 0, 0)
         feeds.stage(head["org_id"], feed, "visit", head["id"], read_as)
-        scope = queries.scope(head["community_id"], head["team_id"], head["programme"])
-        desk_feeds.bump(head["org_id"], scope)
+    lies = {(head["org_id"], head["community_id"], head["team_id"], head["programme"]) for head in heads}
+    for org_id, community, team, programme in lies:
+        desk_feeds.bump(org_id, queries.scope(community, team, programme))
 
 
 def _tell_deciders(event: Received) -> None:

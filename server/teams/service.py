@@ -171,10 +171,16 @@ def note_contact(org_id: int, entity_id: str, programme: str, day: date, how: st
 
 def saw(pairs: Iterable[Pair], day: date, how: str) -> list[Pair]:
     """Write down on these pairs that their person was reached; those that it is news to."""
-    seen = [pair for pair in pairs if pair.last_seen_on is None or pair.last_seen_on <= day]
+    seen = [pair for pair in pairs if _is_news(pair, day, how)]
     for pair in seen:
         pair.last_seen_on, pair.last_seen_how = day, how
     return seen
+
+
+def _is_news(pair: Pair, day: date, how: str) -> bool:
+    if pair.last_seen_on is None or pair.last_seen_on < day:
+        return True
+    return pair.last_seen_on == day and pair.last_seen_how != how
 
 
 def publish_team(org_id: int, *team_ids: str) -> None:

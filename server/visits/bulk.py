@@ -58,7 +58,7 @@ class Batch:
         arrival = reading.arrival(prepared)
         self.ledger.append(ledger.values(author.org_id, author.user_id, author.device_id or "", arrival, now))
         self.firsts.append(made)
-        self.audit.append(first.note(made))
+        self.audit += first.notes(author, [made])
         photos.refer(author, op.id, op.body.visit, op.body.records, now)
         self._consequences(made)
         if author.device_id:

@@ -49,32 +49,30 @@ def _times(op: Op[VisitPut], anchors: Sequence[Anchor], timezone: str) -> Times:
     tapped = visit.entry == "live"
 
     def moment(at: At) -> datetime:
-        return _moment(at, anchors, tapped).moment
+        return _moment(_corrected(at, anchors, tapped))
 
-    began = _moment(visit.check_in.at, anchors, tapped)
+    seen = _corrected(visit.check_in.at, anchors, tapped)
+    began = _moment(seen)
     ended = moment(visit.check_out.at) if visit.check_out else None
     return Times(
-        check_in_at=began.moment,
+        check_in_at=began,
         check_out_at=ended,
-        minutes=_minutes(visit, began.moment, ended),
-        day=began.moment.astimezone(ZoneInfo(timezone)).date(),
-        clock=began.corrected,
-        op_at=_moment(op.at, anchors, True).moment,
+        minutes=_minutes(visit, began, ended),
+        day=began.astimezone(ZoneInfo(timezone)).date(),
+        clock=seen,
+        op_at=_moment(_corrected(op.at, anchors, True)),
         participants=tuple(
             (one.user, moment(one.came), moment(one.left) if one.left else None) for one in visit.participants
         ),
     )
 
 
-@dataclass(frozen=True)
-class _Moment:
-    moment: datetime
-    corrected: Corrected
+def _corrected(at: At, anchors: Sequence[Anchor], tapped: bool) -> Corrected:
+    return clock.correct(at, anchors) if tapped else Corrected(clock.parse(at.wall), False, None)
 
 
-def _moment(at: At, anchors: Sequence[Anchor], tapped: bool) -> _Moment:
-    corrected = clock.correct(at, anchors) if tapped else Corrected(clock.parse(at.wall), False, None)
-    return _Moment(_EPOCH + timedelta(milliseconds=corrected.ms), corrected)
+def _moment(corrected: Corrected) -> datetime:
+    return _EPOCH + timedelta(milliseconds=corrected.ms)
 
 
 def _minutes(visit: VisitPut, began: datetime, ended: datetime | None) -> int | None:

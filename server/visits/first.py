@@ -100,7 +100,7 @@ def bundle(firsts: Sequence[First]) -> Bundle:
     """An exchange's, put into rows. Needs no lock."""
     heads = sorted((one.head for one in firsts), key=lambda head: str(head["id"]))
     rows_of: dict[type[Table], list[Row]] = behind_heads(firsts)
-    rows_of[AuditRow] = [note(one) for one in firsts]
+    rows_of[AuditRow] = notes(firsts[0].author, firsts) if firsts else []
     behind = [many.bound(many.into(table), made) for table, made in rows_of.items()]
     return Bundle(firsts, many.bound(many.unless_there(Visit), heads), behind)
 
@@ -143,13 +143,11 @@ def behind_heads(firsts: Sequence[First]) -> dict[type[Table], list[Row]]:
     }
 
 
-def note(one: First) -> Row:
-    """The audit's row."""
-    return audit.values(
-        one.author.org_id, "visit.put", "visit", one.op.body.visit,
-        user_id=one.author.user_id, device_id=one.author.device_id,
-        detail={"revision": one.op.id, "number": 1},
-    )  # fmt: skip
+def notes(author: Actor, firsts: Sequence[First]) -> list[Row]:
+    """The audit's rows of what one author brings."""
+    of = [(one.op.body.visit, {"revision": one.op.id, "number": 1}) for one in firsts]
+    by = {"user_id": author.user_id, "device_id": author.device_id}
+    return audit.all_values(author.org_id, "visit.put", "visit", of, **by)
 
 
 def insert_all(table: type[Table], made: Iterable[Row]) -> None:

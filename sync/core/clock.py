@@ -75,7 +75,7 @@ def correct(at: At, anchors: Sequence[Anchor]) -> Corrected:
     wall = parse(at.wall)
     same = [anchor for anchor in anchors if anchor.start == at.start]
     if same:
-        near = min(same, key=lambda anchor: abs(anchor.mono - at.mono))
+        near = same[0] if len(same) == 1 else min(same, key=lambda anchor: abs(anchor.mono - at.mono))
         ms = parse(near.server) + at.mono - near.mono
         return Corrected(ms, True, ms - wall)
     if anchors:
