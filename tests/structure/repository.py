@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deploy.bootstrap.places import ROOT
 
-BINARY = {".png", ".webp", ".ico", ".woff2", ".xlsx", ".jpg", ".wav"}
+BINARY = {".png", ".webp", ".ico", ".woff2", ".xlsx", ".jpg", ".wav", ".mp4"}
 GENERATED = {"package-lock.json", "NOTICES.txt"}
 
 
