@@ -1,6 +1,7 @@
 /** What was written down on this phone counts on it at once, before the county has heard of it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change, Json, Programme } from '../sync/messages';
+import { dayAfter } from './day';
 import type { Store } from './store';
 import { body, closeAll, draft, entity, finished, freshPhone, hear, HOME, id, SHAN, TEAM } from './testing/phone';
 import type { EntityChange } from './types';
@@ -53,12 +54,14 @@ const finish = async (visit: string, saves: readonly EntityChange[], programme =
 const due = async () => (await store.home()).people.map(({ entity, pair }) => [entity.label, pair.user]);
 
 describe('somebody who was registered on this phone', () => {
-  it('stands at once among those who are due to her, and nothing says that she is late', async () => {
+  it('stands at once among the people of her day, is due from the next on, and not late then', async () => {
     await hear(store, { changes: [care(), team('day-care'), me()] });
     await finish(id(100), [person]);
     expect(await due()).toEqual([['佟玉兰', SHAN]]);
     const { people, today } = await store.home();
-    expect(people).toMatchObject([{ last_seen_on: null, unseen_days: null, pair: { began_on: today } }]);
+    expect(people).toMatchObject([{ state: 'waiting', last_seen_on: null, pair: { began_on: today } }]);
+    const tomorrow = await store.home(Date.parse(`${dayAfter(today, 1)}T04:00:00Z`));
+    expect(tomorrow.people.map(({ state }) => state)).toEqual(['due']);
   });
 
   it('is the whole team’s where the programme looks after people together', async () => {

@@ -88,6 +88,8 @@ describe('a person on the home screen', () => {
     ['overdue', 'not reached yesterday', { pairs: [pair(PIAO, '2026-11-22')] }],
     ['overdue', 'never reached in weeks', { pairs: [pair(PIAO, null)] }],
     ['due', 'looked after since today', { pairs: [pair(PIAO, null, { began_on: TODAY })] }],
+    ['due', 'looked after since yesterday', { pairs: [pair(PIAO, null, { began_on: '2026-11-23' })] }],
+    ['overdue', 'looked after since the day before', { pairs: [pair(PIAO, null, { began_on: '2026-11-22' })] }],
     ['done', 'reached today by somebody', { pairs: [pair(PIAO, TODAY)] }],
     ['draft', 'half written down', { drafts: [aDraft], visits: [visit('waiting', TODAY)] }],
     ['waiting', 'visited today, not sent', { visits: [visit('waiting', TODAY)] }],

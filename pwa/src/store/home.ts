@@ -44,7 +44,7 @@ function stateOf(
   if (visit?.state === 'waiting') return 'waiting';
   if (visit !== undefined && visit.state !== 'approved') return 'received';
   if (visit !== undefined || seen === today || !everyDay) return 'done';
-  const known = seen ?? (pair.began_on < today ? '' : today); // nobody can be late on the first day
+  const known = seen ?? pair.began_on; // whoever began it was there that day: nobody is late the day after
   return known < dayAfter(today, -1) ? 'overdue' : 'due';
 }
 

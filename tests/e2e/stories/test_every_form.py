@@ -167,7 +167,7 @@ def with_an_entry(volunteer: Phone, spec: FormSpec, _person: str) -> None:
 def with_nobody(volunteer: Phone, spec: FormSpec, _person: str) -> None:
     choose_page(volunteer)
     new = volunteer.page.get_by_role("list", name="登记和新事项")
-    new.get_by_role("link", name=re.compile(f"^{spec.title.zh}")).click()
+    new.get_by_role("link", name=re.compile(f"^{spec.title.zh}")).first.click()  # of several teams the first
 
 
 def leave(volunteer: Phone) -> None:
