@@ -73,34 +73,36 @@ def build_app(_node: Node, _pick: Pick) -> list[Command]:
 
 
 QUIET = ("-q", "--tb=short")
+BOTH_CORES = ("-n", "2", "--dist", "worksteal")  # whoever is done takes what the other has not begun
 NOT_LONG = ("-m", "not deep and not browser")
 
 STAGES = (
     Stage("lint", "Does the Python read as ours?", 10, python_lint),
-    Stage("web-types", "Do the app's types hold?", 60, npm_run("types"), PWA),
+    Stage("web-types", "Do the app's types hold?", 75, npm_run("types"), PWA),
     Stage("types", "Do the server's types hold (mypy, strict)?", 60, lambda *_: [[BIN / "mypy"]]),
-    Stage("web-lint", "Does the app read as ours?", 60, npm_run("lint"), PWA),
+    Stage("web-lint", "Does the app read as ours?", 100, npm_run("lint"), PWA),
     Stage("layers", "Do imports go downwards only?", 15, lambda *_: [[BIN / "lint-imports"]]),
     Stage("web-format", "Is the app formatted?", 5, npm_run("format:check"), PWA),
     Stage("web-layers", "Do the app's imports go downwards only?", 15, npm_run("layers"), PWA),
-    Stage("web-build", "Can the app be built?", 20, build_app),
+    Stage("web-build", "Can the app be built?", 30, build_app),
     Stage(
-        "structure", "Does the house keep its own rules?", 30,
+        "structure", "Does the house keep its own rules?", 40,
         pytest("tests/structure", *QUIET, *NOT_LONG), tests=True,
     ),
     Stage(
-        "python", "Do server and agreement keep their promises, on SQLite and PostgreSQL?", 360,
-        pytest("tests", "--ignore=tests/structure", "--ignore=tests/e2e", "-n", "2", *QUIET, *NOT_LONG),
+        "python", "Do server and agreement keep their promises, on SQLite and PostgreSQL?", 840,
+        pytest("tests", "--ignore=tests/structure", "--ignore=tests/e2e", *BOTH_CORES, *QUIET, *NOT_LONG),
         tests=True, after=("web-build",),
     ),
-    Stage("web-tests", "Does the app keep its promises?", 120, npm_test("test"), PWA, tests=True),
+    Stage("web-tests", "Does the app keep its promises?", 270, npm_test("test"), PWA, tests=True),
     Stage(
-        "live", "Does the phone's own client agree with a real server?", 90, npm_test("test:live"), PWA,
+        "live", "Does the phone's own client agree with a real server?", 130, npm_test("test:live"), PWA,
         tests=True, fast=False,
     ),
     Stage(
         "browser", "What does a person see, in a real browser against a real server?", 960,
-        pytest("tests/e2e", *QUIET, "-m", "not deep"), tests=True, fast=False, after=("web-build",),
+        pytest("tests/e2e", *BOTH_CORES, *QUIET, "--timeout=300", "-m", "not deep"), tests=True, fast=False,
+        after=("web-build",),
     ),
     Stage(
         "deep", "What takes long: wheels in empty environments, many kills, many histories.", 900,

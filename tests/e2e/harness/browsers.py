@@ -58,7 +58,7 @@ class Browser:
             self._profile, executable_path=found, args=ARGUMENTS, headless=True, **COMMON, **self._kind
         )
         context.set_default_timeout(SOON_MS)
-        context.tracing.start(screenshots=True, snapshots=True)
+        context.tracing.start(snapshots=True)
         self.complaints.append(Complaints(context))
         return context
 

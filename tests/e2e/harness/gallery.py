@@ -11,15 +11,24 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 from deploy.bootstrap.places import PWA
 
 AXE = PWA / "node_modules" / "axe-core" / "axe.min.js"
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],
+_COMMON = {"resultTypes": ["violations"], "iframes": False}  # each frame is asked by itself
+RULES = _COMMON | {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+# A second look in the same language changes colours and sizes, not what stands there: these can tell.
+RULES_OF_LOOKS = _COMMON | {
+    "runOnly": {
+        "type": "rule",
+        "values": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
+    },
+    "preload": False,
 }
 SPEAK = "(language) => localStorage.setItem('lx.language', language)"
 DRESS = """([theme, text]) => {
@@ -77,6 +86,7 @@ class Gallery:
         self.looks = looks
         self._ruler = ruler
         self.faults: list[str] = []
+        self._judged = 0
         self._axe = AXE.read_text("utf-8")
 
     def show(
@@ -96,12 +106,12 @@ class Gallery:
                 if not reload:
                     continue
                 self._speak(page, language, again)
-            for look in looks:
+            for number, look in enumerate(looks):
                 page.locator(here).first.wait_for()
-                page.evaluate(DRESS, [look.theme, look.text])
-                self._judge(page, f"{name} {look.name}")
+                dress(page, look.theme, look.text)
+                self._judge(page, f"{name} {look.name}", RULES_OF_LOOKS if number else RULES)
                 page.screenshot(path=self.folder / f"{name}.{look.name}.png")
-        page.evaluate(DRESS, ["light", "18"])
+        dress(page, "light", "18")
         if reload:
             self._speak(page, "zh", again)
             page.locator(here).first.wait_for()
@@ -112,15 +122,24 @@ class Gallery:
         was = page.viewport_size
         assert was is not None
         page.emulate_media(reduced_motion="reduce")
-        for look in (each for each in self.looks if each.language == language):
-            page.evaluate(DRESS, [look.theme, look.text])
+        for number, look in enumerate(each for each in self.looks if each.language == language):
+            dress(page, look.theme, look.text)
             page.set_viewport_size({"width": was["width"], "height": was["height"]})
             height = min(MOST_HEIGHT, page.evaluate(HEIGHT))
             page.set_viewport_size({"width": was["width"], "height": height})
-            self._judge(page, f"{name} {look.name}")
+            self._judge(page, f"{name} {look.name}", RULES_OF_LOOKS if number else RULES)
             page.screenshot(path=self.folder / f"{look.name}.{name}.png")
-        page.evaluate(DRESS, ["light", "18"])
+        dress(page, "light", "18")
         page.set_viewport_size(was)
+
+    def show_within(self, page: Page, name: str, path: str, looks: tuple[Look, ...]) -> None:
+        """Look at the page within this one that has this path, in looks that only it knows."""
+        (frame,) = (each for each in page.frames if urlsplit(each.url).path == path)
+        for look in looks:
+            frame.evaluate(DRESS, [look.theme, look.text])
+            self._judge_frame(frame, f"{name} within {look.name}", RULES)
+            frame.frame_element().screenshot(path=self.folder / f"{name}-within.{look.name}.png")
+        frame.evaluate(DRESS, ["light", "18"])
 
     def _speak(self, page: Page, language: str, again: Callable[[], None] | None) -> None:
         page.evaluate(SPEAK, language)
@@ -128,20 +147,33 @@ class Gallery:
         if again is not None:
             again()
 
-    def _judge(self, page: Page, name: str) -> None:
-        if not page.evaluate("Boolean(window.axe)"):
-            page.evaluate(self._axe)
-        found: dict[str, Any] = page.evaluate("(rules) => axe.run(document, rules)", RULES)
-        for violation in found["violations"]:
-            where = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
-            self.faults.append(f"{name}: {violation['id']}: {violation['help']}: {where}")
-        too_wide = page.evaluate(TOO_WIDE)
-        if too_wide > 0:
-            self.faults.append(f"{name}: the page is {too_wide} px wider than the screen")
+    def _judge(self, page: Page, name: str, rules: dict[str, Any]) -> None:
+        for frame in page.frames:
+            where = name if frame is page.main_frame else f"{name} in {urlsplit(frame.url).path}"
+            self._judge_frame(frame, where, rules)
         if self._ruler:
             self.faults += [f"{name}: too small: {each}" for each in page.evaluate(TOO_SMALL)]
             self.faults += [f"{name}: beyond the edge: {each}" for each in page.evaluate(OUTSIDE)]
 
+    def _judge_frame(self, frame: Frame, name: str, rules: dict[str, Any]) -> None:
+        self._judged += 1
+        if not frame.evaluate("Boolean(window.axe)"):
+            frame.evaluate(self._axe)
+        found: dict[str, Any] = frame.evaluate("(rules) => axe.run(document, rules)", rules)
+        for violation in found["violations"]:
+            where = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
+            self.faults.append(f"{name}: {violation['id']}: {violation['help']}: {where}")
+        too_wide = frame.evaluate(TOO_WIDE)
+        if too_wide > 0:
+            self.faults.append(f"{name}: the page is {too_wide} px wider than the screen")
+
     def check(self) -> None:
         """Raises AssertionError with every fault that was found."""
+        assert self._judged > 0, "no screen was looked at"
         assert self.faults == [], "\n".join(self.faults)
+
+
+def dress(page: Page, theme: str, text: str) -> None:
+    """The page, and the pages within it."""
+    for frame in page.frames:
+        frame.evaluate(DRESS, [theme, text])

@@ -188,6 +188,14 @@ class Phone:
         chosen.value.set_files(file)
         self.has_photo()
 
+    def film_from_album(self, file: Path) -> None:
+        self.question().get_by_role("button", name="拍一段录像").click()
+        self.page.get_by_role("dialog").locator("input[type=file]").last.set_input_files(file)
+        expect(self.film()).to_be_visible()
+
+    def film(self) -> Locator:
+        return self.question().locator("video.film")
+
     def has_photo(self) -> None:
         expect(self.question().get_by_role("button", name="重拍")).to_be_visible()
         self.saved()
@@ -206,10 +214,13 @@ class Phone:
         """The card of one thing that the reviewer asked about."""
         return self.page.locator(".again").filter(has_text=label)
 
-    def finish(self) -> None:
+    def go_to_the_end(self) -> None:
         """Leave whatever else may be asked as it is."""
         while not self.button("记好了").is_visible():
             self.next()
+
+    def finish(self) -> None:
+        self.go_to_the_end()
         self.button("记好了").click()
         expect(self.page.get_by_text("已经存在手机里，可以放心关掉。")).to_be_visible()
 

@@ -28,6 +28,7 @@ from tests.forms.cells.book import FORM, VERSION, beside, paper
 from tests.forms.cells.pages import FILM
 from tests.forms.cells.refusals import refusals
 
+MANY, FEWER = 200, 20  # questions, and cells that are refused: without any, nothing would be shown
 CARD, PLACE = "地点登记", "老槐树下"
 
 
@@ -59,6 +60,8 @@ def test_every_cell_is_filled_kept_over_a_reload_and_received(
 
     take_from(county, form.outcomes)
     refused = refusals(support())
+    assert len(form.outcomes) > MANY
+    assert len(refused) > FEWER
     found = table(form.pages, form.outcomes, refused)
     (REPORTS / "cells.md").write_text(found, encoding="utf-8")
     request.config.stash[TOLD].append(found)

@@ -18,10 +18,11 @@ from tests.e2e.harness.county import County
 from tests.e2e.harness.gallery import DESK_LOOKS, PHONE_LOOKS, Gallery
 from tests.e2e.pages.desk import Desk
 from tests.e2e.pages.phone import Phone
+from tests.e2e.stories.everywhere import EVERYWHERE, has_all_forms
 from tests.e2e.stories.visiting import ANSWERS, LAST, NOTE_BEGINS, PHOTO, VOICE
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_every_screen_of_the_phone_reads_well(county: County, phone: Browser, album: Path) -> None:
     volunteer = Phone(phone, county.url)
     gallery = Gallery(album, PHONE_LOOKS)
@@ -32,6 +33,8 @@ def test_every_screen_of_the_phone_reads_well(county: County, phone: Browser, al
     show_what_came_back(volunteer, gallery)
     show_work_at_a_place(volunteer, gallery)
     show_records_of_a_clinic(volunteer, gallery)
+    show_a_new_matter(volunteer, gallery, county)
+    show_what_was_thrown_away(volunteer, gallery)
     show_it_without_a_network(volunteer, gallery, county)
     gallery.check()
 
@@ -81,6 +84,8 @@ def show_a_form(volunteer: Phone, gallery: Gallery) -> None:
         gallery.show(page, f"09-question-{number}", "main.form .page")
     volunteer.write(NOTE_BEGINS)
     show_photos_and_voice(volunteer, gallery)
+    volunteer.go_to_the_end()
+    gallery.show(page, "36-summary", "main.form .page")
     volunteer.finish()
     gallery.show(page, "10-saved", "main", reload=False)
     volunteer.today()
@@ -171,6 +176,37 @@ def show_records_of_a_clinic(volunteer: Phone, gallery: Gallery) -> None:
     gallery.show(page, "35-not-whole-yet", ".saved-note.asks", again=finish)
 
 
+def show_a_new_matter(volunteer: Phone, gallery: Gallery, county: County) -> None:
+    """A card or a matter that is begun with nobody chosen, and a visit of which she tells afterwards."""
+    page = volunteer.page
+    county.python(*EVERYWHERE)
+    page.goto(f"{volunteer.address}/sent")
+    volunteer.send_now()
+    has_all_forms(volunteer)
+    page.goto(f"{volunteer.address}/new")
+    volunteer.button("事后补记").click()
+    gallery.show(page, "37-afterwards", "main .list", reload=False)
+    page.goto(f"{volunteer.address}/new")
+    begun = page.get_by_role("list", name="登记和新事项").get_by_role("link").first
+    address = begun.get_attribute("href") or ""
+    page.goto(f"{volunteer.address}{address.split('?')[0]}?later=1")
+    gallery.show(page, "38-begun-afterwards", "main input")
+    page.goto(f"{volunteer.address}{address}")
+    volunteer.question().locator("input").first.wait_for()
+    gallery.show(page, "39-begun", "main.form .page")
+
+
+def show_what_was_thrown_away(volunteer: Phone, gallery: Gallery) -> None:
+    page = volunteer.page
+    page.goto(f"{volunteer.address}/sent")
+    answered = page.get_by_role("listitem").filter(has_text=re.compile("答了 [1-9]"))  # others leave nothing
+    answered.first.get_by_role("button", name="不要了").click()
+    gallery.show(page, "40-really", "dialog[open]", reload=False)
+    page.get_by_role("dialog").get_by_role("button", name="丢掉").click()
+    volunteer.button("找回来").wait_for()
+    gallery.show(page, "41-can-be-had-back", "main")
+
+
 def show_it_without_a_network(volunteer: Phone, gallery: Gallery, county: County) -> None:
     county.kill()
     with volunteer.browser.watch.away():
@@ -182,7 +218,7 @@ def show_it_without_a_network(volunteer: Phone, gallery: Gallery, county: County
         volunteer.page.goto("about:blank")  # nobody asks any more
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_every_screen_of_the_desk_reads_well(
     county: County, desk: Browser, album: Path, tmp_path: Path
 ) -> None:
@@ -255,11 +291,16 @@ def show_forms(office: Desk, gallery: Gallery, folder: Path) -> None:
 
     hand_in()
     gallery.show(page, "14-findings", ".found", again=hand_in)
-    chooser.first.set_input_files(mended)
-    page.locator(".found-sum.clean").wait_for()
-    page.get_by_role("tab").nth(1).click()
-    page.frame_locator("iframe").locator(".page").wait_for()
-    gallery.show(page, "15-tried-out", ".tryphone", reload=False)
+
+    def try_out() -> None:
+        chooser.first.set_input_files(mended)
+        page.locator(".found-sum.clean").wait_for()
+        page.get_by_role("tab").nth(1).click()
+        page.frame_locator("iframe").locator(".page").wait_for()
+
+    try_out()
+    gallery.show(page, "15-tried-out", ".tryphone", again=try_out)
+    gallery.show_within(page, "15-tried-out", "/preview", PHONE_LOOKS[:2])
     page.get_by_role("tab").nth(2).click()
     gallery.show(page, "16-differences", ".changes", reload=False)
     page.locator(".vact .main").click()
