@@ -91,6 +91,13 @@ def bench(what: str) -> None:
 @click.option("--phones", type=int, default=50, show_default=True, help="Live: how many phones.")
 @click.option("--visits", type=int, default=20, show_default=True, help="Live: how many visits each makes.")
 @click.option("--loss", type=float, default=0.2, show_default=True, help="Live: share of messages that fail.")
+@click.option(
+    "--county",
+    type=click.Choice(["demo", "demo-postgresql", "small", "small-postgresql", "hub"]),
+    default="demo",
+    show_default=True,
+    help="Live: the demo county or the tests' small one, on SQLite or PostgreSQL, or the oracle over HTTP.",
+)
 def simulate(
     virtual: bool,
     seed: int | None,
@@ -100,13 +107,15 @@ def simulate(
     phones: int,
     visits: int,
     loss: float,
+    county: str,
 ) -> None:
     """Let phones and a county live through bad days, and look for what was lost. Needs the checkout.
 
     Without --virtual: real processes, gunicorn behind a line that drops, delays, doubles and cuts.
     """
     if not virtual:
-        live = {"phones": phones, "visits": visits, "loss": loss, "seed": 7 if seed is None else seed}
+        lives = {"phones": phones, "visits": visits, "loss": loss, "seed": 7 if seed is None else seed}
+        live = {**lives, "county": county}
         in_the_checkout("tests.simulation.live.main", *(f"--{name}={value}" for name, value in live.items()))
     chosen = {"seeds": seeds, "seed": seed, "jobs": jobs}
     said = [f"--{name}={value}" for name, value in chosen.items() if value is not None]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from server.base.problems import Problem
@@ -19,10 +20,17 @@ FORMS = ("daily-contact", "day-care-visit")
 EPOCH = "0193a000-0000-7000-8000-00000000e90c"
 
 
-def hub(now: Callable[[], int], seed: int = 0, at: Callable[[str], None] = lambda _: None) -> Hub:
-    """The county with its people of the lists and their pairs."""
+def hub(
+    now: Callable[[], int],
+    seed: int = 0,
+    at: Callable[[str], None] = lambda _: None,
+    facts: Mapping[tuple[str, str], Mapping[str, Any]] | None = None,
+) -> Hub:
+    """The county with its people of the lists and their pairs. ``facts``: what a real county tells everybody
+    of itself, by kind and id, in the place of the least that a client needs."""
     dice = random.Random(seed)
-    made = Hub(founding(), now=now, rand=dice.randbytes, at=at)
+    founded = founding() if facts is None else replace(founding(), facts=facts)
+    made = Hub(founded, now=now, rand=dice.randbytes, at=at)
     for person, label, team, user in (
         (county.PIAO, "朴顺姬", county.TEAM, county.XIUYUN),
         (county.OU, "区兆年", county.OTHER_TEAM, county.SHOUYI),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from tests.factories.pictures import File
 
@@ -30,6 +30,7 @@ class Report:
     ready: bool  # there is somebody to look in on, and the form for it
     mismatched: tuple[str, ...]
     trouble: str | None = None
+    drafts: dict[str, str] = field(default_factory=dict)  # visit → the note in it, of what is not finished
 
 
 class Citizen(Protocol):
@@ -57,6 +58,27 @@ class Citizen(Protocol):
     def close(self) -> None: ...
 
 
+@runtime_checkable
+class Drafting(Protocol):
+    """A phone that keeps what is not finished: the phone's own engine does, the reference client does not."""
+
+    def begin_draft(self, note: str, person: int, photos: Sequence[File]) -> str:
+        """The visit that is begun."""
+
+    def change_draft(self, visit: str, note: str) -> None: ...
+
+    def discard_draft(self, visit: str) -> None: ...
+
+    def find_draft_again(self, visit: str) -> None: ...
+
+    def finish_draft(self, visit: str) -> str:
+        """The op that carries it."""
+
+    def die_while_finishing(self, visit: str) -> None:
+        """Is killed while it finishes the draft, and starts again over what it has kept: then the visit is
+        either finished or still a draft, and what is a draft is finished."""
+
+
 @dataclass
 class Done:
     """What one phone has done in its life: what must be found in the county."""
@@ -67,6 +89,9 @@ class Done:
     puts: dict[str, list[str]] = field(default_factory=dict)  # visit → ops that put it
     notes: int = 0
     withdrawn: list[str] = field(default_factory=list)
+    drafts: dict[str, str] = field(default_factory=dict)  # visit → its note: begun and never finished
+    discarded: list[str] = field(default_factory=list)  # and never found again
+    unnamed: set[str] = field(default_factory=set)  # finished while it was killed: by an op nobody was told
     deaths: int = 0
     refused_here: int = 0  # edits that came too late for the phone itself
     report: Report | None = None

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from functools import cache
 
 from tests.factories.pictures import File, picture
-from tests.simulation.live.citizens import Citizen, Done, Made, Report
+from tests.simulation.live.citizens import Citizen, Done, Drafting, Made, Report
 from tests.simulation.live.node import Refused
 
 PHOTOS = (0, 1, 1, 2)
 SIZES = (4_000, 30_000, 30_000, 200_000)  # bytes; the last goes in pieces once a line has broken
 REST_S = 0.05
+ENDINGS = ("stays", "thrown away", "killed", "found again", "finished")  # of a draft
 
 
 def live(citizen: Citizen, visits: int, seed: int, give_up_at: float, tell: Callable[[], None]) -> Done:
@@ -26,6 +27,8 @@ def live(citizen: Citizen, visits: int, seed: int, give_up_at: float, tell: Call
         visited(citizen, done, dice, f"{citizen.name} {number}")
         if dice.random() < 0.4:
             second_thoughts(citizen, done, dice)
+        if isinstance(citizen, Drafting) and number % 2 == 0:
+            half_done(citizen, done, dice, number // 2)
         if dice.random() < 0.1:
             citizen.die_in_the_middle(dice.randrange(4))
             done.deaths += 1
@@ -68,6 +71,35 @@ def change(citizen: Citizen, done: Done, made: Made, note: str) -> None:
         return
     done.puts[made.visit].append(op)
     done.made[made.visit] = Made(made.visit, op, made.photos)
+
+
+def half_done(citizen: Drafting, done: Done, dice: random.Random, number: int) -> None:
+    """A visit that is begun: it is finished later, thrown away, found again, or stays as it is. Phones take
+    turns at these, so that a few of them do all."""
+    note = f"{done.phone} draft {number}"
+    photos = [photo(dice) for _ in range(dice.choice(PHOTOS))]
+    visit = citizen.begin_draft(note, dice.randrange(1000), photos)
+    for change in range(dice.randrange(3)):
+        note = f"{note} {change}"
+        citizen.change_draft(visit, note)
+    what = ENDINGS[(number + int(done.phone[-2:]) // 2) % len(ENDINGS)]
+    if what in ("thrown away", "found again"):
+        citizen.discard_draft(visit)
+    if what == "found again":
+        citizen.find_draft_again(visit)
+    match what:
+        case "stays":
+            done.drafts[visit] = note
+        case "thrown away":
+            done.discarded.append(visit)
+        case "killed":
+            citizen.die_while_finishing(visit)
+            done.deaths += 1
+            done.unnamed.add(visit)
+            done.made[visit], done.puts[visit] = Made(visit, "", tuple(photos)), []
+        case _:
+            op = citizen.finish_draft(visit)
+            done.made[visit], done.puts[visit] = Made(visit, op, tuple(photos)), [op]
 
 
 def is_done(report: Report) -> bool:

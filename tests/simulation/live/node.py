@@ -9,6 +9,7 @@ import subprocess
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +93,7 @@ class NodeCitizen:
         self.device = self._enrol(url, code)
 
     def visit(self, note: str, person: int, photos: Sequence[File]) -> Made:
-        shown = [{"type": file.type, "bytes": spelled(file.data), "preview": SMALL} for file in photos]
-        told = self._ask("visit", note=note, person=person, photos=shown)
+        told = self._ask("visit", note=note, person=person, photos=shown(photos))
         assert sorted(told["photos"]) == sorted(file.sha256 for file in photos)
         return Made(told["visit"], told["op"], tuple(photos))
 
@@ -106,6 +106,32 @@ class NodeCitizen:
 
     def note(self, visit: str, text: str) -> None:
         self._ask("note", visit=visit, note=text)
+
+    def begin_draft(self, note: str, person: int, photos: Sequence[File]) -> str:
+        visit: str = self._ask("begin", note=note, person=person, photos=shown(photos))["visit"]
+        return visit
+
+    def change_draft(self, visit: str, note: str) -> None:
+        self._ask("change", visit=visit, note=note)
+
+    def discard_draft(self, visit: str) -> None:
+        self._ask("discard", visit=visit)
+
+    def find_draft_again(self, visit: str) -> None:
+        self._ask("findAgain", visit=visit)
+
+    def finish_draft(self, visit: str) -> str:
+        op: str = self._ask("complete", visit=visit)["op"]
+        return op
+
+    def die_while_finishing(self, visit: str) -> None:
+        under_way = self._process.begin(self.name, "complete", visit=visit)
+        self._ask("kill")
+        with suppress(Refused):
+            under_way.result(ANSWER_S)
+        self._ask("restart")
+        if visit in self.report().drafts:
+            self.finish_draft(visit)
 
     def sync(self) -> None:
         self._ask("sync")
@@ -125,12 +151,13 @@ class NodeCitizen:
         return Report(
             waiting=len(told["waiting"]),
             aside=aside | why,
-            unreceived=tuple(name for name, state in told["photos"].items() if state != "received"),
+            unreceived=tuple(name for name, at in told["photos"].items() if at not in ("received", "draft")),
             visits=told["visits"],
             feeds=len(told["feeds"]),
             ready=told["ready"],
             mismatched=tuple(told["mismatched"]),
             trouble=told["trouble"],
+            drafts=told["drafts"],
         )
 
     def close(self) -> None:
@@ -150,6 +177,10 @@ class NodeCitizen:
 
     def _ask(self, deed: str, **said: Any) -> Any:
         return self._process.ask(self.name, deed, **said)
+
+
+def shown(photos: Sequence[File]) -> list[dict[str, str]]:
+    return [{"type": file.type, "bytes": spelled(file.data), "preview": SMALL} for file in photos]
 
 
 def spelled(data: bytes) -> str:

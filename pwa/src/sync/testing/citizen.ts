@@ -18,7 +18,7 @@ import { noPage } from '../background';
 import { sha256Bytes } from '../canonical';
 import { enrol } from '../enrol';
 import { type SyncHandle, runSync } from '../loop';
-import { contact, edited, isReady } from './contact';
+import { begun, completed, contact, edited, isReady, noteIn, noted, withPhotos } from './contact';
 
 interface Asked {
   readonly id: number;
@@ -113,6 +113,41 @@ const deeds = {
     return store.finishVisit(await edited(store, asked.visit, asked.note));
   },
 
+  /** A visit that she begins and does not finish now; its photos lie beside it. */
+  async begin(asked: Asked) {
+    const { store } = alive(asked);
+    const { note, person } = asked;
+    const { visit, state } = await begun(store, { note, person });
+    await store.saveDraft(visit, 0, state);
+    const files = await Promise.all((asked.photos ?? []).map(captured(visit)));
+    for (const file of files) await store.keepCapture(file);
+    await store.saveDraft(visit, 1, withPhotos(state, files));
+    return { visit, photos: files.map(({ sha256 }) => sha256) };
+  },
+
+  /** She writes on in it. */
+  async change(asked: Asked) {
+    const { store } = alive(asked);
+    const draft = await store.loadDraft(asked.visit);
+    if (draft === null) throw new Error('gone');
+    return { rev: await store.saveDraft(asked.visit, draft.rev, noted(draft.state, asked.note)) };
+  },
+
+  async discard(asked: Asked) {
+    await alive(asked).store.discardDraft(asked.visit);
+    return null;
+  },
+
+  async findAgain(asked: Asked) {
+    await alive(asked).store.undoDiscard(asked.visit);
+    return null;
+  },
+
+  async complete(asked: Asked) {
+    const { store } = alive(asked);
+    return store.finishVisit(await completed(store, asked.visit));
+  },
+
   async withdraw(asked: Asked) {
     await alive(asked).store.withdrawVisit(asked.visit, null);
     return null;
@@ -151,6 +186,7 @@ const deeds = {
     const { mismatched, cursor } = await store.exchange.standing();
     const visits = await store.visits();
     const captures = await store.captures();
+    const drafts = await store.drafts();
     const { at, problem } = sync.status();
     return {
       at,
@@ -159,6 +195,7 @@ const deeds = {
       unsettled: (await store.exchange.unsettled()).map(({ id, state }) => ({ id, state })),
       photos: Object.fromEntries(captures.map(({ sha256, state }) => [sha256, state])),
       visits: Object.fromEntries(visits.map(({ visit, state, problem }) => [visit, { state, problem: problem?.code }])),
+      drafts: Object.fromEntries(drafts.map(({ visit, state }) => [visit, noteIn(state)])),
       ready: await isReady(store),
       feeds: Object.keys(cursor?.feeds ?? {}),
       mismatched,

@@ -1,8 +1,8 @@
 /** Visits as a finished form makes them, for phones that have no screen: the live tests' and the simulation's. */
 import type { Store } from '../../store';
-import type { FinishedVisit } from '../../store/types';
+import type { Capture, DraftState, FinishedVisit } from '../../store/types';
 import { newId } from '../ids';
-import type { Attachment } from '../messages';
+import type { Attachment, Json } from '../messages';
 import { moment } from '../moment';
 
 export interface Told {
@@ -63,6 +63,62 @@ export async function contact(phone: Store, { version: asked, note, attachments 
     reached: true,
     saves: [],
   } satisfies FinishedVisit;
+}
+
+/** What the form keeps of a contact that is not finished. */
+interface Filling {
+  readonly note: string;
+  readonly xml: string;
+  readonly attachments: readonly Attachment[];
+}
+
+const fillingOf = ({ records }: DraftState): Filling => records[0]?.filling as unknown as Filling;
+
+function refilled(state: DraftState, change: Partial<Filling>): DraftState {
+  const filling = { ...fillingOf(state), ...change } as unknown as Json;
+  return { ...state, records: state.records.map((record) => ({ ...record, filling })) };
+}
+
+export const noteIn = (state: DraftState): string => fillingOf(state).note;
+export const noted = (state: DraftState, note: string): DraftState => refilled(state, { note });
+
+export function withPhotos(state: DraftState, photos: readonly Capture[]): DraftState {
+  const attachments = photos.map(({ name, sha256, type, bytes }) => ({ name, sha256, type, bytes: bytes.byteLength }));
+  return refilled(state, { attachments });
+}
+
+/** A daily contact that is begun: its name, and what its draft holds. */
+export async function begun(phone: Store, told: Told): Promise<{ visit: string; state: DraftState }> {
+  const { body } = await contact(phone, told);
+  const { visit, check_out: _, records, ...facts } = body;
+  const sha256 = (await phone.forms()).find(({ form }) => form === 'daily-contact')?.sha256 ?? '';
+  const kept = records.map(({ record, form, version, list_rows, xml }) => {
+    return { record, form, version, list_rows, sha256, filling: { note: told.note ?? '', xml, attachments: [] } };
+  });
+  return { visit, state: { ...facts, records: kept, screen: null } };
+}
+
+/** A draft, finished now. Throws where there is none. */
+export async function completed(phone: Store, visit: string): Promise<FinishedVisit> {
+  const draft = await phone.loadDraft(visit);
+  if (draft === null) throw new Error('gone');
+  const { team, programme, entry, subject, place, check_in, participants, helpers_unnamed, records } = draft.state;
+  const { note, xml, attachments } = fillingOf(draft.state);
+  const at = moment();
+  const said = records.map(({ record, form, version, list_rows }) => {
+    return {
+      record,
+      form,
+      version,
+      list_rows,
+      xml: xml.replace(/<note>.*?<\/note>/, `<note>${note}</note>`),
+      attachments,
+    };
+  });
+  const check_out = { at, reason: 'no_fix' as const };
+  const facts = { team, programme, entry, subject, place, check_in, check_out, participants, helpers_unnamed };
+  const body = { ...facts, visit, records: said };
+  return { body, base: null, at, draft_rev: draft.rev, label: null, reached: true, saves: [] };
 }
 
 /** What she sent, with another note: finishes the draft that `editSent` makes. Throws StoreError `gone`, as that does. */
