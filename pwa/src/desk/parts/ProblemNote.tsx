@@ -29,7 +29,7 @@ export function ProblemNote(props: ProblemNoteProps): JSX.Element {
         )}
       </Show>
       {way()}
-      <Show when={way() == null && props.onClose}>
+      <Show when={!way() && props.onClose}>
         {(close) => (
           <button type="button" class="cross" aria-label={t('ui.close')} onClick={() => close()()}>
             <Icon name="x" />
