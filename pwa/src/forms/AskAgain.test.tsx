@@ -55,6 +55,7 @@ interface Correction {
   said(path: string): Said | null;
   card(path: string): HTMLElement;
   tap(words: string, path: string): void;
+  /** Types, and leaves the box. */
   write(path: string, text: string): void;
   handBack(): void;
 }
@@ -107,8 +108,10 @@ async function correct(asked: readonly string[], host: TestHost = hostOf()): Pro
     },
     write(path, text) {
       const input = box.querySelector<HTMLInputElement>(`[data-path="${path}"] input`)!;
+      input.focus();
       input.value = text;
       input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      input.blur();
     },
     handBack: () => setAsking(true),
   };

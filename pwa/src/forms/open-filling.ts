@@ -25,6 +25,7 @@ import {
   type Row,
   walk,
 } from './model';
+import { missing } from './missing';
 import { placesOf, schemaOf } from './places';
 import { FormProblem } from './problems';
 import type { Sent } from './sent';
@@ -468,43 +469,4 @@ const TYPED: ReadonlySet<Question['kind']> = new Set([
 /** The text of its box may differ from its answer. */
 function isTyped({ kind }: Question): boolean {
   return TYPED.has(kind);
-}
-
-type Missing =
-  `forms.required${'' | 'One' | 'Many' | 'Photo' | 'Voice' | 'Film' | 'File' | 'Rank' | 'Yes' | 'Point' | 'Trace' | 'Shape'}`;
-
-function missing(question: Question): Missing {
-  switch (question.kind) {
-    case 'one':
-      return 'forms.requiredOne';
-    case 'many':
-      return 'forms.requiredMany';
-    case 'image':
-      return 'forms.requiredPhoto';
-    case 'audio':
-      return 'forms.requiredVoice';
-    case 'video':
-      return 'forms.requiredFilm';
-    case 'file':
-      return 'forms.requiredFile';
-    case 'rank':
-      return 'forms.requiredRank';
-    case 'yes':
-      return 'forms.requiredYes';
-    case 'geopoint':
-      return 'forms.requiredPoint';
-    case 'geotrace':
-      return 'forms.requiredTrace';
-    case 'geoshape':
-      return 'forms.requiredShape';
-    case 'barcode':
-    case 'text':
-    case 'integer':
-    case 'decimal':
-    case 'date':
-    case 'time':
-    case 'dateTime':
-    case 'range':
-      return 'forms.required';
-  }
 }
