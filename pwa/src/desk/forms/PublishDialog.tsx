@@ -22,7 +22,7 @@ export function PublishDialog(props: PublishDialogProps): JSX.Element {
       note={t('publish.noWayBack')}
       icon="send"
       words={t('publish.publish')}
-      onSend={async () => props.onDone(await props.onPublish())}
+      onSend={() => props.onPublish().then((done) => props.onDone(done))}
       onClose={props.onClose}
     >
       <Show when={touching().length > 0}>
