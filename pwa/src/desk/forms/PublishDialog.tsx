@@ -16,13 +16,17 @@ export interface PublishDialogProps {
 
 export function PublishDialog(props: PublishDialogProps): JSX.Element {
   const touching = () => (props.looked.diff?.changes ?? []).filter((each) => each.attention);
+  async function publish(): Promise<void> {
+    props.onDone(await props.onPublish());
+  }
+
   return (
     <AskDialog
       title={t('publish.publishAsk', { what: whatOf(props.looked), version: props.looked.version ?? '' })}
       note={t('publish.noWayBack')}
       icon="send"
       words={t('publish.publish')}
-      onSend={() => props.onPublish().then((done) => props.onDone(done))}
+      onSend={publish}
       onClose={props.onClose}
     >
       <Show when={touching().length > 0}>
