@@ -124,5 +124,5 @@ def test_a_programme_reads_with_its_doors_and_published_forms(county: None) -> N
         "sensitive": False,
         "position": True,
         "daily": True,
-        "people": {"list": "people", "added_by": "volunteer"},
+        "people": {"list": "people", "added_by": "volunteer", "pairs": "volunteer", "closes": None},
     }
