@@ -7,7 +7,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
-import { engineLeak } from './build/engine-leak.ts';
+import { engineMends } from './build/engine-mends.ts';
 import { iconSprite } from './build/icon-sprite.ts';
 import { notices } from './build/notices.ts';
 import { precompress } from './build/precompress.ts';
@@ -20,7 +20,7 @@ const root = import.meta.dirname;
 export default defineConfig({
   root,
   plugins: [
-    engineLeak(),
+    engineMends(),
     solid(),
     iconSprite(root),
     notices(root),

@@ -5,7 +5,7 @@
  */
 import solid from 'vite-plugin-solid';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { engineLeak } from './build/engine-leak';
+import { engineMends } from './build/engine-mends';
 
 const phone = ['src/{store,sync}/**/*.test.ts'];
 const live = ['src/**/*live.test.ts'];
@@ -17,7 +17,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        plugins: [engineLeak(), solid()],
+        plugins: [engineMends(), solid()],
         test: {
           name: 'pages',
           environment: 'jsdom',

@@ -2,17 +2,18 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Rolldown } from 'vite';
 import { expect, test } from 'vitest';
-import { mendEngine } from './engine-leak.ts';
+import { mendEngine } from './engine-mends.ts';
 import { named, sprite, symbolOf } from './icon-sprite.ts';
 import { packagesOf } from './notices.ts';
 import { reachable } from './service-worker.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-test('the leak patch fits the engine that is installed', () => {
+test('the mends fit the engine that is installed', () => {
   const engine = readFileSync(resolve(root, 'node_modules/@getodk/xforms-engine/dist/solid.js'), 'utf8');
   expect(mendEngine(engine)).toContain('Object.create(context, { scope:');
   expect(mendEngine(engine)).toContain('known: new WeakMap()');
+  expect(mendEngine(engine)).toContain('currentCount = repeatInstanceNodes.length');
 });
 
 test('an engine without the text stops the build', () => {

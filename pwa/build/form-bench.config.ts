@@ -2,13 +2,13 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
-import { engineLeak } from './engine-leak.ts';
+import { engineMends } from './engine-mends.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
 export default defineConfig({
   root,
-  plugins: [engineLeak(), solid()],
+  plugins: [engineMends(), solid()],
   publicDir: false,
   logLevel: 'warn',
   build: {

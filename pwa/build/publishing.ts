@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
-import { engineLeak } from './engine-leak.ts';
+import { engineMends } from './engine-mends.ts';
 import { notices } from './notices.ts';
 
 export function publishing(root: string): Plugin {
@@ -22,7 +22,7 @@ export async function checker(root: string, outDir = resolve(root, 'dist-check')
     root,
     logLevel: 'warn',
     publicDir: false,
-    plugins: [engineLeak(), withoutRequests(), notices(root, [])],
+    plugins: [engineMends(), withoutRequests(), notices(root, [])],
     resolve: {
       // Node would be given Solid's server build, in which nothing ever changes.
       alias: [

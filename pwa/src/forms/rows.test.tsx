@@ -1,8 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { kept, open } from './fixtures/cast';
-import { show } from './fixtures/page';
+import type { Draft } from './draft';
 import type { Filling } from './filling';
+import { kept, open } from './fixtures/cast';
+import { xformOf } from './fixtures/generated';
+import { show } from './fixtures/page';
 import { type Repeat, type Row, walk } from './model';
+import { openForm } from './open';
+
+const noList = (name: string) => Promise.reject(new Error(name));
 
 const rows = (filling: Filling, path: string): readonly Row[] => repeat(filling, path).rows;
 const repeat = (filling: Filling, path: string): Repeat => {
@@ -147,6 +152,25 @@ describe('rows that she adds', () => {
     expect(again.draft()).toEqual(draft);
     again.set('/data/looked', 'yes');
     expect([again.get('/data/helper[2]/called'), again.get('/data/helper[2]/task[2]/work')]).toEqual(['小李', 'carry']);
+  });
+
+  it('stay while the number that asks for them is hidden, however often the draft is opened again', async () => {
+    const told = { back: 0, required: 'no', begins: 'blank', locked: false, checked: false } as const;
+    const plain = { ...told, formula: 'join', filtered: false, when: 'always', items: [] } as const;
+    const xform = xformOf([
+      { ...plain, kind: 'text' },
+      { ...plain, kind: 'integer', when: 'unsaid' },
+      { ...plain, kind: 'counted', items: [{ ...plain, kind: 'text' }] },
+    ]);
+    const opened = (draft?: Draft) => openForm({ xform, draft, user: { name: '', device: '' }, lists: noList });
+    let filling = await opened();
+    filling.set('/data/q2', '2');
+    filling.set('/data/q3[2]/q4', '墙角');
+    filling.set('/data/q1', '说了');
+    for (let n = 0; n < 2; n++) filling = await opened(kept(filling.draft()));
+    expect(filling.get('/data/q3[2]/q4')).toBe('墙角');
+    filling.set('/data/q1', '');
+    expect([filling.get('/data/q2'), filling.get('/data/q3[2]/q4')]).toEqual(['2', '墙角']);
   });
 
   it('begin with a row of those within them, the first and the next', async () => {
