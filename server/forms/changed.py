@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from defusedxml.minidom import parseString
+
+from server.forms import publishing_steps
 from server.forms.convert import Converted
 from server.programmes.programme import duties_of
 
@@ -66,6 +69,7 @@ def changed(converted: Converted) -> list[Change]:
 
 def _all(converted: Converted) -> Iterator[tuple[str, dict[str, Any]]]:
     definition = converted.definition
+    counted = publishing_steps.counted(parseString(converted.xform))
     for duty in duties_of(definition.form):
         yield "counts", {"field": duty.field, **duty.name.json()}
     yield "deprecated_id", {}
@@ -73,7 +77,8 @@ def _all(converted: Converted) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "or_other", {"name": name}
     for path in definition.repeats:
         yield "row_identity", definition.groups[path]
-        if any(path.startswith(f"{outer}/") for outer in definition.repeats):
+        within = any(path.startswith(f"{outer}/") for outer in definition.repeats)
+        if within and path not in counted:
             yield "inner_rows", definition.groups[path]
     if converted.media:
         yield "files", {"names": ", ".join(each.name for each in converted.media)}

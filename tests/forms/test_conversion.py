@@ -128,15 +128,21 @@ def test_every_row_begins_with_a_row_of_the_repeats_in_it() -> None:
     the draft had been closed in between: a deep run of the draft property told it."""
     xform = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
       xmlns:jr="http://openrosa.org/javarosa"><h:head><model><instance><data id="f">
-      <o jr:template=""><g><i jr:template=""><x/></i></g></o><o><g><i><x/></i></g></o>
-      <meta><instanceID/></meta></data></instance><bind nodeset="/data/o/g/i/x" type="int"/></model></h:head>
-      <h:body><repeat nodeset="/data/o"><repeat nodeset="/data/o/g/i"/></repeat></h:body></h:html>"""
+      <o jr:template=""><g><i jr:template=""><x/></i></g><c jr:template=""><y/></c></o>
+      <o><g><i><x/></i></g><c><y/></c></o><meta><instanceID/></meta></data></instance>
+      <bind nodeset="/data/o/g/i/x" type="int"/></model></h:head>
+      <h:body><repeat nodeset="/data/o"><repeat nodeset="/data/o/g/i"/>
+      <repeat nodeset="/data/o/c" jr:count="2"/></repeat></h:body></h:html>"""
     document = parseString(publishing_steps.apply(xform))
     template = {
         name: [row.hasAttribute("jr:template") for row in document.getElementsByTagName(name)]
-        for name in ("o", "i")
+        for name in ("o", "i", "c")
     }
-    assert template == {"o": [True, False], "i": [False, False]}
+    assert template == {
+        "o": [True, False],
+        "i": [False, False],
+        "c": [True, False],
+    }  # c: as many as are asked
 
 
 def test_a_workbook_in_excel_is_read_like_the_table(good: str, tmp_path: Path) -> None:

@@ -2,12 +2,18 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Draft } from './draft';
 import type { Filling } from './filling';
 import { kept, open } from './fixtures/cast';
-import { xformOf } from './fixtures/generated';
+import { type Plan, xformOf } from './fixtures/generated';
 import { show } from './fixtures/page';
 import { type Repeat, type Row, walk } from './model';
 import { openForm } from './open';
 
-const noList = (name: string) => Promise.reject(new Error(name));
+const TOLD = { back: 0, when: 'always', required: 'no', begins: 'blank', locked: false, checked: false } as const;
+const ITEM = { ...TOLD, formula: 'join', filtered: false, items: [] } as const;
+const formOf = (plan: Plan) => {
+  const xform = xformOf(plan);
+  const lists = (name: string) => Promise.reject(new Error(name));
+  return (draft?: Draft) => openForm({ xform, draft, user: { name: '单秀云', device: 'lx:1' }, lists });
+};
 
 const rows = (filling: Filling, path: string): readonly Row[] => repeat(filling, path).rows;
 const repeat = (filling: Filling, path: string): Repeat => {
@@ -155,14 +161,11 @@ describe('rows that she adds', () => {
   });
 
   it('stay while the number that asks for them is hidden, however often the draft is opened again', async () => {
-    const told = { back: 0, required: 'no', begins: 'blank', locked: false, checked: false } as const;
-    const plain = { ...told, formula: 'join', filtered: false, when: 'always', items: [] } as const;
-    const xform = xformOf([
-      { ...plain, kind: 'text' },
-      { ...plain, kind: 'integer', when: 'unsaid' },
-      { ...plain, kind: 'counted', items: [{ ...plain, kind: 'text' }] },
+    const opened = formOf([
+      { ...ITEM, kind: 'text' },
+      { ...ITEM, kind: 'integer', when: 'unsaid' },
+      { ...ITEM, kind: 'counted', items: [{ ...ITEM, kind: 'text' }] },
     ]);
-    const opened = (draft?: Draft) => openForm({ xform, draft, user: { name: '', device: '' }, lists: noList });
     let filling = await opened();
     filling.set('/data/q2', '2');
     filling.set('/data/q3[2]/q4', '墙角');
@@ -171,6 +174,22 @@ describe('rows that she adds', () => {
     expect(filling.get('/data/q3[2]/q4')).toBe('墙角');
     filling.set('/data/q1', '');
     expect([filling.get('/data/q2'), filling.get('/data/q3[2]/q4')]).toEqual(['2', '墙角']);
+  });
+
+  it('begin with none of those within them that a number asks for, also in a draft that is opened again', async () => {
+    const counted = { ...ITEM, kind: 'counted', items: [{ ...ITEM, kind: 'text' }] } as const;
+    const opened = formOf([
+      { ...ITEM, kind: 'integer' },
+      { ...ITEM, kind: 'repeat', items: [counted] },
+    ]);
+    const first = await opened();
+    for (const filling of [first, await opened(kept(first.draft()))]) {
+      filling.addRow(repeat(filling, '/data/q2'));
+      const asked = () => [1, 2].map((n) => repeat(filling, `/data/q2[${n}]/q3`).rows.length);
+      expect(asked()).toEqual([0, 0]);
+      filling.set('/data/q1', '2');
+      expect(asked()).toEqual([2, 2]);
+    }
   });
 
   it('begin with a row of those within them, the first and the next', async () => {
