@@ -232,6 +232,17 @@ describe('what the county says of a piece', () => {
     expect([pieces(next).map(({ sha256 }) => sha256), deed]).toEqual([['b'], null]);
   });
 
+  it('[S10] go one less at a time while the county has no room for so many, and wait when it has none', () => {
+    let state = begin(IDLE, [original('a'), original('b'), original('c')], NOW);
+    for (const left of [2, 1]) {
+      [state] = tell(state, { got: 'busy', retryAfterMs: 1_000, beside: true });
+      expect([state.end, pieces(state).length]).toEqual([null, left]);
+    }
+    [state] = tell(state, { got: 'busy', retryAfterMs: 1_000, beside: false });
+    expect([state.end, state.notBefore]).toEqual(['busy', NOW + 1_000]);
+    expect(pieces(begin(state, [original('a'), original('b'), original('c')], NOW + 1_000))).toHaveLength(3);
+  });
+
   it('[S10] not now: it is obeyed for photos alone, and she may send now', () => {
     const [busy] = tell(state, { got: 'busy', retryAfterMs: 120_000 });
     expect([busy.end, pieces(busy)]).toEqual(['busy', []]);

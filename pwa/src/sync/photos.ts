@@ -5,10 +5,11 @@
  * Three go at a time (two where even a small piece takes long): while the answer to a piece of one is on its way, the
  * others keep the line busy. A piece begins at 256 KiB, halves when the link breaks or the piece took long, and doubles
  * when a whole one went through in hardly more than the wait for an answer: what is under way is lost at a cut, and a
- * browser may send it again without telling, so it is to be no longer than keeps the line busy. When the line breaks the
- * county is asked at once how far it is, when it breaks again before anything arrived, after a while. What arrived is the
- * county's to say, by its offset. An original that is refused for itself rests and lets the others pass; it is given up
- * (`photo.lost`) only when this phone cannot read it, or the county can never take it.
+ * browser may send it again without telling, so it is to be no longer than keeps the line busy. A county that has no room
+ * for so many gets one less at a time. When the line breaks the county is asked at once how far it is, when it breaks
+ * again before anything arrived, after a while. What arrived is the county's to say, by its offset. An original that is
+ * refused for itself rests and lets the others pass; it is given up (`photo.lost`) only when this phone cannot read it, or
+ * the county can never take it.
  */
 import { backoffMs } from './backoff';
 import type { Moment, Problem } from './engine';
@@ -27,6 +28,8 @@ export const TOGETHER_MS = 150;
 const MOST_GAPS = 3;
 const REST_MS = 60 * 60_000;
 const BUSY_MS = 30_000;
+/** A county that asks to wait no longer has no room for so many at a time; one that asks for more has trouble. */
+const SOON_MS = 2_000;
 
 export interface Original {
   readonly sha256: string;
@@ -63,6 +66,8 @@ export interface Uploading {
   readonly resting: ReadonlyMap<string, number>;
   /** The county asked not to be sent any before. */
   readonly notBefore: number;
+  /** So many go at a time, until the county says that this is too many. */
+  readonly most: number;
   /** The shortest time in which a small piece was answered: so long is waited whatever the size, ms; 0: not known. */
   readonly wait: number;
   /** How often in a row the line broke before anything had arrived. */
@@ -78,6 +83,7 @@ export const IDLE: Uploading = {
   queue: [],
   resting: new Map(),
   notBefore: 0,
+  most: AT_A_TIME,
   wait: 0,
   cuts: 0,
   whole: 0,
@@ -91,7 +97,7 @@ export type Told =
   | { readonly got: 'whole'; readonly aside: string | null; readonly ms: number }
   | { readonly got: 'gap'; readonly offset: number }
   | { readonly got: 'wrong_hash' | 'unknown' | 'too_large' | 'unreadable' | 'refused' | 'cut' }
-  | { readonly got: 'busy'; readonly retryAfterMs: number | null }
+  | { readonly got: 'busy'; readonly retryAfterMs: number | null; readonly beside?: boolean }
   | { readonly got: 'barred'; readonly problem: Problem };
 
 /** What is to be written down, or read again, because of it. */
@@ -102,11 +108,14 @@ export type Deed =
   | { readonly do: 'reread' }
   | { readonly do: 'lose'; readonly reason: 'unreadable' | 'too_large' };
 
+/** The line and the county may be others by now. */
+const AFRESH = { most: AT_A_TIME, wait: 0, whole: 0, end: null, problem: null } as const;
+
 /** A round of what the county asked for, without what rests. */
 export function begin(state: Uploading, wanted: readonly Original[], now: number): Uploading {
   const resting = new Map([...state.resting].filter(([, until]) => until > now));
   const queue = wanted.filter(({ sha256 }) => !resting.has(sha256)).map((one) => ({ ...one, gaps: 0, anew: false }));
-  return { ...state, resting, queue: now < state.notBefore ? [] : queue, wait: 0, whole: 0, end: null, problem: null };
+  return { ...state, resting, queue: now < state.notBefore ? [] : queue, ...AFRESH };
 }
 
 /** What another tab has sent meanwhile is not sent again: the store says where each is, and which are done. */
@@ -132,11 +141,11 @@ export function hurried(state: Uploading): Uploading {
 }
 
 /** How many go at a time on this line, an exchange among them. */
-export const atATime = ({ wait }: Uploading): number => (wait > FAR_MS ? AT_A_TIME - 1 : AT_A_TIME);
+export const atATime = ({ most, wait }: Uploading): number => (wait > FAR_MS ? Math.min(2, most) : most);
 
 /**
  * What is to go now, beside the originals that are under way; none when all is, or the round has ended. `together`: how
- * many of those began just now. Of pieces that begin together each is half as long as the one before.
+ * many of those under way began just now. Of pieces that begin together each is half as long as the one before.
  */
 export function pieces(state: Uploading, underWay: readonly string[] = [], together = 0): Piece[] {
   const { end: ended, queue, piece: limit } = state;
@@ -221,6 +230,8 @@ export function heard(state: Uploading, piece: Piece, told: Told, moment: Moment
     case 'cut':
       return [broken(state, piece.limit, moment), null];
     case 'busy':
+      if (told.beside === true && state.most > 1 && (told.retryAfterMs ?? BUSY_MS) <= SOON_MS)
+        return [{ ...state, most: state.most - 1 }, null];
       return [{ ...state, end: state.end ?? 'busy', notBefore: now + (told.retryAfterMs ?? BUSY_MS) }, null];
     case 'barred':
       return [{ ...state, end: 'barred', problem: told.problem }, null];

@@ -116,10 +116,12 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
   }
 
   /** One piece, from sending it to writing down what became of it. */
-  async function goes(piece: Piece, taken: AbortSignal): Promise<void> {
+  async function goes(piece: Piece, taken: AbortSignal, beside: () => boolean): Promise<void> {
+    const began = beside();
     const answered = await send(piece, taken);
     if (taken.aborted) return;
-    const [next, deed] = heard(state, piece, answered, { now: Date.now(), rand: rand() });
+    const known = answered.got === 'busy' ? { ...answered, beside: began || beside() } : answered;
+    const [next, deed] = heard(state, piece, known, { now: Date.now(), rand: rand() });
     state = next;
     if (deed !== null) await carryOut(piece.sha256, deed);
   }
@@ -149,7 +151,9 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
     stop.addEventListener('abort', end);
     const underWay = new Map<string, Promise<void>>();
     const failures: unknown[] = [];
-    let began: number[] = [];
+    const besideOf = (sha256: string) => (): boolean =>
+      [...underWay.keys()].some((name) => name !== sha256 && name !== EXCHANGE);
+    const began = new Map<string, number>();
     let asked = Date.now();
     let left = (await exchange.previewsFor([])).length > 0 ? 'previews left' : 'nothing left';
     const begins = (name: string, work: () => Promise<void>): void => {
@@ -170,10 +174,10 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
           begins(EXCHANGE, async () => void (left = await exchangeBeside(lock)));
         }
         const now = performance.now();
-        began = began.filter((at) => now - at < TOGETHER_MS);
-        for (const piece of leave ? [] : pieces(state, [...underWay.keys()], began.length)) {
-          began.push(now);
-          begins(piece.sha256, () => goes(piece, taken.signal));
+        const together = [...underWay.keys()].filter((name) => now - (began.get(name) ?? -Infinity) < TOGETHER_MS);
+        for (const piece of leave ? [] : pieces(state, [...underWay.keys()], together.length)) {
+          began.set(piece.sha256, now);
+          begins(piece.sha256, () => goes(piece, taken.signal, besideOf(piece.sha256)));
         }
         if (underWay.size === 0) return leave ? 'left' : 'done';
         await Promise.race(underWay.values());
