@@ -148,7 +148,7 @@ class Hands:
         expect(block.locator(".player")).to_be_visible()
 
     def give(self, block: Locator, answer: said.Given) -> None:
-        add = block.locator(".tile.add, .ways .btn").first
+        add = block.locator(".tile.add, .ways .btn, .attached > .btn").first
         add.click()
         sheet = self.page.get_by_role("dialog")
         sheet.locator("input[type=file]").first.set_input_files(self.files[answer.what])

@@ -176,4 +176,4 @@ def read_in_the_workbook(county: County, desk: Browser, folder: Path) -> None:
         guarded = spec.programme in programmes() and programmes()[spec.programme].sensitive
         found = workbook.rows_or_none(file, spec.title.zh)
         assert bool(found) is not guarded, key
-    assert workbook.rows_or_none(file, form_specs()["patrol"].title.zh + " hazard"), "each hazard is a row"
+    assert workbook.rows_or_none(file, form_specs()["patrol"].title.zh + " · 隐患"), "each hazard is a row"

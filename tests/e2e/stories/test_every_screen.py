@@ -189,7 +189,7 @@ def show_a_new_matter(volunteer: Phone, gallery: Gallery, county: County) -> Non
     page.goto(f"{volunteer.address}/new")
     begun = page.get_by_role("list", name="登记和新事项").get_by_role("link").first
     address = begun.get_attribute("href") or ""
-    page.goto(f"{volunteer.address}{address.split('?')[0]}?later=1")
+    page.goto(f"{volunteer.address}{address}&later=1")
     gallery.show(page, "38-begun-afterwards", "main input")
     page.goto(f"{volunteer.address}{address}")
     volunteer.question().locator("input").first.wait_for()
