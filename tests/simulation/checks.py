@@ -63,7 +63,7 @@ def s2_everything_sealed_is_here_exactly_once(rest: Rest) -> Iterator[str]:
     kept = rest.ledger
     for op in rest.history.sealed.values():
         if op.id not in kept:
-            if not _is_silent(rest, op) and not _was_handed_in(rest, op):
+            if not (_is_silent(rest, op) or _was_handed_in(rest, op) or _is_forgotten(rest, op)):
                 yield f"[S2] {rest.name(op.id)} never arrived"
         elif kept[op.id] != hashlib.sha256(op.bytes).hexdigest():
             yield f"[S2] {rest.name(op.id)} is here with other bytes than were sealed"
@@ -189,12 +189,15 @@ def s6_a_visit_shows_what_all_its_revisions_come_to(rest: Rest) -> Iterator[str]
 
 
 def s7_photos_are_here_byte_for_byte(rest: Rest) -> Iterator[str]:
-    """Every file of a finished op, unless its phone cannot read it any more or is revoked."""
+    """Every file of a finished op, unless its phone cannot read it any more, heard its receipt long before a
+    restore and holds it no more, or is revoked."""
     for op in rest.history.sealed.values():
         if op.kind != "visit.put" or op.quality == "future_version" or _is_silent(rest, op):
             continue
         for sha in files_of(op):
-            if sha not in rest.history.lost_files and rest.county.photo(sha) != rest.history.files[sha]:
+            heard_ms = rest.history.receipts.get(sha)
+            gone = sha in rest.history.lost_files or (heard_ms is not None and _excused(rest, heard_ms))
+            if rest.county.photo(sha) != rest.history.files[sha] and not gone:
                 yield f"[S7] a file of {rest.name(op.id)} is not in the county as it was taken"
 
 
@@ -356,6 +359,11 @@ def _ancestors(rest: Rest, revision: str) -> set[str]:
 def _excused(rest: Rest, at_ms: int) -> bool:
     """What was acknowledged more than 35 days before a restore: no phone needs to hold it any more."""
     return any(restored - at_ms > KEPT_MS for restored in rest.history.restored_ms)
+
+
+def _is_forgotten(rest: Rest, op: Sealed) -> bool:
+    """Its phone heard it accepted so long before a restore that it holds it no more."""
+    return op.id in rest.history.accepted and _excused(rest, rest.history.accepted[op.id])
 
 
 def files_of(op: Sealed) -> list[str]:
