@@ -7,7 +7,7 @@ from tests.simulation.play import play
 
 
 def test_what_a_phone_heard_a_year_before_a_restore_it_holds_no_more() -> None:
-    """[S1] [S7] It keeps what was acknowledged for 35 days: no check may ask for the op or its photos then."""
+    """[S1] [S7] It keeps what was acknowledged for 35 days: no check may ask for op or photos then."""
     plan = Plan(
         117,
         (
