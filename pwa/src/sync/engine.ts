@@ -22,8 +22,8 @@ export interface Problem {
 
 /** What an exchange is for: everything, or only to learn whether the county takes one without any op. */
 export interface Errand {
-  /** `previews`: beside originals that are under way. */
-  readonly for: 'all' | 'probe' | 'previews';
+  /** `beside`: no op goes; previews and news, while originals are under way. */
+  readonly for: 'all' | 'probe' | 'beside';
   readonly batch: Batch;
 }
 

@@ -127,7 +127,7 @@ export async function exchangeWithin(store: Store, line: Line, errand: Errand, l
   const allText = errand.for !== 'probe' && ops.length === waiting.length;
   const [previewed, previews] = allText ? await previewsOf(store, ops, errand.batch) : [[], []];
   // beside originals: what the county says of one that is under way is old before it is heard
-  const have = errand.for === 'previews' ? [] : await exchange.originalsHere(ids(ops), line.round++);
+  const have = errand.for === 'beside' ? [] : await exchange.originalsHere(ids(ops), line.round++);
   const offer: Offer = { ops, previews, have, budget: errand.batch.bytes };
   const taken = new AbortController();
   void lock.lost.then(() => taken.abort());

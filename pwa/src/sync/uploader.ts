@@ -33,6 +33,7 @@ import { type Reply, jsonIn } from './transport';
 /** Not much at once: it is lost at a cut, and need not be worth the wait for its answer. */
 const BESIDE = { ...FIRST, bytes: 2 * FIRST_BYTES };
 const EXCHANGE = 'exchange';
+type Left = 'previews left' | 'news left' | 'nothing left';
 
 type Unstamped<E> = E extends Event ? Omit<E, keyof Moment> : never;
 export type Uploaded = Unstamped<Extract<Event, { type: 'uploaded' | 'cut' | 'barred' }>>;
@@ -127,8 +128,8 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
   }
 
   /** Carries some of the previews that are left, and brings news; then more originals may go. */
-  async function exchangeBeside(lock: Held): Promise<'previews left' | 'news left' | 'nothing left'> {
-    const outcome = await exchangeWithin(store, line, { for: 'previews', batch: BESIDE }, lock);
+  async function exchangeBeside(lock: Held): Promise<Left> {
+    const outcome = await exchangeWithin(store, line, { for: 'beside', batch: BESIDE }, lock);
     if (outcome.type === 'cut') state = broken(state, state.piece, { now: Date.now(), rand: rand() });
     if (outcome.type !== 'answered' || !outcome.moved) return 'nothing left'; // or they are not taken now
     const wanted = await exchange.originalsWanted(); // pieces are heard of meanwhile
@@ -155,7 +156,7 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
       [...underWay.keys()].some((name) => name !== sha256 && name !== EXCHANGE);
     const began = new Map<string, number>();
     let asked = Date.now();
-    let left = (await exchange.previewsFor([])).length > 0 ? 'previews left' : 'nothing left';
+    let left = ((await exchange.previewsFor([])).length > 0 ? 'previews left' : 'nothing left') as Left; // set while it is awaited
     const begins = (name: string, work: () => Promise<void>): void => {
       const going = work().catch((error: unknown) => void failures.push(error));
       underWay.set(
