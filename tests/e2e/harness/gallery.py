@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Frame, Page
+from playwright.sync_api import TimeoutError as Late
 
 from deploy.bootstrap.places import PWA
 
@@ -107,14 +108,14 @@ class Gallery:
                     continue
                 self._speak(page, language, again)
             for number, look in enumerate(looks):
-                page.locator(here).first.wait_for()
+                _wait_for(page, name, here)
                 dress(page, look.theme, look.text)
                 self._judge(page, f"{name} {look.name}", RULES_OF_LOOKS if number else RULES)
                 page.screenshot(path=self.folder / f"{name}.{look.name}.png")
         dress(page, "light", "18")
         if reload:
             self._speak(page, "zh", again)
-            page.locator(here).first.wait_for()
+            _wait_for(page, name, here)
 
     def look(self, page: Page, name: str, language: str) -> None:
         """Look at this screen as it stands, in the looks of its own language: the whole of it in one picture,
@@ -171,6 +172,15 @@ class Gallery:
         """Raises AssertionError with every fault that was found."""
         assert self._judged > 0, "no screen was looked at"
         assert self.faults == [], "\n".join(self.faults)
+
+
+def _wait_for(page: Page, name: str, here: str) -> None:
+    """Raises AssertionError with the words that stand on the screen instead."""
+    try:
+        page.locator(here).first.wait_for()
+    except Late as late:
+        words = page.locator("body").inner_text()[:600]
+        raise AssertionError(f"{name}: {page.url} has no {here!r}, but says {words!r}") from late
 
 
 def dress(page: Page, theme: str, text: str) -> None:

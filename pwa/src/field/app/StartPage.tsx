@@ -3,7 +3,7 @@
  * what is written down later says its times first.
  */
 import '../../i18n/areas/phone-later';
-import { createResource, createSignal, type JSX, onMount, Show } from 'solid-js';
+import { createSignal, type JSX, onMount, Show } from 'solid-js';
 import { inWords, t } from '../../i18n';
 import type { Store } from '../../store';
 import { newId } from '../../sync/ids';
@@ -20,36 +20,45 @@ import { follow } from '../visit/searches';
 import { beginDraft, markOf, saidAt, type When } from '../visit/start';
 import { laterWords } from '../words-later';
 import { useApp } from './context';
+import { createLive } from './live';
 import { storeWords } from './trouble';
 
-interface Read extends Beginning {
+interface Known extends Beginning {
   /** a check-in of the programme keeps where it was */
   readonly locates: boolean;
 }
 
-async function readBeginning(store: Store, form: string, team: string | null): Promise<Read | null> {
+/** Null: it is not for her any more, or its form has not come yet. */
+interface Read {
+  readonly known: Known | null;
+}
+
+async function readBeginning(store: Store, form: string, team: string | null): Promise<Read> {
   const [teams, programmes, forms] = await Promise.all([store.teams(), store.programmes(), store.forms()]);
   const all = beginningsOf(teams, programmes, forms).filter((each) => each.form.form === form);
   const chosen = all.find((each) => each.team.id === team) ?? all[0];
-  if (chosen === undefined || (await store.xform(chosen.form.sha256)) === null) return null;
+  if (chosen === undefined || (await store.xform(chosen.form.sha256)) === null) return { known: null };
   const programme = programmes.find(({ key }) => key === chosen.team.programme);
-  return { ...chosen, locates: programme?.position !== false };
+  return { known: { ...chosen, locates: programme?.position !== false } };
 }
 
 export function StartPage(props: { id: string }): JSX.Element {
   const app = useApp();
   const isLater = place().search.has('later');
-  const [read] = createResource(() => readBeginning(app.store, props.id, place().search.get('team')));
+  const team = place().search.get('team');
+  const read = createLive(app.store, ['world', 'bodies'], () => readBeginning(app.store, props.id, team));
   const back = () => navigate(isLater ? '/new?later=1' : '/new', { replace: true });
   return (
-    <Show when={!read.loading} fallback={<Loading />}>
-      <Show when={read()} fallback={<WorkGone title={t('field.newTitle')} onBack={back} />}>
-        {(found) => (
-          <Show when={isLater} fallback={<Now read={found()} />}>
-            <Afterwards read={found()} onBack={back} />
-          </Show>
-        )}
-      </Show>
+    <Show when={read()} fallback={<Loading />}>
+      {(found) => (
+        <Show when={found().known} fallback={<WorkGone title={t('field.newTitle')} onBack={back} />}>
+          {(known) => (
+            <Show when={isLater} fallback={<Now read={known()} />}>
+              <Afterwards read={known()} onBack={back} />
+            </Show>
+          )}
+        </Show>
+      )}
     </Show>
   );
 }
@@ -62,7 +71,7 @@ async function begin(store: Store, { team, form }: Beginning, when: When): Promi
   return visit;
 }
 
-function Now(props: { read: Read }): JSX.Element {
+function Now(props: { read: Known }): JSX.Element {
   const app = useApp();
   const [trouble, setTrouble] = createSignal<string | null>(null);
   const go = async (): Promise<void> => {
@@ -95,7 +104,7 @@ function Now(props: { read: Read }): JSX.Element {
   );
 }
 
-function Afterwards(props: { read: Read; onBack: () => void }): JSX.Element {
+function Afterwards(props: { read: Known; onBack: () => void }): JSX.Element {
   const app = useApp();
   const [times, setTimes] = createSignal<LaterTimes>({ day: '', from: '', to: '' });
   const [problem, setProblem] = createSignal<LaterProblem | null>(null);
