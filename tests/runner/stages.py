@@ -101,7 +101,7 @@ STAGES = (
     ),
     Stage(
         "browser", "What does a person see, in a real browser against a real server?", 960,
-        pytest("tests/e2e", *BOTH_CORES, *QUIET, "--timeout=300", "-m", "not deep"), tests=True, fast=False,
+        pytest("tests/e2e", *BOTH_CORES, *QUIET, "--timeout=300"), tests=True, fast=False,
         after=("web-build",),
     ),
     Stage(
