@@ -109,7 +109,7 @@ class Exchange:
         with self.store.writing("answer"):
             restored = self.store.get("epoch") not in (None, answer.epoch)
             if restored:
-                self.outbox.offer_again(now_ms)
+                self.outbox.offer_again()
                 self.photos.offer_again()
                 self.world.read_all_again()
             settled = self.outbox.settle(answer.results, now_ms)

@@ -173,12 +173,12 @@ class Outbox:
                 (now_ms, op),
             )
 
-    def offer_again(self, now_ms: int) -> None:
-        """Another epoch: the county may have forgotten what it had said (rule S14)."""
+    def offer_again(self) -> None:
+        """Another epoch: the county may have forgotten what it had said of any op that is still held here,
+        also of one that it refused long ago (rule S14)."""
         self.store.db.execute(
             "UPDATE ops SET state = 'waiting', code = NULL, title = NULL, next = NULL, fails = 0,"
-            " settled_ms = NULL WHERE state <> 'waiting' AND coalesce(settled_ms, ?) >= ?",
-            (now_ms, now_ms - KEPT_MS),
+            " settled_ms = NULL WHERE state <> 'waiting'"
         )
 
     def ask_again(self, now_ms: int) -> None:

@@ -297,6 +297,14 @@ describe('a restored county', () => {
     expect(await labels()).toEqual(['朴顺姬']); // only whom the waiting visits speak of
   });
 
+  it('[S14] is offered again what it refused, however long ago', async () => {
+    const { op } = await store.finishVisit(finished(VISIT));
+    await hear(store, { results: [{ id: op, outcome: 'refused', code: 'not_your_team' }] });
+    await hear(store, { server_time: '2028-01-01T00:00:00.000Z' });
+    await hear(store, { server_time: '2028-01-01T00:01:00.000Z', epoch: RESTORED });
+    expect((await store.exchange.waiting()).map((head) => head.id)).toEqual([op]);
+  });
+
   it('[S14] lets the text of an op go only after 35 days by its own clock', async () => {
     const { op } = await store.finishVisit(finished(VISIT));
     await hear(store, { results: [{ id: op, outcome: 'accepted' }] });
