@@ -147,7 +147,9 @@ class _Batch:
     def _is_ours(self, claim: Claim, one: Prepared) -> bool:
         """A new op is; so is one that was deferred and that this server has learnt to read, or that comes in
         a version that is served (rule S11)."""
-        return claim.new or (claim.entry.outcome == "deferred" and not one.deferred and not self._retired)
+        if claim.new or claim.entry.outcome != "deferred" or self._retired:
+            return claim.new
+        return not one.deferred or claim.entry.code == "version_retired"
 
     def _one(self, one: Prepared, claim: Claim) -> Became:
         """One op, alone in its savepoint."""

@@ -50,8 +50,10 @@ class Taking:
         return self._carry_out(one, deferred_before=known is not None)
 
     def _has_learnt(self, known: Entry, one: Prepared, *, again: bool) -> bool:
-        """It was deferred, and can be taken by now."""
-        return known.outcome == "deferred" and not one.deferred and not self.retired and not again
+        """It was deferred, and can be taken by now, or at least comes in a version that is served."""
+        if known.outcome != "deferred" or self.retired or again:
+            return False
+        return not one.deferred or known.code == "version_retired"
 
     def _carry_out(self, one: Prepared, *, deferred_before: bool) -> Result:
         ledger = self.work.unit.state.ledger

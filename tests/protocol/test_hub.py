@@ -315,6 +315,15 @@ def test_a_version_that_is_no_longer_served_is_still_heard_out(phone: Phone, now
     assert outcomes(phone.sync(late)) == [("accepted", None)]
 
 
+def test_what_nobody_can_read_says_so_once_its_phone_is_updated(phone: Phone, now: list[int]) -> None:
+    """[S11]"""
+    now[0] += 500 * 86_400_000
+    dance = phone.op(phone.visit(), kind="visit.dance")
+    assert outcomes(phone.sync(dance, v=1)) == [("deferred", "version_retired")]
+    assert outcomes(phone.sync(dance)) == [("deferred", "unknown_kind")]
+    assert outcomes(phone.sync(dance, v=1)) == [("deferred", "unknown_kind")]
+
+
 def test_both_sides_of_a_visit_are_shown_in_whatever_order_they_came(now: list[int]) -> None:
     """[S6]"""
     shown = []

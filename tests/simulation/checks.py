@@ -118,14 +118,14 @@ def s3_a_bad_op_stands_alone(rest: Rest) -> Iterator[str]:
         became = rest.became(op.id)
         if became is None or op.id in rest.history.moderated:
             continue
+        if became == Became(*PUT_OFF) and _is_silent(rest, op):  # nobody can update its app any more
+            continue
         if op.quality in EXPECTED:
-            fits = (became.outcome, became.code) in (EXPECTED[op.quality], PUT_OFF) or became.code in ALSO
+            fits = (became.outcome, became.code) == EXPECTED[op.quality] or became.code in ALSO
             if not fits and not (op.quality == "not_your_team" and became.outcome == "accepted"):
                 yield f"[S3] {rest.name(op.id)} was {op.quality} and is {became}"
         elif became.outcome == "held" and _base_outcome(rest, op) == "accepted":
             yield f"[S3] {rest.name(op.id)} is held behind {op.base}, which is accepted"
-        elif became == Became(*PUT_OFF) and _is_silent(rest, op):  # nobody can update its app any more
-            continue
         elif became.outcome in ("refused", "deferred") and not _may_refuse(op, became.code or ""):
             yield f"[S3] {rest.name(op.id)} was good and is {became}"
 

@@ -103,6 +103,20 @@ def test_what_a_retired_version_brought_is_carried_out_once_the_phone_is_updated
         assert [visit.id for visit in session.scalars(select(Visit))] == [op["body"]["visit"]]
 
 
+def test_what_nobody_can_read_says_so_once_the_phone_is_updated(county: County) -> None:
+    """[S11] [S3] It no longer says that the phone is too old, and stands aside once."""
+    phone = county.phone()
+    retire_version_1(county)
+    op = {**county.visit(phone), "kind": "visit.dance"}
+    phone.sync(op, v=1)
+    for v in (2, 1):
+        (heard,) = phone.sync(op, v=v)["results"]
+        assert (heard["outcome"], heard["code"]) == ("deferred", "unknown_kind")
+    with county.app.app_context(), db.reading():
+        found = [(item.state, item.code) for item in session.scalars(select(QuarantineItem))]
+    assert found == [("open", "unknown_kind")]
+
+
 def test_the_desk_can_let_in_what_a_retired_version_brought(county: County) -> None:
     """[S11]"""
     phone = county.phone()
