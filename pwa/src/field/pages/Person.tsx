@@ -4,10 +4,11 @@
  */
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { type Both, formatDay, inWords, t } from '../../i18n';
-import { Button, Card, Choices, Icon } from '../../ui';
+import { Button, Card, Icon } from '../../ui';
 import { DoorButton } from '../parts/DoorButton';
 import { type NotMetChoice, NotMetSheet } from '../parts/NotMetSheet';
 import { Screen } from '../parts/Screen';
+import { WhichTeam } from '../parts/WhichTeam';
 import { CallLine, type PersonView, WhoCard } from '../parts/WhoCard';
 
 export interface DraftLine {
@@ -113,16 +114,7 @@ export function Person(props: PersonProps): JSX.Element {
         )}
       </Show>
       {props.when}
-      <Show when={props.teams.length > 1}>
-        <Choices
-          label={t('field.whichTeam')}
-          options={props.teams.map((team) => ({ value: team.id, label: inWords(team.name) }))}
-          chosen={props.team === null ? [] : [props.team]}
-          onChoose={([team]) => {
-            if (team !== undefined) props.onTeam(team);
-          }}
-        />
-      </Show>
+      <WhichTeam teams={props.teams} team={props.team} onTeam={props.onTeam} />
       <Show when={props.trouble}>
         <p class="emsg" role="alert">
           <Icon name="circle-alert" size="sm" />
