@@ -7,6 +7,8 @@
  * stands in the way gets it in its box; after the form had to be brought back, the box that had it.
  */
 import './forms.css';
+import './attached.css';
+import './correction.css';
 import { createEffect, For, type JSX, on, Show, untrack } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { language, t } from '../i18n';

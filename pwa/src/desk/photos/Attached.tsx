@@ -1,13 +1,11 @@
 /** The file that an answer names: to look at, to listen to, to take home, or in words why not. */
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import type { Attachment } from '../../api/types';
-import { formatBytes, t } from '../../i18n';
 import { Icon } from '../../ui';
-import { DeskButton } from '../parts/DeskButton';
-import { useEvidence } from './evidence';
 import { Film } from './Film';
 import { PhotoTile } from './PhotoTile';
 import { kindOf, missingWords, saidAt } from './pictures';
+import { ToTakeHome } from './ToTakeHome';
 import { Voice } from './Voice';
 
 export interface AttachedProps {
@@ -33,7 +31,7 @@ export function Attached(props: AttachedProps): JSX.Element {
         <Film attachment={props.attachment} label={props.label} />
       </Match>
       <Match when={kindOf(props.attachment) === 'paper'}>
-        <Paper attachment={props.attachment} />
+        <ToTakeHome attachment={props.attachment} />
       </Match>
       <Match when={kindOf(props.attachment) === 'voice'}>
         <Voice attachment={props.attachment} label={props.label} />
@@ -42,17 +40,7 @@ export function Attached(props: AttachedProps): JSX.Element {
   );
 }
 
-function Paper(props: { attachment: Attachment }): JSX.Element {
-  const evidence = useEvidence();
-  return (
-    <DeskButton small icon="download" onClick={() => evidence.fetch(props.attachment)}>
-      {t('desk.downloadFile', { size: formatBytes(props.attachment.bytes ?? 0) })}
-    </DeskButton>
-  );
-}
-
 function Missing(props: { attachment: Attachment; words: { title: string; next: string } }): JSX.Element {
-  const evidence = useEvidence();
   const icon = () => {
     if (props.attachment.state === 'awaited') return 'hourglass';
     return props.attachment.state === 'lost' ? 'ban' : 'file-text';
@@ -65,9 +53,7 @@ function Missing(props: { attachment: Attachment; words: { title: string; next: 
         <span class="cap">{props.words.next}</span>
       </p>
       <Show when={props.attachment.state === 'aside'}>
-        <DeskButton small icon="download" onClick={() => evidence.fetch(props.attachment)}>
-          {t('desk.downloadFile', { size: formatBytes(props.attachment.bytes ?? 0) })}
-        </DeskButton>
+        <ToTakeHome attachment={props.attachment} />
       </Show>
     </div>
   );

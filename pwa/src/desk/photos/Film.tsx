@@ -6,10 +6,12 @@ import { DeskButton } from '../parts/DeskButton';
 import { ProblemNote } from '../parts/ProblemNote';
 import { useEvidence } from './evidence';
 import { pathOf } from './pictures';
+import { Unplayed } from './Unplayed';
 
 export function Film(props: { attachment: Attachment; label: string }): JSX.Element {
   const evidence = useEvidence();
   const [wanted, want] = createSignal(false);
+  const [failed, setFailed] = createSignal(false);
   const file = () => (wanted() ? evidence.files(pathOf(evidence.base, props.attachment)) : null);
   return (
     <div class="voice film">
@@ -20,8 +22,11 @@ export function Film(props: { attachment: Attachment; label: string }): JSX.Elem
           </DeskButton>
         }
       >
+        <Match when={failed()}>
+          <Unplayed attachment={props.attachment} words={t('desk.cannotWatch')} />
+        </Match>
         <Match when={file()?.url()}>
-          {(url) => <video controls playsinline src={url()} aria-label={props.label} />}
+          {(url) => <video controls playsinline src={url()} aria-label={props.label} onError={() => setFailed(true)} />}
         </Match>
         <Match when={file()?.problem()}>
           {(problem) => <ProblemNote problem={problem()} onAgain={() => file()?.again()} />}

@@ -10,6 +10,7 @@ import { DeskButton } from '../parts/DeskButton';
 import { ProblemNote } from '../parts/ProblemNote';
 import { useEvidence } from './evidence';
 import { pathOf } from './pictures';
+import { Unplayed } from './Unplayed';
 
 /** Beyond the end of anything that a phone records. */
 const PAST_THE_END_S = 100_000;
@@ -17,6 +18,7 @@ const PAST_THE_END_S = 100_000;
 export function Voice(props: { attachment: Attachment; label: string }): JSX.Element {
   const evidence = useEvidence();
   const [wanted, want] = createSignal(false);
+  const [failed, setFailed] = createSignal(false);
   const [seconds, setSeconds] = createSignal<number | null>(null);
   const file = () => (wanted() ? evidence.files(pathOf(evidence.base, props.attachment)) : null);
 
@@ -40,6 +42,9 @@ export function Voice(props: { attachment: Attachment; label: string }): JSX.Ele
           </DeskButton>
         }
       >
+        <Match when={failed()}>
+          <Unplayed attachment={props.attachment} words={t('desk.cannotListen')} />
+        </Match>
         <Match when={file()?.url()}>
           {(url) => (
             <audio
@@ -49,6 +54,7 @@ export function Voice(props: { attachment: Attachment; label: string }): JSX.Ele
               aria-label={props.label}
               onLoadedMetadata={(event) => measure(event.currentTarget)}
               onDurationChange={(event) => measure(event.currentTarget)}
+              onError={() => setFailed(true)}
             />
           )}
         </Match>

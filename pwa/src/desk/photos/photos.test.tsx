@@ -103,6 +103,21 @@ test('a recording is fetched when somebody wants to hear it', async () => {
   await vi.waitFor(() => expect(document.querySelector('audio')?.getAttribute('src')).toBe('blob:whole'));
 });
 
+test.each([
+  ['video/mp4', 'video', '这里放不出这段录像'],
+  ['audio/mp4', 'audio', '这里放不出这段录音'],
+])('%s that this browser cannot decode is said in words, and can be taken home', async (type, tag, words) => {
+  const file = attachment({ type, name: 'f', said_at: null });
+  const { fetch } = show(file);
+  document.querySelector('button')!.click();
+  await vi.waitFor(() => expect(document.querySelector(tag)).not.toBeNull());
+  document.querySelector(tag)!.dispatchEvent(new Event('error'));
+  expect(document.querySelector(tag)).toBeNull();
+  expect(document.querySelector('[role=status]')?.textContent).toContain(words);
+  document.querySelector<HTMLButtonElement>('[role=status] button')!.click();
+  expect(fetch).toHaveBeenCalledExactlyOnceWith(file);
+});
+
 test('a large photo begins with the small one, and arrows go to the ones beside it', async () => {
   const moved = vi.fn();
   const second = attachment({ sha256: 'b'.repeat(64), state: 'preview' });

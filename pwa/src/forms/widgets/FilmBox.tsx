@@ -4,6 +4,7 @@ import { t } from '../../i18n';
 import { Icon } from '../../ui';
 import { AnewOrAway } from './AnewOrAway';
 import { Fieldset } from './Fieldset';
+import { FilmPlayer } from './FilmPlayer';
 import { fromOf } from './from';
 import { Held } from './Held';
 import { Played } from './Played';
@@ -30,7 +31,7 @@ export function FilmBox(props: WidgetProps): JSX.Element {
               title={before ? what() : undefined}
               notHere={t('forms.filmNotHere')}
             >
-              {(url) => <video class="film" src={url()} controls playsinline preload="metadata" aria-label={what()} />}
+              {(url) => <FilmPlayer class="film" src={url()} name={name()} what={what()} />}
             </Played>
           );
         }}

@@ -10,6 +10,7 @@ import { Button, Icon, Sheet } from '../../ui';
 import { useFormAround } from '../files';
 import type { FormNode, Option } from '../model';
 import { schemaOf } from '../places';
+import { FilmPlayer } from './FilmPlayer';
 import { Player } from './Player';
 
 type Labelled = Pick<FormNode, 'label' | 'media'>;
@@ -147,15 +148,13 @@ function Enlarge(props: { name: string; what: string; children: JSX.Element }): 
 }
 
 function Sound(props: { name: string; what: string }): JSX.Element {
-  return <FileOf name={props.name}>{(url) => <Player src={url()} what={props.what} />}</FileOf>;
+  return <FileOf name={props.name}>{(url) => <Player src={url()} name={props.name} what={props.what} />}</FileOf>;
 }
 
 function Film(props: { name: string; what: string }): JSX.Element {
   return (
     <FileOf name={props.name}>
-      {(url) => (
-        <video class="label-film" src={url()} aria-label={props.what} controls playsinline preload="metadata" />
-      )}
+      {(url) => <FilmPlayer class="label-film" src={url()} name={props.name} what={props.what} />}
     </FileOf>
   );
 }

@@ -4,16 +4,17 @@
  */
 import { createSignal, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
-import { Bar, FieldError, Icon } from '../../ui';
+import { Bar, Icon } from '../../ui';
+import { Unplayed } from './Unplayed';
 
 const PAST_THE_END_S = 1e7;
 
-export function Player(props: { src: string; what: string }): JSX.Element {
+export function Player(props: { src: string; what: string; name?: string | undefined }): JSX.Element {
   let audio!: HTMLAudioElement;
   const [playing, setPlaying] = createSignal(false);
   const [at, setAt] = createSignal(0);
   const [length, setLength] = createSignal<number | null>(null);
-  const [failed, setFailed] = createSignal(false);
+  const [failed, setFailed] = createSignal<string | null>(null); // by its address: one recorded anew is another
   let measuring = false;
 
   const measure = () => {
@@ -26,9 +27,12 @@ export function Player(props: { src: string; what: string }): JSX.Element {
       audio.currentTime = PAST_THE_END_S;
     }
   };
+  const fail = () => {
+    if (audio.error !== null) setFailed(props.src); // a second tap only breaks the first off
+  };
   const toggle = () => {
     if (!audio.paused) audio.pause();
-    else audio.play().catch(() => setFailed(true));
+    else audio.play().catch(fail);
   };
   const said = () => t('forms.heard', { at: minutes(at()), of: minutes(length() ?? 0) });
   return (
@@ -46,9 +50,12 @@ export function Player(props: { src: string; what: string }): JSX.Element {
           setPlaying(false);
           setAt(0);
         }}
-        onError={() => setFailed(true)}
+        onError={() => setFailed(props.src)}
       />
-      <Show when={!failed()} fallback={<FieldError words={t('forms.cannotPlay')} />}>
+      <Show
+        when={failed() !== props.src}
+        fallback={<Unplayed src={props.src} name={props.name} words={t('forms.cannotPlay')} />}
+      >
         <button type="button" class="mic" aria-label={label(playing(), props.what)} onClick={toggle}>
           <Icon name={playing() ? 'pause' : 'play'} />
         </button>

@@ -26,7 +26,7 @@ export function VoiceBox(props: WidgetProps): JSX.Element {
               title={before ? what() : undefined}
               notHere={t('forms.voiceNotHere')}
             >
-              {(url) => <Player src={url()} what={what()} />}
+              {(url) => <Player src={url()} name={name()} what={what()} />}
             </Played>
           );
         }}

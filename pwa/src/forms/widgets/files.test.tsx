@@ -15,6 +15,7 @@ afterEach(() => {
 const PHOTO = 'a1b2c3d4e5f60718293a4b5c6d7e8f90.jpg';
 const DRAWN = 'b1b2c3d4e5f60718293a4b5c6d7e8f90.jpg';
 const FILM = 'c1b2c3d4e5f60718293a4b5c6d7e8f90.mp4';
+const ANEW = 'e1b2c3d4e5f60718293a4b5c6d7e8f90.mp4';
 const PAPER = 'd1b2c3d4e5f60718293a4b5c6d7e8f90.pdf';
 
 async function onePage(host: TestHost = hostOf(), answers: readonly (readonly [string, string])[] = []) {
@@ -113,6 +114,20 @@ describe('a film', () => {
     expect(filling.get('/data/film')).toBe('');
     expect(undoToast()).toBe(true);
     expect(filling.get('/data/film')).toBe(FILM);
+  });
+
+  it('that this browser cannot decode is said in words, and can be saved; one filmed anew is tried again', async () => {
+    const { host, page } = await onePage(hostOf(FILM), [['/data/film', FILM]]);
+    const box = page.at('/data/film');
+    box.querySelector('video')!.dispatchEvent(new Event('error'));
+    expect(box.querySelector('video')).toBeNull();
+    expect(page.error('/data/film')).toBe('这里放不了这段录像，交上去的照样在');
+    const save = box.querySelector<HTMLAnchorElement>('a[download]')!;
+    expect([save.getAttribute('href'), save.download]).toEqual([`blob:${FILM}`, FILM]);
+    host.next.push(ANEW);
+    page.tap('重拍', box);
+    await page.rest();
+    expect(box.querySelector('video')?.getAttribute('src')).toBe(`blob:${ANEW}`);
   });
 });
 

@@ -73,6 +73,8 @@ export const forms: Words<typeof zh> = {
   pause: 'Pause',
   heard: '{at} of {of}',
   cannotPlay: 'This recording cannot be played here; what was sent is safe',
+  cannotPlayFilm: 'This film cannot be played here; what was sent is safe',
+  saveFile: 'Save it, and open it in another player',
   before: 'Before: ',
   backToSent: 'Back to what it was',
   putBack: 'Put back',

@@ -71,6 +71,8 @@ export const forms = {
   pause: '暂停',
   heard: '{at}，共 {of}',
   cannotPlay: '这里放不了这段录音，交上去的照样在',
+  cannotPlayFilm: '这里放不了这段录像，交上去的照样在',
+  saveFile: '存出来，用别的播放器打开',
   before: '原来：',
   backToSent: '换回原来的了',
   putBack: '换回原来的',
