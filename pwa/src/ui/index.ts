@@ -1,6 +1,7 @@
 import './styles.css';
 
-export { ArtFirstRun, ArtHome, ArtSignIn, Mark, Wordmark } from './Art';
+export { ArtHome, Mark, Wordmark } from './Art';
+export { ArtFirstRun, ArtSignIn } from './ArtPeople';
 export { type Left, type Tab, TabBar, TopBar, type TopBarProps, UrgentButton, type Where, WhereLine } from './Bars';
 export { Button, type ButtonProps } from './Button';
 export { Chip, DemoTag, type State, stateIcon, states } from './Chip';

@@ -101,7 +101,7 @@ def at_the_door(volunteer: Phone, spec: FormSpec, person: str) -> None:
     expect(volunteer.page.get_by_text("门口怎么样？")).to_be_visible()
     programme = programmes()[spec.programme]
     short = programme.name.zh.removesuffix("服务小队")
-    chosen = volunteer.button(re.compile("点这里换一个"))
+    chosen = volunteer.button(re.compile("^替.*记，换一个$"))
     if short not in chosen.inner_text():
         chosen.click()
         volunteer.page.locator("label.choice").filter(has_text=short).click()

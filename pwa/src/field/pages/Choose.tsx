@@ -1,4 +1,5 @@
 /** 记服务: for whom. Search by a part of the name or address; whoever is in her care comes first. */
+import '../parts/two-ways.css';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Empty, FieldError, Icon, type IconName, List, Row, type Where } from '../../ui';

@@ -1,4 +1,6 @@
 /** First run, before anybody is known here: language, the code from the card, and the square on it where there is a camera. */
+import '../parts/two-ways.css';
+import '../parts/first-run.css';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import { type Both, inWords, type Language, t } from '../../i18n';
 import { ArtFirstRun, Button, DemoTag, FieldError, List, Row, Wordmark } from '../../ui';

@@ -1,4 +1,5 @@
 /** 我的: how the app speaks and looks, my teams, and how this phone is. */
+import '../parts/me.css';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { type Language, language, t } from '../../i18n';
 import { Button, Card, Choices, Icon, setTheme, type Theme, theme, type Where } from '../../ui';

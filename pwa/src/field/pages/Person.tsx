@@ -2,6 +2,7 @@
  * A person, at the door. The tap that opened this page is the check-in; the three buttons weigh the same and each makes
  * a record. 没见到 asks which one with the form's own choices, so that nothing is guessed.
  */
+import '../parts/door.css';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { type Both, formatDay, inWords, t } from '../../i18n';
 import { Button, Card, Icon } from '../../ui';

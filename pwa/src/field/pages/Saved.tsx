@@ -1,4 +1,5 @@
 /** After 记好了: it is on the phone, and what happens to it next. Said only when the store has said so. */
+import '../parts/sent.css';
 import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Card, Dot, FieldError, Icon, type State } from '../../ui';

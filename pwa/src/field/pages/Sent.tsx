@@ -1,4 +1,5 @@
 /** What she recorded and where it is: half-done first, then newest first, each with its state and the reason. */
+import '../parts/sent.css';
 import { createSignal, For, Index, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Card, Chip, Dot, Empty, Icon, Sheet, type State } from '../../ui';

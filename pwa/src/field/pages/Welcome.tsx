@@ -1,4 +1,5 @@
 /** Right after enrolment: greets her by name, lets the letters grow, and says that no network is needed. */
+import '../parts/first-run.css';
 import { For, type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { ArtFirstRun, Button, DemoTag, Icon } from '../../ui';

@@ -154,9 +154,9 @@ test('of a dozen teams only the chosen one stands above the buttons, and one tap
   const onTeam = vi.fn();
   const teams = [...'一二三四五六七八九十'].map((n) => ({ id: n, name: { zh: `柳荫${n}队`, en: `Team ${n}` } }));
   show(door({ teams, team: '三', onTeam }));
-  expect(text('main .list')).toContain('柳荫三队');
+  expect(text('main')).toContain('替柳荫三队记');
   expect(text('main')).not.toContain('柳荫四队');
-  tap('点这里换一个');
+  tap('换一个');
   expect(document.querySelectorAll('label.choice')).toHaveLength(10);
   document.querySelectorAll<HTMLInputElement>('label.choice input')[3]!.click();
   expect(onTeam).toHaveBeenCalledExactlyOnceWith('四');

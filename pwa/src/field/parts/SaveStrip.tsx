@@ -1,4 +1,5 @@
 /** A phone that cannot save says so below the bar, in words, until it can. */
+import './strip.css';
 import { type JSX, Show } from 'solid-js';
 import { t } from '../../i18n';
 import { Button, Icon } from '../../ui';

@@ -1,4 +1,5 @@
 /** 字要多大？ Three sizes, each shown in its own size; the choice is seen at once. */
+import './sizes.css';
 import { For, type JSX } from 'solid-js';
 import { t } from '../../i18n';
 import { setTextStep, type TextStep, textStep, textSteps } from '../../ui';

@@ -4,7 +4,7 @@
  */
 import { createSignal, type JSX, Show } from 'solid-js';
 import { type Both, inWords, t } from '../../i18n';
-import { Choices, List, Row } from '../../ui';
+import { Button, Choices } from '../../ui';
 
 const A_FEW = 2;
 
@@ -36,9 +36,9 @@ export function WhichTeam(props: WhichTeamProps): JSX.Element {
       }
     >
       {(team) => (
-        <List>
-          <Row icon="users" name={inWords(team().name)} cap={t('field.otherTeam')} onOpen={() => unfold(true)} />
-        </List>
+        <Button kind="bare" icon="users" class="which-team" onClick={() => unfold(true)}>
+          {t('field.otherTeam', { team: inWords(team().name) })}
+        </Button>
       )}
     </Show>
   );

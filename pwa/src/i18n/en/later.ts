@@ -74,7 +74,7 @@ export const later: Words<typeof zh> = {
   notMetMissing: 'Tap one of them first, then “This one”.',
   whatAsk: 'What is it about?',
   whichTeam: 'For which team?',
-  otherTeam: 'Recorded for this team; tap to change',
+  otherTeam: 'For {team}: change',
   continueDraft: 'Go on with the unfinished one',
   draftHere: '{form}, begun {day} {time}, is not finished',
   notForYou: 'This person is no longer on your team’s list',

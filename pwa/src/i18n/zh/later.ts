@@ -74,7 +74,7 @@ export const later = {
   notMetMissing: '先点一种，再点“就选这个”。',
   whatAsk: '记什么？',
   whichTeam: '替哪个小队记？',
-  otherTeam: '替这个小队记，点这里换一个',
+  otherTeam: '替{team}记，换一个',
   continueDraft: '接着填没填完的',
   draftHere: '{day} {time} 开始记的{form}，还没填完',
   notForYou: '这个人不在您小队的名单里了',
