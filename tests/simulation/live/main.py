@@ -38,9 +38,6 @@ COUNTIES: dict[str, Where] = {
     "small-postgresql": counties.small_on_postgresql,
     "hub": hub,
 }
-PATIENCE_S = 60.0
-PATIENCE_A_VISIT_S = 3.0
-CALM_S = 60.0
 
 
 @dataclass
@@ -111,7 +108,6 @@ def enrolled(home: Path, line: BadLine, process: Process, codes: list[str]) -> l
 
 
 def lived(citizens: list[Citizen], visits: int, seed: int) -> list[Done]:
-    give_up_at = time.monotonic() + PATIENCE_S + PATIENCE_A_VISIT_S * visits * len(citizens) / 4
     made, lock = 0, threading.Lock()
 
     def tell() -> None:
@@ -122,15 +118,14 @@ def lived(citizens: list[Citizen], visits: int, seed: int) -> list[Done]:
                 print(f"{made} visits made", flush=True)
 
     with ThreadPoolExecutor(len(citizens)) as pool:
-        return list(pool.map(lambda citizen: live(citizen, visits, seed, give_up_at, tell), citizens))
+        return list(pool.map(lambda citizen: live(citizen, visits, seed, tell), citizens))
 
 
 def calm(line: BadLine, citizens: list[Citizen], lives: list[Done]) -> None:
     """Everything passes now; when all have sent, each hears the county once more."""
     line.mend()
-    give_up_at = time.monotonic() + CALM_S
     with ThreadPoolExecutor(len(citizens)) as pool:
-        list(pool.map(lambda citizen: until_heard(citizen, give_up_at, is_done), citizens))
+        list(pool.map(lambda citizen: until_heard(citizen, is_done), citizens))
 
         def last(citizen: Citizen, done: Done) -> None:
             citizen.sync()
