@@ -1,5 +1,5 @@
 /**
- * Mends two leaks and a loss of @getodk/xforms-engine 0.22. The build fails when a text is gone, so that an update is
+ * Mends two leaks and two losses of @getodk/xforms-engine 0.22. The build fails when a text is gone, so that an update is
  * looked at.
  *
  * - Every change of a field that a label quotes leaves a computation behind in the form's scope (after 2,000 edits an
@@ -8,7 +8,10 @@
  * - Every evaluation of an expression leaves a resolver of namespaces behind in a table that never forgets (5 kB an edit
  *   of a field that 15 labels quote). The table holds it as long as somebody else does.
  * - Rows that a number asks for stay while that number is hidden, but not when the draft is opened again: what stood in
- *   them was gone with the next draft. They stay as many as the draft has.
+ *   them was gone with the next draft. They stay as many as the draft has; a template that was copied into a new outer
+ *   row is none of them.
+ * - A row that is added within a row, and the first one too when its draft is opened again, begins without the defaults
+ *   that the form gives it.
  */
 import type { Plugin } from 'vite';
 
@@ -36,6 +39,16 @@ const MENDS = [
     mended: `let currentCount = computeCount();
         if (previousCountComputation === null && !this.isInstanceCreation && Number.isNaN(currentCount))
           currentCount = repeatInstanceNodes.length;`,
+  },
+  {
+    text: 'return instanceNode !== this.template;',
+    mended: 'return instanceNode !== this.template && !isExplicitRepeatTemplateElement(instanceNode);',
+  },
+  {
+    text: 'const children = sourceElement.childElements.map(cloneStaticSubtreeStructure);',
+    mended: `const children = sourceElement.isLeafElement()
+    ? [sourceElement.value]
+    : sourceElement.childElements.map(cloneStaticSubtreeStructure);`,
   },
 ] as const;
 const ENGINE = /@getodk[/\\]xforms-engine[/\\]/;

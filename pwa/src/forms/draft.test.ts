@@ -3,7 +3,7 @@ import { asDraft, type Draft } from './draft';
 import type { Filling } from './filling';
 import { type Form, kept, na, open, people, piao } from './fixtures/cast';
 import { TEXTS } from './fixtures/chance';
-import { xformOf } from './fixtures/generated';
+import { type Plan, xformOf } from './fixtures/generated';
 import { isQuestion, type Question, walk } from './model';
 import { openForm } from './open';
 
@@ -183,22 +183,55 @@ function seen(filling: Filling): unknown {
     ]);
 }
 
+const asked = { back: 0, when: 'always', required: 'no', begins: 'blank', locked: false, checked: false } as const;
+const item = { ...asked, formula: 'once', filtered: false, items: [] } as const;
+const opener = (plan: Plan) => {
+  const xform = xformOf(plan);
+  const lists = (name: string) => Promise.reject(new Error(name));
+  return (draft?: Draft) => openForm({ xform, user: { name: '单秀云', device: 'lx:1' }, lists, draft });
+};
+
+describe('what is chosen from a list that follows from another answer', () => {
+  const opened = opener([
+    { ...item, kind: 'one' },
+    { ...item, kind: 'many', filtered: true },
+    { ...item, kind: 'rank', filtered: true },
+  ]);
+
+  it('is chosen again when it is offered again, also after a draft', async () => {
+    const filling = await opened();
+    filling.set('/data/q1', 'a');
+    filling.set('/data/q2', 'a b');
+    filling.set('/data/q1', 'c');
+    expect(filling.get('/data/q2')).toBe('a');
+    const draft = kept(filling.draft());
+    const again = await opened(draft);
+    expect(again.draft()).toEqual(draft);
+    again.set('/data/q1', 'a');
+    expect(again.get('/data/q2')).toBe('a b');
+  });
+
+  it('is a whole order as soon as all that is offered has its place, and no longer called half of one', async () => {
+    const filling = await opened();
+    filling.set('/data/q1', 'a');
+    filling.set('/data/q3', 'a');
+    const order = filling.question('/data/q3')!;
+    expect([filling.get('/data/q3'), filling.wrong(order)?.condition]).toEqual(['', 'rankAll']);
+    const draft = kept(filling.draft());
+    for (const each of [filling, await opened(draft)]) {
+      each.set('/data/q1', 'c');
+      expect([each.get('/data/q3'), each.wrong(each.question('/data/q3')!)]).toEqual(['a', null]);
+    }
+  });
+});
+
 describe('what nobody may write to', () => {
-  const asked = { back: 0, when: 'always', required: 'no', begins: 'blank', locked: false, checked: false } as const;
-  const item = { ...asked, formula: 'once', filtered: false, items: [] } as const;
-  const form = xformOf([
+  const opened = opener([
     { ...item, kind: 'text' },
     { ...item, kind: 'calculated', when: 'said' },
     { ...item, kind: 'many', when: 'said', back: 1, locked: true },
     { ...item, kind: 'repeat', when: 'said', back: 2, items: [{ ...item, kind: 'text', back: 3 }] },
   ]);
-  const opened = (draft?: Draft) =>
-    openForm({
-      xform: form,
-      user: { name: '单秀云', device: 'lx:1' },
-      lists: (name) => Promise.reject(new Error(name)),
-      draft,
-    });
 
   it('is in a draft too while it is hidden: what was said once, a locked answer, the identity of a row', async () => {
     const filling = await opened();

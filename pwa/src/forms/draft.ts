@@ -12,7 +12,7 @@ import { schemaOf } from './places';
 export type Draft = {
   readonly v: 1;
   readonly xml: string;
-  /** Answers, and what was calculated; of a repeat: how many rows it has. */
+  /** Answers, and what was calculated; choices with those that are not offered; of a repeat: how many rows it has. */
   readonly hidden: readonly (readonly [path: string, value: string])[];
   readonly typed: readonly (readonly [path: string, text: string])[];
 };
@@ -46,7 +46,7 @@ export class Shadow {
   remember(all: readonly Valued[], paths: readonly string[]): void {
     for (const [index, path] of paths.entries()) {
       const node = all[index];
-      if (node?.relevant === true) this.answers.set(path, node.value);
+      if (node?.relevant === true) this.answers.set(path, heldBy(node));
     }
   }
 
@@ -65,11 +65,15 @@ export class Shadow {
 
   hidden(all: readonly Valued[], paths: readonly string[]): Draft['hidden'] {
     return paths.flatMap((path, index) => {
-      const value = all[index]?.relevant === false ? this.answers.get(path) : undefined;
+      const node = all[index];
+      const whole = node === undefined || (node.relevant && heldBy(node) === node.value);
+      const value = whole ? undefined : this.answers.get(path);
       return value === undefined ? [] : [[path, value] as const];
     });
   }
 }
+
+const heldBy = (node: Valued): string => (node.kind === 'calculated' ? node.value : node.held);
 
 export function valuedOf(instance: Instance): Valued[] {
   return [...walk(instance.root)].filter((node) => isQuestion(node) || node.kind === 'calculated');
@@ -142,7 +146,8 @@ export function unhide(instance: Instance, hidden: Draft['hidden'], shadow: Shad
   for (const [path, value] of hidden) {
     const node = nodes.get(path);
     if (node === undefined || !(isQuestion(node) || node.kind === 'calculated')) continue;
-    if (isQuestion(node) && !node.locked) instance.assign(node, value);
+    const stands = node.relevant && heldBy(node) === value;
+    if (isQuestion(node) && !node.locked && !stands) instance.giveBack(node, value);
     shadow.keep(path, value);
   }
   return hidden.filter(([path]) => !nodes.has(path));

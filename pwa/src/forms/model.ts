@@ -118,6 +118,8 @@ export interface Question extends Node {
   readonly maxPixels: number | null;
   /** Blank while not relevant, although the engine remembers. */
   readonly value: string;
+  /** The answer with what is not offered just now: when it is again, it is chosen again. Blank while not relevant. */
+  readonly held: string;
   readonly options: readonly Option[];
   readonly violation: Violation | null;
 }
@@ -146,6 +148,8 @@ export interface Instance {
   xml(): string;
   /** Throws what an expression of the form throws; the instance is then half dead and must be restored. */
   assign(question: Question, value: string): void;
+  /** Of a draft: also a choice that is not offered just now. */
+  giveBack(question: Question, held: string): void;
   /** A row more, as the last. */
   add(repeat: Repeat): void;
   remove(row: Row): void;

@@ -120,7 +120,7 @@ export class OpenFilling implements Filling {
       const question = this.byPath.get(path);
       this.lateAnswers.delete(path);
       if (question === undefined || question.locked) continue;
-      this.instance().assign(question, value);
+      this.instance().giveBack(question, value);
       if (!question.relevant) this.shadow.keep(path, value);
     }
     if (there.length > 0) this.indexRows();
@@ -212,33 +212,45 @@ export class OpenFilling implements Filling {
       this.texts.keep(question, plain, null, this.shadow);
       return null;
     }
-    const { value, complaint } = this.understood(question, plain);
     const rows = this.filledRows();
-    const withRows = this.rowsFollow ? this.draft() : null;
     const before = this.before();
+    const since = [...before.since];
     try {
-      this.instance().assign(question, value);
-      if (!question.relevant) this.shadow.keep(question.path, value);
-      if (isTyped(question)) this.texts.keep(question, plain, complaint, this.shadow);
-      else this.texts.drop(question);
+      this.answer(question, plain);
       if (this.rowsFollow) this.indexRows();
+      this.orderAgain();
       before.since.push([path, plain]);
     } catch {
       this.mending = this.mend(before, path, plain);
     }
     this.changed();
-    if (withRows === null || this.filledRows() >= rows || this.mending !== null) return null;
-    return () => this.goBack(withRows);
+    if (this.filledRows() >= rows || this.mending !== null) return null;
+    return () => this.goBack({ draft: before.draft, since });
+  }
+
+  private answer(question: Question, plain: string): void {
+    const { value, complaint } = this.understood(question, plain);
+    this.instance().assign(question, value);
+    if (!question.relevant) this.shadow.keep(question.path, value);
+    if (isTyped(question)) this.texts.keep(question, plain, complaint, this.shadow);
+    else this.texts.drop(question);
+  }
+
+  /** Other choices may be offered now: what was half an order can be a whole one, and the other way round. */
+  private orderAgain(): void {
+    for (const path of this.texts.paths()) {
+      const question = this.byPath.get(path);
+      if (question?.kind !== 'rank' || !question.relevant) continue;
+      const text = this.texts.of(question);
+      if (text !== null) this.answer(question, text);
+    }
   }
 
   /** What can be brought back when the form breaks. */
   private before(): Checkpoint {
     this.shadow.remember(this.valued, this.paths);
     const last = this.checkpoint;
-    if (last !== null && last.since.length < MOST_SINCE) return last;
-    const fresh = { draft: this.draft(), since: [] };
-    this.checkpoint = fresh;
-    return fresh;
+    return last !== null && last.since.length < MOST_SINCE ? last : this.check();
   }
 
   private understood(question: Question, text: string): Understood {
@@ -289,7 +301,7 @@ export class OpenFilling implements Filling {
   }
 
   removeRow(row: Row): Undo {
-    const before = this.draft();
+    const before = this.check();
     this.instance().remove(row);
     this.checkpoint = null;
     this.indexRows();
@@ -297,11 +309,12 @@ export class OpenFilling implements Filling {
     return () => this.goBack(before);
   }
 
-  private goBack(to: Draft): void {
-    this.mending ??= this.restore(to).then((instance) => {
+  private goBack(to: Checkpoint): void {
+    this.mending ??= this.restore(to.draft).then((instance) => {
       if (instance === null) return;
       this.texts.clear();
-      for (const [path, text] of to.typed) this.takeText(path, text);
+      for (const [path, text] of to.draft.typed) this.takeText(path, text);
+      this.waiting.push(...to.since);
       this.mended();
     });
   }
@@ -367,6 +380,10 @@ export class OpenFilling implements Filling {
   }
 
   draft(): Draft {
+    return this.check().draft;
+  }
+
+  private check(): Checkpoint {
     this.shadow.remember(this.valued, this.paths);
     const typed = this.texts.paths().flatMap((path) => {
       const question = this.byPath.get(path);
@@ -382,8 +399,9 @@ export class OpenFilling implements Filling {
       hidden: inOrder(hidden),
       typed: inOrder([...typed, ...this.lateTexts]),
     };
-    if (this.mending === null) this.checkpoint = { draft, since: [] };
-    return draft;
+    const checkpoint = { draft, since: [] };
+    if (this.mending === null) this.checkpoint = checkpoint;
+    return checkpoint;
   }
 
   listRows(): ListRows {

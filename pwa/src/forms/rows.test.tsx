@@ -70,10 +70,13 @@ describe('rows whose number is an answer', () => {
     filling.set('/data/heap[2]/spot', '路边');
     filling.set('/data/heap[3]/spot', '墙角');
     const before = filling.draft();
+    filling.set('/data/heap[3]/spot', '墙脚');
     const undo = filling.set('/data/heaps', '1');
     expect(rows(filling, '/data/heap')).toHaveLength(1);
     undo?.();
-    await vi.waitFor(() => expect(filling.draft()).toEqual(before));
+    await vi.waitFor(() => expect(filling.get('/data/heap[3]/spot')).toBe('墙脚'));
+    filling.set('/data/heap[3]/spot', '墙角');
+    expect(filling.draft()).toEqual(before);
   });
 
   it('stay while no number can be read, and nothing is lost when the draft is opened again', async () => {
@@ -189,6 +192,44 @@ describe('rows that she adds', () => {
       expect(asked()).toEqual([0, 0]);
       filling.set('/data/q1', '2');
       expect(asked()).toEqual([2, 2]);
+    }
+  });
+
+  it('begin with none of those within them whose number is hidden, also in a draft that is opened again', async () => {
+    const opened = formOf([
+      { ...ITEM, kind: 'text' },
+      { ...ITEM, kind: 'integer', when: 'said' },
+      { ...ITEM, kind: 'integer' },
+      {
+        ...ITEM,
+        kind: 'counted',
+        items: [
+          {
+            ...ITEM,
+            kind: 'repeat',
+            items: [{ ...ITEM, kind: 'counted', back: 1, items: [{ ...ITEM, kind: 'text' }] }],
+          },
+        ],
+      },
+    ]);
+    const first = await opened();
+    for (const filling of [first, await opened(kept(first.draft()))]) {
+      filling.set('/data/q3', '1');
+      expect(repeat(filling, '/data/q4[1]/q5[1]/q6').rows).toEqual([]);
+    }
+  });
+
+  it('begin with what the form has put there, those within them too, also in a draft that is opened again', async () => {
+    const within = [{ ...ITEM, kind: 'many', begins: 'fixed' }] as const;
+    const opened = formOf([
+      { ...ITEM, kind: 'text' },
+      { ...ITEM, kind: 'repeat', items: [{ ...ITEM, kind: 'repeat', when: 'said', items: within }] },
+    ]);
+    const first = await opened();
+    for (const filling of [first, await opened(kept(first.draft()))]) {
+      filling.set('/data/q1', '说了');
+      filling.addRow(repeat(filling, '/data/q2[1]/q3'));
+      expect([1, 2].map((n) => filling.get(`/data/q2[1]/q3[${n}]/q4`))).toEqual(['a b', 'a b']);
     }
   });
 

@@ -62,6 +62,8 @@ export interface EngineNode {
   readonly validationState: {
     readonly violation?: { readonly condition: Violation['condition']; readonly message: Words } | null;
   };
+  /** Of a choice or a rank: what was chosen, offered just now or not. */
+  readonly valueState?: readonly [() => unknown, (chosen: readonly string[]) => unknown];
   setValue?(value: string | File | boolean): unknown;
   setValues?(values: readonly string[]): unknown;
   selectValues?(values: readonly string[]): unknown;
@@ -87,6 +89,9 @@ const KINDS: Readonly<Record<string, QuestionKind>> = {
 
 /** What an upload takes, by the first half of its media type; blank is the type `file`, of any. */
 const UPLOADS: Readonly<Record<string, QuestionKind>> = { image: 'image', audio: 'audio', video: 'video', '': 'file' };
+
+/** Their choices may follow from another answer. */
+const CHOSEN: ReadonlySet<QuestionKind> = new Set(['one', 'many', 'rank']);
 
 /** How XLSForm authors write that one choice excludes the others. */
 const ALONE = /not\(\s*selected\(\s*\.\s*,\s*'([^']*)'\s*\)\s*\)\s*or\s*count-selected\(\s*\.\s*\)\s*=\s*1/;
@@ -327,6 +332,11 @@ class ShownQuestion extends Shown implements Question {
   /** Of all nodes only an upload keeps its value while it is not relevant. */
   override get value(): string {
     return this.relevant ? super.value : '';
+  }
+
+  get held(): string {
+    const chosen = this.relevant && CHOSEN.has(this.kind) ? this.node.valueState?.[0]() : null;
+    return Array.isArray(chosen) ? chosen.join(' ') : this.value;
   }
 
   get required(): boolean {

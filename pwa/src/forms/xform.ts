@@ -142,6 +142,12 @@ function instanceOf(root: XFormsEngine.RootNode): Instance {
         else throw new TypeError(`${question.path} takes no answer here`);
       });
     },
+    giveBack(question, held) {
+      const node = nodes.engineOf(question);
+      const chosen = node?.selectValues !== undefined || node?.setValues !== undefined;
+      if (chosen) batch(() => node.valueState?.[1](chosenOf(question, held)));
+      else this.assign(question, held);
+    },
     add(repeat) {
       batch(() => nodes.engineOf(repeat)?.addInstances?.());
     },
