@@ -8,19 +8,22 @@ when it does not fit, since nobody should be cut off for a broken hint.
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal, TypeVar
 
+import msgspec
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_dump, post_load
+from msgspec import Meta
 
-from sync import fields as f
-from sync.core import digest
+from sync.core import clock, digest
 from sync.core.canonical import NotCanonical, canonical
-from sync.core.clock import Anchor, At
-from sync.ops import anchor, at
+from sync.core.clock import Anchor
+from sync.fields import LEFT_OUT, Flat, Integer, Key, Read, Sha256, Shape, Uuid, reader, wrong
+from sync.ops import At
 from sync.versions import SERVED, VERSION
+
+T = TypeVar("T")
 
 MOST_OPS: Final = 50
 MOST_BUDGET_BYTES: Final = 262_144
@@ -34,13 +37,16 @@ MOST_PHOTO_BYTES: Final = 20_971_520
 MOST_PIECE_BYTES: Final = 4_194_304
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+Feed = Annotated[str, Meta(min_length=1, max_length=96)]
+Numbers = Annotated[dict[Feed, Integer], Meta(max_length=1_000)]
+
+
+class Cursor(Shape, frozen=True):
     """How far a phone has read. A phone keeps it as it came and sends it back so."""
 
-    epoch: str
-    feeds: dict[str, int]  # feed → the number of the last change that was sent
-    walks: dict[str, int] = field(default_factory=dict)  # feeds read from their start → where they stood then
+    epoch: Uuid
+    feeds: Numbers  # feed → the number of the last change that was sent
+    walks: Numbers = msgspec.field(default_factory=dict)  # feeds read from their start → where they stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,76 @@ class Request:
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # v 2: feed → its sums, one a bucket
 
 
+class Saying(Shape, frozen=True):
+    """An anchor as a phone says it."""
+
+    start: Uuid
+    mono: Integer
+    wall: str
+    server: str
+
+    def __post_init__(self) -> None:
+        clock.parse(self.wall)
+        clock.parse(self.server)
+
+
+class SaidPreview(Shape, frozen=True):
+    of: Sha256
+    type: Literal["image/jpeg", "image/webp"]
+    base64: Annotated[str, Meta(max_length=MOST_PREVIEW_BYTES * 4 // 3 + 4)]
+
+
+class Storage(Shape, frozen=True):
+    """The phone's, in bytes."""
+
+    used: Integer
+    quota: Integer
+
+
+class Unsent(Shape, frozen=True):
+    """Something that the server lacks: of which visit and person, since when."""
+
+    visit: Uuid
+    person: Uuid | None
+    at: str
+
+    def __post_init__(self) -> None:
+        clock.parse(self.at)
+
+
+class Manifest(Shape, frozen=True):
+    """What a phone holds that the server lacks."""
+
+    hash: Annotated[str, Meta(min_length=1, max_length=64)]
+    drafts: Integer = LEFT_OUT
+    waiting: Integer = LEFT_OUT
+    refused: Integer = LEFT_OUT
+    photos: Integer = LEFT_OUT  # files of finished visits that the server does not hold yet
+    oldest_wall: str | None = None
+    storage: Storage | None = None
+    items: Annotated[tuple[Unsent, ...], Meta(max_length=500)] = LEFT_OUT
+    # feeds that do not hold what the server holds (rule S12)
+    mismatched: Annotated[tuple[Feed, ...], Meta(max_length=1_000)] = LEFT_OUT
+
+    def __post_init__(self) -> None:
+        if self.oldest_wall is not None:
+            clock.parse(self.oldest_wall)
+
+
+_anchor: Read[Saying] = reader(Saying)
+_preview_said: Read[SaidPreview] = reader(SaidPreview)
+_sha256: Read[str] = reader(Sha256)
+_feed: Read[str] = reader(Feed)
+_sums: Read[tuple[str, ...]] = reader(
+    Annotated[tuple[Sha256, ...], Meta(min_length=digest.BUCKETS, max_length=digest.BUCKETS)]
+)
+_manifest_shape: Read[Manifest] = reader(Manifest)
+cursor: Read[Cursor | None] = reader(Cursor | None)
+
+
 def _anchors(value: Any, where: str) -> tuple[Anchor, ...]:
-    return tuple(found for member in _some(value, 20) if (found := _or_none(anchor, member, where)))
+    said = [found for member in _some(value, 20) if (found := _or_none(_anchor, member, where))]
+    return tuple(Anchor(one.start, one.mono, one.wall, one.server) for one in said)
 
 
 def _previews(value: Any, where: str) -> tuple[Preview, ...]:
@@ -79,18 +153,18 @@ def _previews(value: Any, where: str) -> tuple[Preview, ...]:
 
 
 def _preview(value: Any, where: str) -> Preview:
-    said: dict[str, str] = _preview_shape(value, where)
+    said = _preview_said(value, where)
     try:
-        data = base64.b64decode(said["base64"], validate=True)
-    except binascii.Error:
-        raise f.wrong(where, "not base64") from None
+        data = base64.b64decode(said.base64, validate=True)
+    except ValueError:  # binascii.Error, or a letter beyond ASCII
+        raise wrong(where, "not base64") from None
     if not 0 < len(data) <= MOST_PREVIEW_BYTES:
-        raise f.wrong(where, f"not a preview of at most {MOST_PREVIEW_BYTES} bytes")
-    return Preview(said["of"], said["type"], data)
+        raise wrong(where, f"not a preview of at most {MOST_PREVIEW_BYTES} bytes")
+    return Preview(said.of, said.type, data)
 
 
 def _have(value: Any, where: str) -> tuple[str, ...]:
-    return tuple(found for member in _some(value, MOST_HAVE) if (found := _or_none(f.sha256, member, where)))
+    return tuple(found for member in _some(value, MOST_HAVE) if (found := _or_none(_sha256, member, where)))
 
 
 def _parts(value: Any, where: str) -> dict[str, tuple[str, ...]]:
@@ -100,8 +174,7 @@ def _parts(value: Any, where: str) -> dict[str, tuple[str, ...]]:
 
 
 def _manifest(value: Any, where: str) -> dict[str, Any] | None:
-    read = _or_none(manifest_shape, value, where)
-    if read is None:
+    if _or_none(_manifest_shape, value, where) is None:
         return None
     try:
         return value if len(canonical(value)) <= MOST_MANIFEST_BYTES else None
@@ -113,44 +186,22 @@ def _some(value: Any, most: int) -> list[Any]:
     return value[:most] if isinstance(value, list) else []
 
 
-def _or_none(read: Callable[[Any, str], Any], value: Any, where: str) -> Any:
+def _or_none(read: Read[T], value: Any, where: str) -> T | None:
     try:
         return read(value, where)
     except ValidationError:
         return None
 
 
-_feed = f.text(96, 1)
-_sums = f.each(f.sha256, digest.BUCKETS, digest.BUCKETS)
-_preview_shape: f.Read[dict[str, str]] = f.record(
-    dict,
-    {
-        "of": f.sha256,
-        "type": f.one_of("image/jpeg", "image/webp"),
-        "base64": f.text(MOST_PREVIEW_BYTES * 4 // 3 + 4),
-    },
-)
-manifest_shape: f.Read[dict[str, Any]] = f.record(
-    dict,
-    {"hash": f.text(64, 1)},
-    {
-        "drafts": f.integer(),
-        "waiting": f.integer(),
-        "refused": f.integer(),
-        "photos": f.integer(),  # files of finished visits that the server does not hold yet
-        "oldest_wall": f.maybe(f.moment),
-        "storage": f.maybe(f.record(dict, {"used": f.integer(), "quota": f.integer()})),
-        "items": f.each(f.record(dict, {"visit": f.uuid, "person": f.maybe(f.uuid), "at": f.moment}), 500),
-        "mismatched": f.each(_feed, 1_000),  # feeds that do not hold what the server holds (rule S12)
-    },
-)
-_numbers = f.mapping(f.integer(), 1_000, _feed)
-cursor = f.record(Cursor, {"epoch": f.uuid, "feeds": _numbers}, {"walks": _numbers})
+def _ops(value: Any, where: str) -> tuple[Any, ...]:
+    if not isinstance(value, list) or len(value) > MOST_OPS:
+        raise wrong(where, f"not a list of at most {MOST_OPS}")
+    return tuple(value)
 
 
 def _served(value: Any, where: str) -> int:
     if type(value) is not int or value not in SERVED:
-        raise f.wrong(where, f"not one of {', '.join(map(str, SERVED))}")
+        raise wrong(where, f"not one of {', '.join(map(str, SERVED))}")
     return value
 
 
@@ -160,18 +211,18 @@ class RequestSchema(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    v = f.Flat(_served)
-    app = f.Flat(f.key)
-    epoch = f.Flat(f.maybe(f.uuid), allow_none=True)
-    clock = f.Flat(at)
-    anchors = f.Flat(_anchors, required=False, load_default=())
-    manifest = f.Flat(_manifest, required=False, allow_none=True, load_default=None)
-    cursor = f.Flat(f.maybe(cursor), allow_none=True)
-    budget = f.Flat(f.integer(), required=False, load_default=65_536)
-    ops = f.Flat(f.each(lambda value, _: value, MOST_OPS))
-    previews = f.Flat(_previews, required=False, load_default=())
-    have = f.Flat(_have, required=False, load_default=())
-    parts = f.Flat(_parts, required=False, load_default=dict)
+    v = Flat(_served)
+    app = Flat(reader(Key))
+    epoch = Flat(reader(Uuid | None), allow_none=True)
+    clock = Flat(reader(At))
+    anchors = Flat(_anchors, required=False, load_default=())
+    manifest = Flat(_manifest, required=False, allow_none=True, load_default=None)
+    cursor = Flat(cursor, allow_none=True)
+    budget = Flat(reader(Integer), required=False, load_default=65_536)
+    ops = Flat(_ops)
+    previews = Flat(_previews, required=False, load_default=())
+    have = Flat(_have, required=False, load_default=())
+    parts = Flat(_parts, required=False, load_default=dict)
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> Request:

@@ -6,15 +6,15 @@ a BadOp names what is wrong. What comes from a newer client is deferred, not ref
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
 import orjson
 from marshmallow import ValidationError
+from msgspec import Meta
 
-from sync import fields as f
+from sync.core import clock
 from sync.core.canonical import NotCanonical, canonical
-from sync.core.clock import Anchor, At
+from sync.fields import LEFT_OUT, MOST_INTEGER, Integer, Key, Read, Sha256, Shape, Uuid, Uuid7, reader
 
 VERSION: Final = 1
 MOST_OP_BYTES: Final = 1_048_576
@@ -24,227 +24,158 @@ MOST_REASON: Final = 500  # characters
 MOST_NOTE: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    lat: int  # degrees × 10⁷
-    lon: int
-    accuracy_m: int
-    age_ms: int  # of the fix, when the tap came
+class At(Shape, frozen=True):
+    """A moment as the phone knows it."""
+
+    wall: str  # 2026-11-24T01:02:03.456Z, the wall clock
+    mono: Integer  # ms since this start of the app
+    start: Uuid  # which start of the app
+
+    def __post_init__(self) -> None:
+        clock.parse(self.wall)
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Position(Shape, frozen=True):
+    lat: Annotated[int, Meta(ge=-900_000_000, le=900_000_000)]  # degrees × 10⁷
+    lon: Annotated[int, Meta(ge=-1_800_000_000, le=1_800_000_000)]
+    accuracy_m: Annotated[int, Meta(ge=0, le=100_000_000)]
+    age_ms: Integer  # of the fix, when the tap came
+
+
+class Presence(Shape, frozen=True):
     """A tap on check-in or check-out. The tap is the moment; a position comes if one was to be had."""
 
     at: At
-    position: Position | None = None
-    reason: str | None = None  # why there is none
+    position: Position = LEFT_OUT
+    reason: Key = LEFT_OUT  # why there is none
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    list: str
-    id: str
+class Subject(Shape, frozen=True):
+    list: Key
+    id: Uuid
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
-    user: str
+class Participant(Shape, frozen=True, rename={"came": "in", "left": "out"}):
+    user: Uuid
     came: At
     left: At | None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    name: str
-    sha256: str
-    bytes: int
-    type: str
-    said_at: str | None = None
+class Attachment(Shape, frozen=True):
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    sha256: Sha256
+    bytes: Integer
+    type: Annotated[str, Meta(min_length=1, max_length=100)]
+    said_at: str = LEFT_OUT
+
+    def __post_init__(self) -> None:
+        if self.said_at is not LEFT_OUT:
+            clock.parse(self.said_at)
 
 
-@dataclass(frozen=True, slots=True)
-class FilledForm:
+ListRow = Annotated[
+    dict[Annotated[str, Meta(min_length=1, max_length=100)], Annotated[str, Meta(max_length=10_000)]],
+    Meta(max_length=200),
+]
+
+
+class FilledForm(Shape, frozen=True):
     """A record: one filled form, named for ever by ``record``."""
 
-    record: str
-    form: str
-    version: str
-    xml: str
-    list_rows: dict[str, tuple[dict[str, str], ...]]
-    attachments: tuple[Attachment, ...]
+    record: Uuid7
+    form: Key
+    version: Annotated[str, Meta(min_length=1, max_length=32)]
+    xml: Annotated[str, Meta(min_length=1, max_length=MOST_OP_BYTES)]
+    list_rows: Annotated[
+        dict[Key, Annotated[tuple[ListRow, ...], Meta(max_length=1_000)]], Meta(max_length=50)
+    ]
+    attachments: Annotated[tuple[Attachment, ...], Meta(max_length=100)]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldAnswer:
+class FieldAnswer(Shape, frozen=True):
     """What the author says to one field that the reviewer asked about."""
 
-    record: str
-    path: str
-    said: str  # changed | right | cannot
-    reason: str | None = None
+    record: Uuid7
+    path: Annotated[str, Meta(min_length=1, max_length=MOST_PATH)]
+    said: Literal["changed", "right", "cannot"]
+    reason: Annotated[str, Meta(max_length=MOST_REASON)] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Shape, frozen=True):
     """A revision that answers a return."""
 
-    decision: str
-    answers: tuple[FieldAnswer, ...]
+    decision: Uuid
+    answers: Annotated[tuple[FieldAnswer, ...], Meta(max_length=MOST_ASKED)]
 
 
-@dataclass(frozen=True, slots=True)
-class VisitPut:
-    visit: str
-    team: str
-    programme: str
-    entry: str  # live | later | desk
+class VisitPut(Shape, frozen=True):
+    visit: Uuid7
+    team: Uuid
+    programme: Key
+    entry: Literal["live", "later", "desk"]
     subject: Subject | None
-    place: str | None
+    place: Uuid | None
     check_in: Presence
     check_out: Presence | None
-    participants: tuple[Participant, ...]
-    helpers_unnamed: int
-    records: tuple[FilledForm, ...]
+    participants: Annotated[tuple[Participant, ...], Meta(max_length=500)]
+    helpers_unnamed: Annotated[int, Meta(ge=0, le=100_000)]
+    records: Annotated[tuple[FilledForm, ...], Meta(min_length=1, max_length=200)]
     correction: Correction | None = None
 
+    def __post_init__(self) -> None:
+        if len({record.record for record in self.records}) < len(self.records):
+            raise ValueError("names a record twice")
+        if len({one.user for one in self.participants}) < len(self.participants):
+            raise ValueError("names a participant twice")
 
-@dataclass(frozen=True, slots=True)
-class VisitWithdraw:
+
+class VisitWithdraw(Shape, frozen=True):
     """The author takes a visit back that nobody has decided on."""
 
-    visit: str
-    reason: str | None = None
+    visit: Uuid7
+    reason: Annotated[str, Meta(max_length=MOST_REASON)] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoteAdd:
+class NoteAdd(Shape, frozen=True):
     """A word in the talk about a visit; the note's id is the op's."""
 
-    visit: str
-    text: str
+    visit: Uuid7
+    text: Annotated[str, Meta(min_length=1, max_length=MOST_NOTE)]
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoLost:
+class PhotoLost(Shape, frozen=True):
     """A file that the phone promised and cannot read any more."""
 
-    visit: str
-    sha256: str
-    reason: str
+    visit: Uuid7
+    sha256: Sha256
+    reason: Key
 
 
 Body = VisitPut | VisitWithdraw | NoteAdd | PhotoLost
-B = TypeVar("B", bound=Body, covariant=True)
+B = TypeVar("B", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Op(Generic[B]):
-    id: str
-    kind: str
-    n: int  # the device's running number
+class Op(Shape, Generic[B], frozen=True):
+    """The envelope; user and device come from the signature."""
+
+    v: Annotated[int, Meta(ge=1, le=VERSION)]
+    id: Uuid7
+    kind: Key
+    n: Annotated[int, Meta(ge=1, le=MOST_INTEGER)]  # the device's running number
     at: At
-    base: str | None  # the revision that its author saw
+    base: Uuid | None  # the revision that its author saw
     body: B  # one class a kind
-    v: int = VERSION
 
 
-at = f.record(At, {"wall": f.moment, "mono": f.integer(), "start": f.uuid})
-anchor = f.record(Anchor, {"start": f.uuid, "mono": f.integer(), "wall": f.moment, "server": f.moment})
-position = f.record(
-    Position,
-    {
-        "lat": f.integer(-900_000_000, 900_000_000),
-        "lon": f.integer(-1_800_000_000, 1_800_000_000),
-        "accuracy_m": f.integer(0, 100_000_000),
-        "age_ms": f.integer(),
-    },
-)
-presence = f.record(Presence, {"at": at}, {"position": position, "reason": f.key})
-subject = f.record(Subject, {"list": f.key, "id": f.uuid})
-participant = f.record(
-    Participant, {"user": f.uuid, "in": at, "out": f.maybe(at)}, rename={"in": "came", "out": "left"}
-)
-attachment = f.record(
-    Attachment,
-    {"name": f.text(200, 1), "sha256": f.sha256, "bytes": f.integer(), "type": f.text(100, 1)},
-    {"said_at": f.moment},
-)
-list_row = f.mapping(f.text(10_000), 200, f.text(100, 1))
-filled_form = f.record(
-    FilledForm,
-    {
-        "record": f.uuid7,
-        "form": f.key,
-        "version": f.text(32, 1),
-        "xml": f.text(MOST_OP_BYTES, 1),
-        "list_rows": f.mapping(f.each(list_row, 1_000), 50),
-        "attachments": f.each(attachment, 100),
-    },
-)
-field_answer = f.record(
-    FieldAnswer,
-    {"record": f.uuid7, "path": f.text(MOST_PATH, 1), "said": f.one_of("changed", "right", "cannot")},
-    {"reason": f.maybe(f.text(MOST_REASON))},
-)
-correction = f.record(Correction, {"decision": f.uuid, "answers": f.each(field_answer, MOST_ASKED)})
-_all_filled = f.each(filled_form, 200, 1)
-_all_participants = f.each(participant, 500)
-
-
-def _records(value: Any, where: str) -> tuple[FilledForm, ...]:
-    read = _all_filled(value, where)
-    if len({record.record for record in read}) < len(read):
-        raise f.wrong(where, "names a record twice")
-    return read
-
-
-def _participants(value: Any, where: str) -> tuple[Participant, ...]:
-    read = _all_participants(value, where)
-    if len({one.user for one in read}) < len(read):
-        raise f.wrong(where, "names a participant twice")
-    return read
-
-
-visit_put = f.record(
-    VisitPut,
-    {
-        "visit": f.uuid7,
-        "team": f.uuid,
-        "programme": f.key,
-        "entry": f.one_of("live", "later", "desk"),
-        "subject": f.maybe(subject),
-        "place": f.maybe(f.uuid),
-        "check_in": presence,
-        "check_out": f.maybe(presence),
-        "participants": _participants,
-        "helpers_unnamed": f.integer(0, 100_000),
-        "records": _records,
-    },
-    {"correction": f.maybe(correction)},
-)
-
-# How the body of each kind is read.
-BODIES: dict[str, f.Read[Body]] = {
-    "visit.put": visit_put,
-    "visit.withdraw": f.record(VisitWithdraw, {"visit": f.uuid7}, {"reason": f.maybe(f.text(MOST_REASON))}),
-    "note.add": f.record(NoteAdd, {"visit": f.uuid7, "text": f.text(MOST_NOTE, 1)}),
-    "photo.lost": f.record(PhotoLost, {"visit": f.uuid7, "sha256": f.sha256, "reason": f.key}),
+# How an op of each kind, with its body, is read.
+BODIES: Final[dict[str, Read[Op[Body]]]] = {
+    "visit.put": reader(Op[VisitPut]),
+    "visit.withdraw": reader(Op[VisitWithdraw]),
+    "note.add": reader(Op[NoteAdd]),
+    "photo.lost": reader(Op[PhotoLost]),
 }
-
-# The envelope; user and device come from the signature.
-_envelope: f.Read[dict[str, Any]] = f.record(
-    dict,
-    {
-        "v": f.integer(1, VERSION),
-        "id": f.uuid7,
-        "kind": f.key,
-        "n": f.integer(1),
-        "at": at,
-        "base": f.maybe(f.uuid),
-        "body": f.json_object,
-    },
-)
+visit_put: Read[VisitPut] = reader(VisitPut)
+_of_unknown_kind: Read[Op[dict[str, Any]]] = reader(Op[dict[str, Any]])
 
 
 class BadOp(Exception):
@@ -294,11 +225,10 @@ def read_op(raw: Any) -> Op[Body]:
     if type(version) is int and version > VERSION:
         raise BadOp("unknown_kind", f"version {version}", deferred=True)
     try:
-        envelope = _envelope(raw, "op")
-        read = BODIES.get(envelope["kind"])
-        if read is None:
-            raise BadOp("unknown_kind", f"kind {kind}", deferred=True)
-        envelope["body"] = read(envelope["body"], "op/body")
+        known = BODIES.get(kind) if isinstance(kind, str) else None
+        if known is not None:
+            return known(raw, "op")
+        _of_unknown_kind(raw, "op")
     except ValidationError as error:
         raise BadOp("malformed", str(error.messages[0])) from None
-    return Op(**envelope)
+    raise BadOp("unknown_kind", f"kind {kind}", deferred=True)

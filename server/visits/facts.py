@@ -7,16 +7,18 @@ desk says the times in words, so its wall times are taken as they are: nothing w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import asdict
+
 from server.base.problems import Problem
 from server.programmes.programme import programmes
 from sync.core import clock
-from sync.core.clock import Anchor, At, Corrected
-from sync.ops import Attachment, Correction, Op, Presence, VisitPut
+from sync.core.clock import Anchor, Corrected
+from sync.ops import At, Attachment, Correction, Op, Presence, VisitPut
 
 MOST_MINUTES = 366 * 24 * 60  # what lasts longer was not one visit: its length is not known
 NOT_KEPT = "not_kept"

@@ -27,8 +27,8 @@ from server.visits.models import Visit
 from server.visits.reading import Filled
 from server.visits.rows import Row
 from server.visits.versions import Body, Versions
-from sync.core.clock import Anchor, At
-from sync.ops import MOST_OP_BYTES, FilledForm, Op, visit_put
+from sync.core.clock import Anchor
+from sync.ops import MOST_OP_BYTES, VERSION, At, FilledForm, Op, visit_put
 
 
 def reconcile(author: Actor, visit: Visit, anchors: Sequence[Anchor], now: datetime) -> None:
@@ -55,7 +55,7 @@ def tell(visit: Visit, found: Versions, id: str, body: Body, anchors: Sequence[A
         put = visit_put(body, "body")
     except ValidationError:
         raise Problem("too_large", limit_bytes=MOST_OP_BYTES) from None
-    op = Op(id=id, kind="visit.put", n=1, at=At(**found.frame.at), base=None, body=put)
+    op = Op(v=VERSION, id=id, kind="visit.put", n=1, at=At(**found.frame.at), base=None, body=put)
     known = [
         *anchors,
         versions.check_in_anchor(visit, found.by_id(visit.current_revision)),

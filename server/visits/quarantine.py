@@ -15,6 +15,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import ColumnElement, select
 
 from server.accounts import queries as accounts
@@ -71,7 +72,7 @@ def release(actor: Actor, item: QuarantineItem, now: datetime) -> Visit:
     op, prepared = _again(item)
     claim = _claim(author, op, prepared, now)
     if claim.entry.sha256 != sha256_of(prepared):  # its own id is another op's for ever
-        op = replace(op, id=item.id)
+        op = structs.replace(op, id=item.id)
         prepared = replace(prepared, op=op)
         claim = _claim(author, op, prepared, now)
     reading.lock(item.org_id, [prepared, *behind(author, [op.id])], now)

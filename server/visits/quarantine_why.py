@@ -18,8 +18,8 @@ _SHAPES: Final = (
     (re.compile(r"no JSON"), "no_json"),
     (re.compile(r"nobody is known"), "nobody"),
     (re.compile(r"calendar"), "no_moment"),
-    (re.compile(r"lacks |Missing data"), "member_missing"),
-    (re.compile(r"unknown member|Unknown field"), "member_unknown"),
+    (re.compile(r"missing required field|Missing data"), "member_missing"),
+    (re.compile(r"unknown field|Unknown field"), "member_unknown"),
     (re.compile(r" twice$"), "named_twice"),
 )
 

@@ -10,14 +10,15 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from sync import fields as f
 from sync.client.backoff import retry_after_ms
 from sync.client.engine import Barred, Cut, Denied, Trouble
-from sync.messages import Change, Cursor, FeedSum, Receipt, Response, Result, Wanted, cursor
+from sync.fields import Read, Uuid, moment, reader
+from sync.messages import Change, FeedSum, Receipt, Response, Result, Wanted, cursor
 
 OUTCOMES = ("accepted", "refused", "deferred", "held")
 _DENIED = frozenset({400, 403, 413, 422, 500})
 _NOT_NOW = frozenset({408, 429, 502, 503, 504})
+_uuid: Read[str] = reader(Uuid)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -81,8 +82,8 @@ def read_answer(heard: Heard, version: int) -> Response | None:
     if not isinstance(said, dict) or said.get("v") != version:
         return None
     try:
-        epoch, server_time = f.uuid(said.get("epoch"), "epoch"), f.moment(said.get("server_time"), "time")
-        read_cursor: Cursor | None = f.maybe(cursor)(said.get("cursor"), "cursor")
+        epoch, server_time = _uuid(said.get("epoch"), "epoch"), moment(said.get("server_time"), "time")
+        read_cursor = cursor(said.get("cursor"), "cursor")
     except ValidationError:
         return None
     if not isinstance(said.get("results"), list) or not isinstance(said.get("changes"), list):
@@ -190,6 +191,6 @@ def _parts(value: Any) -> dict[str, tuple[int, ...]]:
 
 def _moment(value: Any) -> str | None:
     try:
-        return f.moment(value, "")
+        return moment(value, "")
     except ValidationError:
         return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from sync.client.outbox import File
 from sync.core import instance
-from sync.core.clock import At
+from sync.ops import At
 
 
 def filled_form(

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from msgspec import structs
+
 from sync.client.answer import Heard, odd_changes
 from sync.client.batch import Batch, pick_previews
 from sync.client.outbox import Outbox, Waiting
@@ -14,8 +16,9 @@ from sync.client.photos import Photos, Preview
 from sync.client.store import Store
 from sync.client.world import World
 from sync.core import canonical, clock
-from sync.core.clock import Anchor, At
+from sync.core.clock import Anchor
 from sync.messages import Change, Response
+from sync.ops import At
 from sync.versions import VERSION
 
 APP: Final = "python"
@@ -69,7 +72,7 @@ class Exchange:
             "v": self.v,
             "app": APP,
             "epoch": self.store.get("epoch"),
-            "clock": asdict(asked),
+            "clock": structs.asdict(asked),
             "anchors": [asdict(one) for one in self.outbox.anchors_for([one.id for one in ops])],
             "manifest": {"hash": manifest["hash"]} if known else manifest,
             "cursor": self.store.get("cursor"),
@@ -135,7 +138,7 @@ class Exchange:
         self.world.drop_missing(answer.parts, answer.changes)
         self.outbox.taken_after_all([op for one in answer.changes for op in _taken(one)], now_ms)
         if answer.cursor is not None:
-            written = asdict(answer.cursor)
+            written = structs.asdict(answer.cursor)
             self.store.put("cursor", written if written["walks"] else {**written, "walks": {}})
             if not answer.more:
                 self.world.sweep()
@@ -147,7 +150,9 @@ class Exchange:
         self.store.put("epoch", answer.epoch)
         self.store.put("manifest", None if restored else offer.manifest)
         anchor = anchor_of(offer.asked, self.outbox.moment(), answer.server_time)
-        self.store.db.execute("INSERT INTO anchors VALUES (?, ?, ?, ?)", tuple(asdict(anchor).values()))
+        self.store.db.execute(
+            "INSERT INTO anchors VALUES (?, ?, ?, ?)", (anchor.start, anchor.mono, anchor.wall, anchor.server)
+        )
         self.store.db.execute(  # of each start the first, and the newest
             "DELETE FROM anchors WHERE rowid IN (SELECT rowid FROM anchors WHERE start = ?"
             " ORDER BY rowid DESC LIMIT -1 OFFSET ?) AND rowid > (SELECT min(rowid) FROM anchors"

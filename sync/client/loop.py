@@ -38,9 +38,10 @@ from sync.client.photos import Original, Photos
 from sync.client.store import Store
 from sync.client.world import World
 from sync.core import clock
-from sync.core.clock import Anchor, At
+from sync.core.clock import Anchor
 from sync.core.ids import is_uuid
 from sync.messages import Response
+from sync.ops import At
 
 Conversation = Generator[Ask, Heard | None, Event]
 _JSON = "application/json"

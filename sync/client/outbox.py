@@ -10,17 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec.structs import asdict
 
 from sync.client.batch import Batch, pick
 from sync.client.engine import MOST_FAILS
 from sync.client.store import Store
 from sync.core import clock
-from sync.core.clock import Anchor, At
+from sync.core.clock import Anchor
 from sync.core.ids import RAND_BYTES, uuid7
 from sync.messages import MOST_PREVIEW_BYTES, Result
-from sync.ops import VERSION, canonical_op, read_op
+from sync.ops import VERSION, At, canonical_op, read_op
 
 KEPT_MS: Final = 35 * 86_400_000
 DEFERRED_MS: Final = 86_400_000

@@ -32,7 +32,7 @@ from sync.client.signing import Identity, new_key, public_jwk
 from sync.client.store import Store
 from sync.client.transport import TIMEOUT_S, Transport, send
 from sync.core import clock
-from sync.core.clock import At
+from sync.ops import At
 
 Carry = Callable[[Ask], Heard | None]
 LABEL: Final = "python"

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, Final
+
+from msgspec.structs import asdict
 
 from sync.client.answer import Ask, Heard
 from sync.conformance.pattern import Differs, match
 from sync.conformance.scene import County, Scene
 from sync.core import digest
-from sync.core.clock import At
+from sync.ops import At
 from sync.versions import VERSION
 
 MOST_PAGES: Final = 1_000

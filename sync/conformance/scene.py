@@ -15,13 +15,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
+from msgspec.structs import asdict
+
 from sync.core import clock, digest
-from sync.core.clock import At
 from sync.core.ids import RAND_BYTES, uuid7
 from sync.ops import VERSION as OP_VERSION
+from sync.ops import At
 
 _PLACEHOLDER: Final = re.compile(
     r"<((?:id|op|sha256|bytes) [^<>]+|clock|empty|absent|cursor|epoch"

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -22,13 +23,15 @@ _SPELLED = "a moment is written 2026-11-24T01:02:03.456Z"
 _TEXT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class At:
-    """A moment as the phone knows it."""
+class At(Protocol):
+    """A moment as the phone knows it, as ``sync.ops`` writes it."""
 
-    wall: str  # 2026-11-24T01:02:03.456Z, the wall clock
-    mono: int  # ms since this start of the app
-    start: str  # which start of the app, a UUID
+    @property
+    def wall(self) -> str: ...
+    @property
+    def mono(self) -> int: ...
+    @property
+    def start(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from sync.core.clock import At
 from sync.core.merge import MISSING, Merged, Said, Version, choose, joined_id, merge
 from sync.core.spread import Fields, spread
 from sync.core.weave import weave
@@ -18,7 +17,7 @@ from sync.hub.founding import Refused
 from sync.hub.reading import Reader
 from sync.hub.state import Revision, Visit
 from sync.hub.unit import Unit
-from sync.ops import Op, VisitPut, visit_put
+from sync.ops import VERSION, Op, VisitPut, visit_put
 
 DESK = 1  # rank of what was made at a desk
 
@@ -73,10 +72,10 @@ class Versions:
             put = visit_put(dict(body), "body")
         except ValidationError:
             raise Refused("too_large") from None
-        at: At = self.frame.op.at
+        at = self.frame.op.at
         return Revision(
             id=id,
-            op=Op(id, "visit.put", 1, at, None, put),
+            op=Op(VERSION, id, "visit.put", 1, at, None, put),
             raw=body,
             number=len(self.visit.revisions) + 1,
             answers=self.reader.read_records(put),

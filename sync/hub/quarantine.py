@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from sync.core import ids
 from sync.core.clock import Anchor
 from sync.hub.county import Aside, Caller
@@ -157,4 +159,4 @@ def _again(reader: Reader, item: Item) -> Prepared:
 def _renamed(one: Prepared, id: str) -> Prepared:
     if one.op is None:
         raise Refused("malformed")
-    return replace(one, op=replace(one.op, id=id), raw={**one.raw, "id": id})
+    return replace(one, op=structs.replace(one.op, id=id), raw={**one.raw, "id": id})

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from sync.core import clock
-from sync.core.clock import Anchor, At
+from sync.core.clock import Anchor
 from sync.core.review_state import in_force, review_state
 from sync.hub.county import Caller
 from sync.hub.founding import Refused
@@ -21,7 +21,7 @@ from sync.hub.reading import Reader
 from sync.hub.rendering import decided, local_day
 from sync.hub.state import Answers, Entity, EntityChange, Note, Notice, Ref, Revision, Visit
 from sync.hub.unit import Unit
-from sync.ops import Body, NoteAdd, Op, PhotoLost, VisitPut, VisitWithdraw
+from sync.ops import At, Body, NoteAdd, Op, PhotoLost, VisitPut, VisitWithdraw
 
 
 def carry(

@@ -13,8 +13,8 @@ from sync.client.loop import Loop
 from sync.client.outbox import File
 from sync.client.store import Store
 from sync.core import clock
-from sync.core.clock import At
 from sync.hub import Caller, County
+from sync.ops import At
 from tests.factories import county
 
 START = "0193a000-0000-4000-8000-0000000057a7"

@@ -17,8 +17,8 @@ from sync.conformance import Fault, Player, Sending, Transcript, __main__, live,
 from sync.conformance.pattern import Differs, match
 from sync.conformance.player import Told
 from sync.core import clock
-from sync.core.clock import At
 from sync.hub import Caller
+from sync.ops import At
 from tests.factories import county, oracle
 from tests.factories.citizen import DEVICE, START
 from tests.factories.county import SHOUYI, XIUYUN

@@ -16,8 +16,8 @@ from deploy.bootstrap.places import PWA
 from sync.client.answer import Heard
 from sync.conformance import Player, Sending, transcripts
 from sync.core import clock
-from sync.core.clock import At
 from sync.hub import Caller
+from sync.ops import At
 from sync.versions import VERSION
 from tests.factories import county, oracle
 from tests.factories.citizen import DEVICE, START

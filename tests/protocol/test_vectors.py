@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sync.core import canonical, clock, digest, ids, merge
+from sync.ops import At
 
 
 def cases(file: str, group: str) -> list[Any]:
@@ -100,7 +101,7 @@ def test_no_moment(case: Any) -> None:
 @pytest.mark.parametrize("case", cases("clock", "correct"))
 def test_an_event_by_the_servers_clock(case: Any) -> None:
     anchors = [clock.Anchor(**anchor) for anchor in case["anchors"]]
-    corrected = clock.correct(clock.At(**case["at"]), anchors)
+    corrected = clock.correct(At(**case["at"]), anchors)
     assert corrected == clock.Corrected(
         clock.parse(case["corrected"]), certain=case["certain"], offset_ms=case["offset_ms"]
     )

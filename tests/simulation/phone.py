@@ -21,8 +21,8 @@ from sync.client.engine import Waker
 from sync.client.loop import Loop
 from sync.client.store import OWN, Store
 from sync.core import clock, digest, ids
-from sync.core.clock import At
 from sync.hub.county import Reply
+from sync.ops import At
 from sync.versions import VERSION
 from tests.simulation import former
 from tests.simulation.people import Handset

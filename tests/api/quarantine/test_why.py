@@ -35,6 +35,10 @@ CASES: dict[str, tuple[Callable[[Op], Op], str]] = {
     "an inner one": (lambda op: record(op, mood="good"), "member_unknown"),
     "a record twice": (lambda op: also(op, records=op["body"]["records"] * 2), "named_twice"),
     "a UUID that is none": (lambda op: also(op, team="ours"), "wrong_shape"),
+    "null where a member may only be left out": (
+        lambda op: also(op, check_in={**op["body"]["check_in"], "reason": None}),
+        "wrong_shape",
+    ),
     "a fraction": (lambda op: also(op, helpers_unnamed=0.5), "wrong_shape"),
     "a day that no calendar has": (
         lambda op: also(
