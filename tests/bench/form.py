@@ -10,7 +10,7 @@ and to make an instance.
 ``key_work`` is what a key costs until its frame is painted, without the wait for the screen: below 16.7 ms
 the next frame of a 60 Hz screen shows it; ``key_paint`` counts the wait too. The form hears of it behind
 that frame: ``key_answer`` is until what follows of it is painted. ``memory_mb`` is what 2,000 edits of a
-field that 15 labels quote leave behind. ``--large``: 500 questions and 100 rows, three times;
+field that 15 labels quote leave behind. ``--large``: 500 questions and 100 rows, three times, 200 edits;
 ``--one-page``: all on one page.
 """
 
@@ -220,5 +220,5 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    size = {"turns": 3, "questions": 500, "rows": 100} if "--large" in sys.argv else {}
+    size = {"turns": 3, "edits": 200, "questions": 500, "rows": 100} if "--large" in sys.argv else {}
     print(json.dumps(main(whole_page="--one-page" in sys.argv, **size)))
