@@ -32,20 +32,30 @@ describe('who works on this phone', () => {
     await expect(choose(id(99))).rejects.toMatchObject({ kind: 'gone' });
   });
 
+  const thumb = async (pair: CryptoKeyPair): Promise<unknown> =>
+    (await crypto.subtle.exportKey('jwk', pair.publicKey)).x;
+
   it('an enrolment whose answer was lost is asked for again with the same key', async () => {
     const first = await pendingKey('ABCD2345', signingKey);
-    const thumb = async (pair: CryptoKeyPair): Promise<unknown> =>
-      (await crypto.subtle.exportKey('jwk', pair.publicKey)).x;
     expect(await thumb(await pendingKey('ABCD2345', signingKey))).toBe(await thumb(first));
     expect(await thumb(await pendingKey('WXYZ6789', signingKey))).not.toBe(await thumb(first));
   });
 
+  it('so it is when another code was tried meanwhile, or somebody else has enrolled', async () => {
+    const first = await pendingKey('ABCD2345', signingKey);
+    await enrolled(OTHER, await pendingKey('WXYZ6789', signingKey), 'WXYZ6789');
+    expect(await thumb(await pendingKey('ABCD2345', signingKey))).toBe(await thumb(first));
+  });
+
+  it('keys of codes that nobody answers do not pile up', async () => {
+    const first = await pendingKey('ABCD2345', signingKey);
+    for (let typo = 0; typo < 20; typo++) await pendingKey(`TYPO${1000 + typo}`, signingKey);
+    expect(await thumb(await pendingKey('ABCD2345', signingKey))).not.toBe(await thumb(first));
+  });
+
   it('the key of an enrolment that was answered is not used for another', async () => {
     const pair = await pendingKey('ABCD2345', signingKey);
-    await enrolled(IDENTITY, pair);
-    const next = await pendingKey('ABCD2345', signingKey);
-    expect((await crypto.subtle.exportKey('jwk', next.publicKey)).x).not.toBe(
-      (await crypto.subtle.exportKey('jwk', pair.publicKey)).x,
-    );
+    await enrolled(IDENTITY, pair, 'ABCD2345');
+    expect(await thumb(await pendingKey('ABCD2345', signingKey))).not.toBe(await thumb(pair));
   });
 });

@@ -19,13 +19,16 @@ interface PhoneRow {
 
 /** A key made for an enrolment whose answer has not come yet: the same code must be sent with the same key again. */
 interface PendingRow {
-  readonly code: string;
   readonly signing: CryptoKeyPair;
 }
 
+/** Codes are mistyped too, and what nobody answers is not to pile up. */
+const MOST_PENDING = 20;
+
 interface Phones extends DBSchema {
   phones: { key: string; value: PhoneRow };
-  pending: { key: 'one'; value: PendingRow };
+  /** By code: another one may be tried, or somebody else's, before the answer to the first is fetched. */
+  pending: { key: string; value: PendingRow };
   chosen: { key: 'device'; value: string };
 }
 
@@ -63,18 +66,19 @@ async function chosenRow(db: IDBPDatabase<Phones>): Promise<PhoneRow | undefined
 /** The signing key for this code: the one that was made for it before, else a new one, on disk before it is used. */
 export function pendingKey(code: string, make: () => Promise<CryptoKeyPair>): Promise<CryptoKeyPair> {
   return within(async (db) => {
-    const before = await db.get('pending', 'one');
-    if (before?.code === code) return before.signing;
+    const before = await db.get('pending', code);
+    if (before !== undefined) return before.signing;
     const signing = await make();
     const tx = db.transaction('pending', 'readwrite', { durability: 'strict' });
-    await tx.store.put({ code, signing }, 'one');
+    if ((await tx.store.count()) >= MOST_PENDING) await tx.store.clear();
+    await tx.store.put({ signing }, code);
     await tx.done;
     return signing;
   });
 }
 
-/** The enrolment was answered: this phone works for them now. The same device again keeps its keys. */
-export function enrolled(identity: Identity, signing: CryptoKeyPair): Promise<void> {
+/** The enrolment by this code was answered: this phone works for them now. The same device again keeps its keys. */
+export function enrolled(identity: Identity, signing: CryptoKeyPair, code = ''): Promise<void> {
   return within(async (db) => {
     const before = await db.get('phones', identity.device);
     const wrapping = before?.wrapping ?? (await makeDeviceKey());
@@ -83,7 +87,7 @@ export function enrolled(identity: Identity, signing: CryptoKeyPair): Promise<vo
     const { device, user } = identity;
     await tx.objectStore('phones').put({ device, user: user.id, signing, wrapping, profile });
     await tx.objectStore('chosen').put(device, 'device');
-    await tx.objectStore('pending').delete('one');
+    await tx.objectStore('pending').delete(code);
     await tx.done;
   });
 }

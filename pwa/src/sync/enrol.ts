@@ -82,6 +82,6 @@ export async function enrol(code: string, options: EnrolOptions = {}): Promise<I
   const answer = jsonIn(bytes);
   const identity = response.ok ? identityIn(answer) : null;
   if (identity === null) throw new EnrolError(problemIn(answer) ?? plain('offline'));
-  await enrolled(identity, pair);
+  await enrolled(identity, pair, spelled);
   return identity;
 }
