@@ -77,7 +77,7 @@ def open_card(volunteer: Phone) -> None:
     for _ in range(10):
         page.goto(f"{volunteer.address}/new")
         page.get_by_role("link", name=re.compile(CARD)).first.click()
-        expect(page.locator("main.form .page").or_(page.get_by_text("这项活动现在记不了"))).to_be_visible()
+        expect(page.locator("main.form .page").or_(page.get_by_text("这一项现在记不了"))).to_be_visible()
         if page.locator("main.form").is_visible():
             return
     raise AssertionError("the form does not come to the phone")

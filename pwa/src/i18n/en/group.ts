@@ -16,7 +16,7 @@ export const group: Words<typeof zh> = {
   findNoneText: 'Try other words, or ask the community to list this place first.',
   noPlaces: 'There is no place to choose yet',
   noPlacesText: 'Ask the community to list it; the list renews itself when you are online.',
-  workGone: 'This work cannot be recorded now',
+  workGone: 'This cannot be recorded now',
   workGoneText: 'You may have left this team, or the form has not come yet. Look again when you are online.',
 
   withTitle: 'Who is here',

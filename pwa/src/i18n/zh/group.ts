@@ -15,7 +15,7 @@ export const group = {
   findNoneText: '换个字试试，或请社区先登记这个地点。',
   noPlaces: '还没有能选的地点',
   noPlacesText: '请社区登记以后再来，有网时名单自己更新。',
-  workGone: '这项活动现在记不了',
+  workGone: '这一项现在记不了',
   workGoneText: '您可能不在这个小队里了，或者表还没取到。有网时再看一下。',
 
   // who
