@@ -41,11 +41,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Run:
-    """What a run of exchanges came to."""
+    """What a run of exchanges came to. Its pace is that of the time in which every phone was sending: which
+    of the server's processes takes a connection is chance, and whoever shares one with few ends earlier."""
 
-    seconds: float
-    took: list[float]  # of each exchange, sorted
-    client_s: float  # processor of all phones together
+    seconds: float  # until the first phone had nothing more to send
+    took: list[float]  # of each exchange that was answered by then, sorted
+    exchanges: int  # all of them
+    client_s: float  # processor of all phones together, for all exchanges
     server_s: float
     cursors: list[bytes]  # where each phone stands now
 
@@ -72,7 +74,8 @@ def through(server: Gunicorn, lines: list[Line]) -> Run:
     theirs.close()
     seconds, took, client_s, cursors = ours.recv()
     child.join()
-    return Run(seconds, sorted(took), client_s, processor_s(server) - before, cursors)
+    exchanges = sum(len(one.batches) for one in lines)
+    return Run(seconds, sorted(took), exchanges, client_s, processor_s(server) - before, cursors)
 
 
 def processor_s(server: Gunicorn) -> float:
@@ -94,14 +97,14 @@ def _halves(phone: Phone, ops: list[dict[str, Any]], more: dict[str, Any]) -> tu
 
 
 def _child(port: int, lines: list[Line], out: Any) -> None:
-    used, began = time.process_time(), time.monotonic()
-    _exchange_all(port, lines)
-    seconds = time.monotonic() - began
-    took = [one for line in lines for one in line.took]
+    used = time.process_time()
+    seconds, took = _exchange_all(port, lines)
     out.send((seconds, took, time.process_time() - used, [line.cursor for line in lines]))
 
 
-def _exchange_all(port: int, lines: list[Line]) -> None:
+def _exchange_all(port: int, lines: list[Line]) -> tuple[float, list[float]]:
+    """Everything; how long all of them were sending, and how long each exchange took that ended meanwhile."""
+    began, together = time.monotonic(), None
     with selectors.DefaultSelector() as waiting:
         for each in lines:
             sock = socket.create_connection(("127.0.0.1", port))
@@ -111,6 +114,10 @@ def _exchange_all(port: int, lines: list[Line]) -> None:
         while waiting.get_map():
             for key, _ in waiting.select():
                 _hear(waiting, key.fileobj, key.data)
+            if together is None and len(waiting.get_map()) < len(lines):
+                together = time.monotonic() - began, [one for line in lines for one in line.took]
+    assert together is not None
+    return together
 
 
 def _send(sock: socket.socket, line: Line) -> None:
