@@ -89,6 +89,10 @@ def _is_meta(path: str) -> bool:
 
 def _answer(definition: Definition, field: Field, text: str) -> Any:
     match field.type:
+        case "select":  # the most first
+            return _chosen(definition, field, text)
+        case "text":
+            return text
         case "integer":
             return _integer(text)
         case "decimal":
@@ -102,8 +106,6 @@ def _answer(definition: Definition, field: Field, text: str) -> Any:
         case "dateTime" | "start" | "end":
             datetime.fromisoformat(text.strip())
             return text.strip()
-        case "select":
-            return _chosen(definition, field, text)
         case "geopoint":
             return lines.point(text)
         case "geotrace" | "geoshape":
@@ -126,8 +128,10 @@ def _chosen(definition: Definition, field: Field, text: str) -> str | list[str]:
     passes, and the name that somebody wrote into a repeat may have blanks in it."""
     if field.choices is None and not field.many:
         return text.strip()
-    chosen = text.split()
     offered = definition.labels.get(field.choices) if field.choices else None
+    if offered is not None and not field.many and text in offered:
+        return text
+    chosen = text.split()
     if offered is not None and not set(chosen) <= offered.keys():
         raise _DoesNotFit(" ".join(chosen))
     if field.many:

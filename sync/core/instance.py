@@ -21,6 +21,7 @@ from xml.parsers import expat
 MOST_BYTES = 1_048_576
 MOST_DEPTH = 32
 MOST_NODES = 20_000
+_LEAST_NODE = len("<a/>")  # bytes: so short a text cannot hold too many
 
 XFORMS = "http://www.w3.org/2002/xforms"
 OPENROSA = "http://openrosa.org/xforms"
@@ -65,7 +66,7 @@ def read(xml: bytes, repeats: Collection[str] = ()) -> Instance:
         root = parser.close()
     except ParseError as error:
         raise Unreadable("not_well_formed", f"line {error.position[0]}") from error
-    if sum(1 for _ in root.iter()) > MOST_NODES:
+    if len(xml) > MOST_NODES * _LEAST_NODE and sum(1 for _ in root.iter()) > MOST_NODES:
         raise Unreadable("too_many_nodes")
     return _Reader(frozenset(repeats)).instance(root)
 
@@ -135,6 +136,7 @@ class _Reader:
         """Read what lies in this element; False if nothing does, and it is a leaf. What stands in a template
         is no answer."""
         holds, between = False, parent.text
+        into, repeats = self.values if row is None else row, self.repeats
         for child in parent:
             if child.tail and not between:
                 between = child.tail.strip()
@@ -145,17 +147,17 @@ class _Reader:
             holds, path = True, f"{outer}/{tag}" if tag[0] != "{" else self._path(outer, tag)
             if depth >= MOST_DEPTH:
                 raise Unreadable("too_deep", path)
-            repeated = path in self.repeats
-            place = self._row(path, row) if repeated else row
+            repeated = path in repeats
+            place = self._row(path, row) if repeated else into
             for key, value in attributes:
                 if key[0] != "{":
-                    self._put(place, f"{path}/@{key}", value)
+                    _put(place, f"{path}/@{key}", value)
             if repeated:
                 self._inside(child, path, place, depth + 1)
             elif not len(child):
-                self._put(place, path, child.text or "")
-            elif not self._inside(child, path, place, depth + 1):
-                self._put(place, path, _text(child))
+                _put(place, path, child.text or "")
+            elif not self._inside(child, path, row, depth + 1):
+                _put(place, path, _text(child))
         if holds and between and _text(parent).strip():
             raise Unreadable("text_between_nodes", outer)
         return holds
@@ -174,11 +176,11 @@ class _Reader:
         self.rows.setdefault(path, []).append(row)
         return row
 
-    def _put(self, row: dict[str, str] | None, path: str, value: str) -> None:
-        place = self.values if row is None else row
-        if path in place:
-            raise Unreadable("node_twice", path)
-        place[path] = value
+
+def _put(place: dict[str, str], path: str, value: str) -> None:
+    if path in place:
+        raise Unreadable("node_twice", path)
+    place[path] = value
 
 
 def _text(node: Element) -> str:
