@@ -12,6 +12,7 @@ not hear of is no more.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +26,7 @@ from server.base.db import session
 from server.base.feeds import Carried, Head
 from server.base.models import Org
 from server.base.policy import Actor
-from server.replication.rendering import render
+from server.replication.rendering import Fresh, Rendered, render
 from server.teams import queries as teams
 from sync.core import digest
 from sync.messages import (
@@ -69,7 +70,9 @@ class _Place:
 class _Page:
     """What fits into this answer."""
 
+    org_id: int
     budget: int
+    fresh: Fresh  # what need not be read, as this exchange has brought it
     changes: list[Change] = field(default_factory=list)
     bytes: int = 0
 
@@ -82,6 +85,22 @@ class _Page:
         self.bytes += size
         return True
 
+    def rendered(self, rows: Sequence[Carried]) -> list[Change]:
+        """These rows as they are written; what was brought just now and has not moved is not read back."""
+        alive = [row for row in rows if not row.tombstone]
+        bodies = {(row.kind, row.id): one for row in alive if (one := self._known(row))}
+        lacking: dict[str, list[str]] = defaultdict(list)
+        for row in alive:
+            if (row.kind, row.id) not in bodies:
+                lacking[row.kind].append(row.id)
+        for kind, ids in sorted(lacking.items()):
+            bodies.update({(kind, id): one for id, one in render(self.org_id, kind, ids).items()})
+        return [_change(row, None if row.tombstone else bodies.get((row.kind, row.id))) for row in rows]
+
+    def _known(self, row: Carried) -> Rendered | None:
+        found = self.fresh.get((row.kind, row.id))
+        return found if found is not None and found[0] == row.version else None
+
 
 def pull(
     actor: Actor,
@@ -89,9 +108,11 @@ def pull(
     budget: int,
     now: datetime,
     parts: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    fresh: Fresh = MappingProxyType({}),
 ) -> Pulled:
-    """The next page of what this phone lacks. ``parts``: its own sums of feeds that it doubts."""
-    page = _Page(max(LEAST_BUDGET_BYTES, min(budget, MOST_BUDGET_BYTES)))
+    """The next page of what this phone lacks. ``parts``: its own sums of feeds that it doubts; ``fresh``:
+    what this exchange has brought."""
+    page = _Page(actor.org_id, max(LEAST_BUDGET_BYTES, min(budget, MOST_BUDGET_BYTES)), fresh)
     with db.reading():
         epoch, backed_up_to = _stands_at(actor.org_id)
         scope = sorted(teams.feeds_of(actor.org_id, actor.user_id, now), key=_order)
@@ -99,9 +120,9 @@ def pull(
             scope.append(f"device:{actor.device_id}")
         heads = feeds.heads(actor.org_id, scope)
         places = {feed: _stands(feed, heads.get(feed), cursor, epoch) for feed in scope}
-        complete = all(_fill(page, actor.org_id, feed, heads.get(feed), places[feed]) for feed in scope)
+        complete = all(_fill(page, feed, heads.get(feed), places[feed]) for feed in scope)
         doubted = {feed: parts[feed] for feed in scope if feed in parts} if complete else {}
-        mended = _mend(page, actor.org_id, doubted)
+        mended = _mend(page, doubted)
     return Pulled(
         epoch=epoch,
         backed_up_to=backed_up_to,
@@ -150,12 +171,12 @@ def _stands(feed: str, head: Head | None, cursor: Cursor | None, epoch: str) -> 
     return _Place(seq, walk)
 
 
-def _fill(page: _Page, org_id: int, feed: str, head: Head | None, place: _Place) -> bool:
+def _fill(page: _Page, feed: str, head: Head | None, place: _Place) -> bool:
     """Add the feed's next changes; True if it has been read to its end."""
     end = head.seq if head else 0
     while place.seq < end:
-        rows = feeds.rows_after(org_id, feed, place.seq, _PAGE_ROWS, alive_until=place.walk or 0)
-        for row, change in zip(rows, _changes(org_id, rows), strict=True):
+        rows = feeds.rows_after(page.org_id, feed, place.seq, _PAGE_ROWS, alive_until=place.walk or 0)
+        for row, change in zip(rows, page.rendered(rows), strict=True):
             if not page.takes(change):
                 return False
             place.seq = row.seq
@@ -166,12 +187,12 @@ def _fill(page: _Page, org_id: int, feed: str, head: Head | None, place: _Place)
     return True
 
 
-def _mend(page: _Page, org_id: int, doubted: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, ...]]:
+def _mend(page: _Page, doubted: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, ...]]:
     """Send the buckets that differ, whole; say which. A feed for which there is no room is left out, one in
     which nothing differs has none."""
     mended: dict[str, tuple[int, ...]] = {}
     for feed, sums in doubted.items():
-        rows = feeds.alive(org_id, feed)
+        rows = feeds.alive(page.org_id, feed)
         ours = digest.parts((row.kind, row.id, row.version) for row in rows)
         differ = [bucket for bucket in range(digest.BUCKETS) if ours[bucket] != sums[bucket]]
         lying: dict[int, list[Carried]] = {bucket: [] for bucket in differ}
@@ -179,19 +200,17 @@ def _mend(page: _Page, org_id: int, doubted: Mapping[str, Sequence[str]]) -> dic
             if (bucket := digest.bucket(row.kind, row.id)) in lying:
                 lying[bucket].append(row)
         first = not any(mended.values())
-        sent = _whole_buckets(page, org_id, lying, first=first)
+        sent = _whole_buckets(page, lying, first=first)
         if sent or not differ:
             mended[feed] = sent
     return mended
 
 
-def _whole_buckets(
-    page: _Page, org_id: int, lying: Mapping[int, Sequence[Carried]], *, first: bool
-) -> tuple[int, ...]:
+def _whole_buckets(page: _Page, lying: Mapping[int, Sequence[Carried]], *, first: bool) -> tuple[int, ...]:
     """As many of these as there is room for, and one in any case if it is the answer's first."""
     sent: list[int] = []
     for bucket, rows in lying.items():
-        if not page.takes(*_changes(org_id, rows), anyhow=first and not sent):
+        if not page.takes(*page.rendered(rows), anyhow=first and not sent):
             break
         sent.append(bucket)
     return tuple(sent)
@@ -199,14 +218,6 @@ def _whole_buckets(
 
 def _size(change: Change) -> int:
     return len(spelling.written(change_json(change)).encode()) + 1
-
-
-def _changes(org_id: int, rows: Sequence[Carried]) -> list[Change]:
-    bodies = {
-        kind: render(org_id, kind, [row.id for row in rows if row.kind == kind and not row.tombstone])
-        for kind in sorted({row.kind for row in rows if not row.tombstone})
-    }
-    return [_change(row, None if row.tombstone else bodies[row.kind].get(row.id)) for row in rows]
 
 
 def _change(row: Carried, rendered: tuple[str, dict[str, object]] | None) -> Change:

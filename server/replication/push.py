@@ -13,7 +13,7 @@ device's row, ledger claims sorted, visits and entities sorted, the heads of fee
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -25,9 +25,10 @@ from server.base.policy import Actor
 from server.base.problems import Language, Problem
 from server.forms import queries as forms
 from server.photos import service as photos
-from server.replication import devices, numbers
+from server.replication import devices, numbers, rendering
+from server.replication.rendering import Fresh
 from server.visits import commands, first, quarantine, reading
-from server.visits.first import Bundle
+from server.visits.first import Bundle, First
 from server.visits.reading import Prepared
 from sync.core import ids
 from sync.core.clock import Anchor
@@ -37,10 +38,12 @@ from sync.versions import retired
 
 @dataclass(frozen=True)
 class Pushed:
-    """What became of the ops, in their order, and the files that those of them that could be read name."""
+    """What became of the ops, in their order, the files that those of them that could be read name, and what
+    the phone will hear of the visits that came in."""
 
     results: tuple[Result, ...] = ()
     files: tuple[str, ...] = ()
+    fresh: Fresh = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,11 @@ def push(author: Actor, request: Request, now: datetime, language: Language) -> 
         photos.keep_previews(author, previews, now)
         if manifest is not None:
             numbers.check(author, manifest, now)
-    return Pushed(tuple(_in_words(one, language) for one in became), _files(prepared))
+    return Pushed(
+        results=tuple(_in_words(one, language) for one in became),
+        files=_files(prepared),
+        fresh=rendering.fresh(author.org_id, batch.written),
+    )
 
 
 class _Batch:
@@ -100,6 +107,7 @@ class _Batch:
         self._arrivals = [reading.arrival(one) for one in prepared]
         self._run: list[Prepared] = []  # first revisions, one after the other, that are written together
         self._became: list[Became] = []
+        self.written: list[First] = []
 
     def carry_out(self) -> list[Became]:
         """Claim, lock, and carry out in order. Inside a writing unit."""
@@ -138,6 +146,7 @@ class _Batch:
         whole = len(ids) == len(self._firsts)
         run = self._bundle if whole else first.bundle([self._firsts[op_id] for op_id in ids])
         written = first.write(run)
+        self.written += [self._firsts[op_id] for op_id in ids if op_id in written]
         for one, op_id in zip(self._run, ids, strict=True):
             taken = Became(op_id, "accepted")
             claim = Claim(True, self._author.org_id, op_id)

@@ -13,9 +13,11 @@ from server.review import notes
 from server.review import queries as review
 from server.teams import queries as teams
 from server.visits import notices
+from server.visits.first import First
 
 Rendered = tuple[str, dict[str, Any]]  # version, body
 Render = Callable[[int, Sequence[str]], Mapping[str, Rendered]]
+Fresh = Mapping[tuple[str, str], Rendered]  # kind and id of what this exchange itself has brought
 
 RENDERERS: Final[dict[str, Render]] = {
     "org": accounts.render_org,
@@ -30,6 +32,12 @@ RENDERERS: Final[dict[str, Render]] = {
     "note": notes.render,
     "notice": notices.render,
 }
+
+
+def fresh(org_id: int, firsts: Sequence[First]) -> Fresh:
+    """What was just written, rendered from memory. It holds for a feed's row of the same version: whoever
+    changes what a row renders to gives it another one."""
+    return {("visit", id): one for id, one in review.render_first(org_id, firsts).items()}
 
 
 def render(org_id: int, kind: str, ids: Sequence[str]) -> Mapping[str, Rendered]:

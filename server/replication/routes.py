@@ -22,6 +22,7 @@ from server.photos import queries as photos
 from server.photos.queries import Told
 from server.replication.pull import Pulled, nothing, pull
 from server.replication.push import push
+from server.replication.rendering import Fresh
 from server.replication.schemas import KeptMessage
 from server.visits import quarantine
 from sync.messages import Request, RequestSchema, Response, ResponseSchema
@@ -46,7 +47,7 @@ def sync(asked: Request) -> Response:
     with db.alone():
         pushed = push(actor, asked, clock.now(), language())
         files = _told(actor, [*pushed.files, *asked.have])
-        pulled = _pulled(actor, asked)
+        pulled = _pulled(actor, asked, pushed.fresh)
     return Response(
         results=pushed.results,
         wanted=files.wanted,
@@ -94,12 +95,12 @@ def _told(actor: Actor, files: list[str]) -> Told:
         return Told((), ())
 
 
-def _pulled(actor: Actor, asked: Request) -> Pulled:
+def _pulled(actor: Actor, asked: Request, fresh: Fresh) -> Pulled:
     """What comes down. The ops are committed by now and must be answered, whatever happens here."""
     if actor.revoked or retired(asked.v, clock.now()):
         return nothing(actor.org_id)
     try:
-        return pull(actor, asked.cursor, asked.budget, clock.now(), asked.parts)
+        return pull(actor, asked.cursor, asked.budget, clock.now(), asked.parts, fresh)
     except Exception:
         if not asked.ops:
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, bindparam, exists, func, or_, select
@@ -17,20 +18,33 @@ from server.forms import queries as forms
 from server.review.models import Decision, Withdrawal
 from server.review.service import version
 from server.visits import queries
+from server.visits.first import First
 from server.visits.heads import disputed
 from server.visits.models import Record, Revision, Visit
 
+Rendered = tuple[str, dict[str, Any]]  # version, body
 
-def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, tuple[str, dict[str, Any]]]:
+
+def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, Rendered]:
     """Own visits for the author's feed: what the county holds, its state, what was decided and is asked.
 
     A phone hears of each of its visits at least once, most of them just made: what only few have is read for
     those few.
     """
     heads = _rows(_HEADS, org_id, ids)
+    return _rendered(org_id, heads, _reached(org_id, [head.current_revision for head in heads]))
+
+
+def render_first(org_id: int, firsts: Sequence[First]) -> dict[str, Rendered]:
+    """The same of visits that nobody knew, as they were written: nothing is read back."""
+    heads = [SimpleNamespace(**one.head, number=1, mends=None, decided=False, withdrawn=0) for one in firsts]
+    reached = {one.op.id: one.reached for one in firsts if one.reached is not None}
+    return _rendered(org_id, heads, reached)
+
+
+def _rendered(org_id: int, heads: Sequence[Any], reached: Mapping[str, bool]) -> dict[str, Rendered]:
     decided = decisions_of(org_id, [head.id for head in heads if head.decided])
     mended = _mended(org_id, {head.id: head.current_revision for head in heads if head.revisions > 1})
-    reached = _reached(org_id, [head.current_revision for head in heads])
     names = accounts.user_names(org_id, [one.by_user_id for all in decided.values() for one in all])
     return {
         head.id: (

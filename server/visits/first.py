@@ -27,6 +27,7 @@ from server.photos import service as photos
 from server.teams import queries as teams
 from server.teams import service as pairs
 from server.visits import assessment, facts, rows
+from server.visits.assessment import Door
 from server.visits.facts import Times
 from server.visits.models import Participant, Record, RecordRow, Revision, Visit
 from server.visits.picture import Picture
@@ -50,6 +51,7 @@ class First:
     now: datetime
     head: Row
     contacts: tuple[tuple[str, str], ...]  # person who was reached, the answer at the door
+    reached: bool | None  # was somebody met or heard; None where no form asks
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,18 @@ def decide(
     known = picture.known(op, member_now=member_now)
     seen = assessment.judge(op, prepared.filled, when, now, known, moved=False)
     head = rows.head(author, op, rows.shown(op, prepared.filled, when, seen, now))
-    return First(author, op, prepared.filled, when, now, head, _contacts(op.body, prepared.filled))
+    doors = [(one, assessment.door_of(one.definition, one.read)) for one in prepared.filled]
+    asked = [(one, door) for one, door in doors if door is not None]
+    return First(
+        author,
+        op,
+        prepared.filled,
+        when,
+        now,
+        head,
+        contacts=_contacts(op.body, asked),
+        reached=any(door.met or door.phone for _, door in asked) if asked else None,
+    )
 
 
 def bundle(firsts: Sequence[First]) -> Bundle:
@@ -174,13 +187,9 @@ def _alone(prepared: Sequence[Prepared]) -> list[Prepared]:
     return found
 
 
-def _contacts(visit: VisitPut, filled: Sequence[Filled]) -> tuple[tuple[str, str], ...]:
-    reached = []
-    for one in filled:
-        door, person = assessment.door_of(one.definition, one.read), assessment.person_of(visit, one)
-        if person is not None and door is not None and (door.met or door.phone):
-            reached.append((person, door.answer))
-    return tuple(reached)
+def _contacts(visit: VisitPut, asked: Sequence[tuple[Filled, Door]]) -> tuple[tuple[str, str], ...]:
+    reached = [(assessment.person_of(visit, one), door) for one, door in asked if door.met or door.phone]
+    return tuple((person, door.answer) for person, door in reached if person is not None)
 
 
 def _note_contacts(org_id: int, firsts: Sequence[First]) -> None:

@@ -29,6 +29,7 @@ from tests.factories.county import (
     XIUYUN,
     County,
     uid,
+    xml,
 )
 from tests.factories.phone import Phone
 
@@ -316,3 +317,15 @@ def test_the_manifest_is_kept_when_it_says_something_new(county: County) -> None
     with county.app.app_context(), db.reading():
         device = session.scalars(select(Device).where(Device.id == phone.device)).one()
         assert device.manifest == {**said, "app": "0.1.0"}
+
+
+def test_what_was_just_brought_is_told_as_ever_after(county: County) -> None:
+    """[S4] A phone hears at once of the visits that it brings; whoever reads them later hears the same."""
+    phone = county.phone()
+    phone.sync_all()
+    met = county.visit(phone)
+    missed = county.visit(phone, records=[county.record(phone, xml=xml(door="nobody"))])
+    told = {one["id"]: one for one in phone.sync(met, missed)["changes"] if one["kind"] == "visit"}
+    assert len(told) == 2
+    again = phone.sync(cursor=None)["changes"]
+    assert {one["id"]: one for one in again if one["id"] in told} == told
