@@ -5,9 +5,10 @@
  *
  * The rule: draft(restore(d)) equals d. It is plain JSON; `files` join it with the first photo question.
  */
-import { type Calculated, type Instance, isQuestion, type Question, type Repeat, walk } from './model';
+import { type Instance, isQuestion, type Question, type Repeat, walk } from './model';
 import type { FormFile } from './formfile';
 import { schemaOf } from './places';
+import type { Moved, Valued, ValuedNodes } from './valued';
 
 export type Draft = {
   readonly v: 1;
@@ -29,23 +30,14 @@ function pairs(value: unknown): boolean {
   return Array.isArray(value) && value.every(pair);
 }
 
-/** Old path → new path of what stands elsewhere since rows came or went; null: it went with its row. */
-export type Moved = ReadonlyMap<string, string | null>;
-
-/** What holds a value: hidden, the XML has none of it. */
-export type Valued = Question | Calculated;
-
 /** The last value of each that was relevant once: the engine shows a blank while it is hidden. */
 export class Shadow {
   private readonly answers = new Map<string, string>();
 
-  /**
-   * Before each write and each draft: only a write can hide something. `paths` are theirs: to ask the engine for the name
-   * of each at every key is what costs most in a form of 500 questions.
-   */
-  remember(all: readonly Valued[], paths: readonly string[]): void {
-    for (const [index, path] of paths.entries()) {
-      const node = all[index];
+  /** Before each write and each draft: only a write can hide something. */
+  remember(nodes: ValuedNodes): void {
+    for (const [index, path] of nodes.paths.entries()) {
+      const node = nodes.all[index];
       if (node?.relevant === true) this.answers.set(path, heldBy(node));
     }
   }
@@ -63,9 +55,9 @@ export class Shadow {
     moveKeys(this.answers, moved);
   }
 
-  hidden(all: readonly Valued[], paths: readonly string[]): Draft['hidden'] {
-    return paths.flatMap((path, index) => {
-      const node = all[index];
+  hidden(nodes: ValuedNodes): Draft['hidden'] {
+    return nodes.paths.flatMap((path, index) => {
+      const node = nodes.all[index];
       const whole = node === undefined || (node.relevant && heldBy(node) === node.value);
       const value = whole ? undefined : this.answers.get(path);
       return value === undefined ? [] : [[path, value] as const];
@@ -74,10 +66,6 @@ export class Shadow {
 }
 
 const heldBy = (node: Valued): string => (node.kind === 'calculated' ? node.value : node.held);
-
-export function valuedOf(instance: Instance): Valued[] {
-  return [...walk(instance.root)].filter((node) => isQuestion(node) || node.kind === 'calculated');
-}
 
 /**
  * The XML that the engine restores: with what is hidden in its place. What it reads there it keeps until that is shown,

@@ -9,7 +9,7 @@
  */
 import { createSignal } from 'solid-js';
 import { t } from '../i18n';
-import { type Draft, hiddenRows, type Moved, Shadow, unhide, type Valued, valuedOf, withHidden } from './draft';
+import { type Draft, hiddenRows, Shadow, unhide, withHidden } from './draft';
 import type { Change, Filling, Finished, Problem, Undo, Wrong } from './filling';
 import type { FormAround, FormFiles } from './files';
 import { entityOf, type FormFile } from './formfile';
@@ -30,6 +30,7 @@ import { placesOf, schemaOf } from './places';
 import { FormProblem } from './problems';
 import type { Sent } from './sent';
 import { Texts } from './texts';
+import { ValuedNodes } from './valued';
 import { clean, understood, understoodCount, type Understood, understoodOrder } from './write';
 
 /** A state that can be brought back: a draft, and the answers that were given since. */
@@ -48,11 +49,7 @@ export class OpenFilling implements Filling {
   private readonly setInstance: (next: Instance) => void;
   private readonly trouble_: [() => FormProblem | null, (problem: FormProblem) => void];
   private readonly shape: [() => number, (count: (before: number) => number) => void];
-  private valued: readonly Valued[] = [];
-  private questions: readonly Question[] = [];
-  private paths: readonly string[] = [];
-  private byPath: ReadonlyMap<string, Question> = new Map();
-  private hasRows = false;
+  private nodes: ValuedNodes;
   /** Of a draft, what belongs into rows that are not there yet. */
   private lateAnswers = new Map<string, string>();
   private lateTexts = new Map<string, string>();
@@ -82,42 +79,32 @@ export class OpenFilling implements Filling {
       setInstance(next);
     };
     this.trouble_ = [trouble, setTrouble];
-    this.index(first);
+    this.nodes = new ValuedNodes(first);
   }
 
   private index(instance: Instance): void {
-    this.take(valuedOf(instance));
-    this.hasRows = [...walk(instance.root)].some((node) => node.kind === 'repeat');
+    this.nodes = new ValuedNodes(instance);
     if (this.language !== null) instance.speak(this.language);
-  }
-
-  private take(valued: readonly Valued[]): void {
-    this.valued = valued;
-    this.paths = valued.map((each) => each.path);
-    this.questions = valued.filter(isQuestion);
-    this.byPath = new Map(this.questions.map((each) => [each.path, each]));
   }
 
   /** Rows may have come or gone: what is kept by path goes with its question. */
   private indexRows(): void {
-    if (!this.hasRows) return;
-    const valued = valuedOf(this.instance());
-    const now = new Map(valued.map((each) => [each, each.path]));
-    const moved = new Map<string, string | null>();
-    for (const [index, each] of this.valued.entries()) {
-      const [path = '', there = null] = [this.paths[index], now.get(each)];
-      if (there !== path) moved.set(path, there);
-    }
-    if (moved.size === 0 && valued.length === this.valued.length) return;
-    this.moveTo(valued, moved);
+    if (!this.nodes.hasRepeats) return;
+    const nodes = new ValuedNodes(this.instance());
+    const moved = nodes.movedSince(this.nodes);
+    if (moved === null) return;
+    this.shadow.move(moved);
+    this.texts.move(moved);
+    this.nodes = nodes;
+    this.shape[1]((count) => count + 1);
     this.takeLate();
   }
 
   private takeLate(): void {
-    const paths = new Set(this.paths);
+    const paths = new Set(this.nodes.paths);
     const there = [...this.lateAnswers].filter(([path]) => paths.has(path));
     for (const [path, value] of there) {
-      const question = this.byPath.get(path);
+      const question = this.nodes.byPath.get(path);
       this.lateAnswers.delete(path);
       if (question === undefined || question.locked) continue;
       this.instance().giveBack(question, value);
@@ -125,17 +112,10 @@ export class OpenFilling implements Filling {
     }
     if (there.length > 0) this.indexRows();
     for (const [path, text] of [...this.lateTexts]) {
-      if (!this.byPath.has(path)) continue;
+      if (!this.nodes.byPath.has(path)) continue;
       this.lateTexts.delete(path);
       this.takeText(path, text);
     }
-  }
-
-  private moveTo(valued: readonly Valued[], moved: Moved): void {
-    this.shadow.move(moved);
-    this.texts.move(moved);
-    this.take(valued);
-    this.shape[1]((count) => count + 1);
   }
 
   async takeUp(draft: Draft): Promise<void> {
@@ -177,15 +157,16 @@ export class OpenFilling implements Filling {
   question(path: string): Question | null {
     this.instance();
     this.shape[0]();
-    return this.byPath.get(path) ?? this.meant(path);
+    return this.nodes.byPath.get(path) ?? this.meant(path);
   }
 
   /** By the county's name of an answer in a row. */
   private meant(place: string): Question | null {
     if (!place.endsWith(']')) return null;
-    if (this.sentRecord !== null) return this.questions.find((each) => this.sentRecord?.means(place, each)) ?? null;
-    const places = placesOf(this.byPath.keys());
-    return this.questions.find((each) => places.get(each.path) === place) ?? null;
+    if (this.sentRecord !== null)
+      return this.nodes.questions.find((each) => this.sentRecord?.means(place, each)) ?? null;
+    const places = placesOf(this.nodes.byPath.keys());
+    return this.nodes.questions.find((each) => places.get(each.path) === place) ?? null;
   }
 
   get(path: string): string {
@@ -239,7 +220,7 @@ export class OpenFilling implements Filling {
   /** Other choices may be offered now: what was half an order can be a whole one, and the other way round. */
   private orderAgain(): void {
     for (const path of this.texts.paths()) {
-      const question = this.byPath.get(path);
+      const question = this.nodes.byPath.get(path);
       if (question?.kind !== 'rank' || !question.relevant) continue;
       const text = this.texts.of(question);
       if (text !== null) this.answer(question, text);
@@ -248,7 +229,7 @@ export class OpenFilling implements Filling {
 
   /** What can be brought back when the form breaks. */
   private before(): Checkpoint {
-    this.shadow.remember(this.valued, this.paths);
+    this.shadow.remember(this.nodes);
     const last = this.checkpoint;
     return last !== null && last.since.length < MOST_SINCE ? last : this.check();
   }
@@ -282,7 +263,7 @@ export class OpenFilling implements Filling {
   }
 
   settle(): void {
-    for (const question of this.questions) {
+    for (const question of this.nodes.questions) {
       const text = this.texts.open(question);
       if (text !== null) this.set(question.path, text);
     }
@@ -384,14 +365,14 @@ export class OpenFilling implements Filling {
   }
 
   private check(): Checkpoint {
-    this.shadow.remember(this.valued, this.paths);
+    this.shadow.remember(this.nodes);
     const typed = this.texts.paths().flatMap((path) => {
-      const question = this.byPath.get(path);
+      const question = this.nodes.byPath.get(path);
       const text = question === undefined ? null : this.texts.kept(question, this.shadow);
       return text === null ? [] : [[path, text] as const];
     });
-    const rows = this.hasRows ? hiddenRows(this.instance()) : [];
-    const hidden = [...this.shadow.hidden(this.valued, this.paths), ...rows, ...this.lateAnswers];
+    const rows = this.nodes.hasRepeats ? hiddenRows(this.instance()) : [];
+    const hidden = [...this.shadow.hidden(this.nodes), ...rows, ...this.lateAnswers];
     const inOrder = (pairs: Draft['typed']) => [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
     const draft: Draft = {
       v: 1,
@@ -405,7 +386,7 @@ export class OpenFilling implements Filling {
   }
 
   listRows(): ListRows {
-    this.shadow.remember(this.valued, this.paths);
+    this.shadow.remember(this.nodes);
     return this.rowsOf((question) => this.shadow.of(question));
   }
 
@@ -431,7 +412,7 @@ export class OpenFilling implements Filling {
     if (this.sentRecord === null) return [];
     this.instance();
     this.shape[0]();
-    return this.questions.filter((each) => each.relevant && !this.locked(each) && this.asksAnew(each));
+    return this.nodes.questions.filter((each) => each.relevant && !this.locked(each) && this.asksAnew(each));
   }
 
   private asksAnew(question: Question): boolean {

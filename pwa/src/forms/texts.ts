@@ -4,8 +4,9 @@
  * (a calculation that fills a field), the text is out of date and no longer shown.
  */
 import { createSignal, type Signal } from 'solid-js';
-import { type Moved, moveKeys, type Shadow } from './draft';
+import { moveKeys, type Shadow } from './draft';
 import type { Question } from './model';
+import type { Moved } from './valued';
 import type { Complaint } from './write';
 
 /** refused: the form broke when it got it. */
