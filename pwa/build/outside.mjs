@@ -1,6 +1,6 @@
 /**
- * Bundles one of the modules in `src/sync/testing` into one file, to run where no page of ours runs it: the simulation's
- * phones and the transcripts' reader under Node, the bench's filler inside a page.
+ * Bundles one of the modules in `sync/testing` or `field/testing` into one file, to run where no page of ours runs it:
+ * the simulation's phones and the transcripts' reader under Node, the bench's filler inside a page.
  * `node build/outside.mjs <citizen|reader|filler> <file>`
  */
 import { basename, dirname, resolve } from 'node:path';
@@ -8,7 +8,8 @@ import { build } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
 const [what = '', file = ''] = process.argv.slice(2);
-const format = what === 'filler' ? 'iife' : 'es'; // what is evaluated inside a page is a script
+const inPage = what === 'filler';
+const format = inPage ? 'iife' : 'es'; // what is evaluated inside a page is a script
 
 await build({
   root,
@@ -17,7 +18,7 @@ await build({
   logLevel: 'warn',
   ssr: { noExternal: true },
   build: {
-    ssr: resolve(root, 'src/sync/testing', `${what}.ts`),
+    ssr: resolve(root, 'src', inPage ? 'field' : 'sync', 'testing', `${what}.ts`),
     target: 'node20',
     outDir: resolve(dirname(file)),
     emptyOutDir: false,

@@ -157,11 +157,12 @@ class Desk:
 
 
 def album(photos: int) -> dict[str, Any]:
-    """One photo as phones take it, 1600 × 1200, and for each a preview of its own."""
+    """One photo as phones take it, 1600 × 1200, and for each a scene of its own, from which the app makes its
+    preview."""
     dice = random.Random(7)
     photo = written(scene(dice, 1600, 1200, 0.1), 68)
     assert len(photo) < PHOTO_BYTES, "the picture is larger than a photo is to be"
-    previews = [written(scene(dice, 320, 240, 0.1), 60) for _ in range(photos)]
+    previews = [written(scene(dice, 320, 240, 0.1), 95) for _ in range(photos)]
     spelled = [base64.b64encode(each).decode() for each in previews]
     return {"photo": base64.b64encode(photo).decode(), "bytes": PHOTO_BYTES, "previews": spelled}
 

@@ -69,13 +69,22 @@ test('a photo is made smaller by its longer side, and never larger', () => {
   expect(fitInto({ width: 9000, height: 2 }, 1600)).toEqual({ width: 1600, height: 1 });
 });
 
-/** A surface whose JPEG has as many bytes as `weight` says of its size and quality. */
+/** A surface whose pictures have as many bytes as `weight` says of their size and quality. */
 const weighing =
-  (weight: (size: Size, quality: number) => number, drawn: Size[]): MakeSurface =>
+  (
+    weight: (size: Size, quality: number) => number,
+    drawn: Size[],
+    writes = ['image/jpeg', 'image/webp'],
+  ): MakeSurface =>
   (size) => ({
     draw: () => void drawn.push(size),
-    encode: (_type, quality) =>
-      Promise.resolve({ arrayBuffer: () => Promise.resolve(new ArrayBuffer(weight(size, quality))) } as Blob),
+    encode: (asked, quality) => {
+      const type = writes.includes(asked) ? asked : 'image/png';
+      return Promise.resolve({
+        type,
+        arrayBuffer: () => Promise.resolve(new ArrayBuffer(weight(size, quality))),
+      } as Blob);
+    },
     source: null as unknown as CanvasImageSource,
   });
 const frame = { width: 4000, height: 3000, close: () => undefined } as ImageBitmap;
@@ -96,6 +105,17 @@ test('the preview gets coarser until it is at most 24 kB; one that never fits is
     weighing(() => 25_000, []),
   );
   expect(never.at === 'done' && never.shrunk.preview).toBeNull();
+});
+
+test.each([
+  ['WebP', undefined, 'image/webp'],
+  ['JPEG where the browser writes no WebP', ['image/jpeg'], 'image/jpeg'],
+])('a preview is %s, a photo is JPEG', async (_what, writes, type) => {
+  const done = await answerTo(
+    { photo: frame, longest: 1600 },
+    weighing(() => 9_000, [], writes),
+  );
+  expect(done.at === 'done' && [done.shrunk.original.type, done.shrunk.preview?.type]).toEqual(['image/jpeg', type]);
 });
 
 test('a browser that cannot write the picture says so, and takes nothing with it', async () => {
