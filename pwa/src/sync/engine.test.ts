@@ -79,6 +79,12 @@ describe('the engine', () => {
     expect(does(after(busy, { ...cut, retryAfterMs: 9_000 })[1])).toEqual(['alarm']);
   });
 
+  it('[S10] asks once, however often it is told that the network is back', () => {
+    const [done, effects] = after(START, woken('line'), woken('line'), answered());
+    expect(does(effects)).toEqual(['alarm']);
+    expect(does(after(done, woken('timer'), cut)[1])).toEqual(['alarm']);
+  });
+
   it('a new visit does not wait for the backoff to end', () => {
     expect(errand(after(START, woken(), cut, woken('work'))[1])).toBe('all 50');
   });
@@ -160,6 +166,13 @@ describe('originals of photos', () => {
     expect(does(after(START, woken(), asked, { type: 'uploaded', again: true })[1])).toEqual(['exchange']);
     const rest = after(START, woken(), asked, { type: 'uploaded', again: false })[1];
     expect(rest).toEqual([{ do: 'alarm', at: NOW + QUIET_MS }]);
+  });
+
+  it('[S10] are tried again when a busy county asks for it, and not a minute later', () => {
+    const told = { type: 'uploaded', again: false } as const;
+    const at = (notBefore: number) => after(START, woken(), asked, { ...told, notBefore })[1];
+    expect(at(NOW + 1_000)).toEqual([{ do: 'alarm', at: NOW + 1_000 }]);
+    expect(at(NOW + 900_000)).toEqual([{ do: 'alarm', at: NOW + QUIET_MS }]);
   });
 
   it('a line that breaks under a piece is waited for; the exchange’s size is not to blame', () => {

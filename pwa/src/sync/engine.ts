@@ -47,7 +47,7 @@ export interface State {
   readonly tries: number;
   /** A wake-up came while something was under way. */
   readonly again: boolean;
-  /** So did the network: what breaks now had begun without it. */
+  /** The network did: what breaks now had begun without it. */
   readonly back: boolean;
   /** When it will be tried without anybody asking. */
   readonly nextTryAt: number | null;
@@ -105,7 +105,8 @@ export type Event = Moment &
     | { readonly type: 'counted'; readonly fails: number }
     | { readonly type: 'handed_in' }
     /** `again`: it gave way, or there is more to ask about. */
-    | { readonly type: 'uploaded'; readonly again: boolean }
+    /** `notBefore`: originals are left, and the county asked not to be sent any until then. */
+    | { readonly type: 'uploaded'; readonly again: boolean; readonly notBefore?: number }
     | { readonly type: 'failed'; readonly problem: Problem }
   );
 
@@ -144,7 +145,10 @@ function failed(state: State, { now, rand }: Moment, line: Line, askedMs: number
 }
 
 function woken(state: State, by: Waker, now: number): Step {
-  if (state.doing.at !== 'resting') return [{ ...state, again: true, back: state.back || by === 'line' }, []];
+  if (state.doing.at !== 'resting') {
+    // a network brings nothing to send: it only says that what breaks now is to be tried at once
+    return [by === 'line' ? { ...state, back: true } : { ...state, again: true }, []];
+  }
   const early = now < state.notBefore;
   if (early && by !== 'user') return [state, [{ do: 'alarm', at: Math.max(state.notBefore, state.nextTryAt ?? 0) }]];
   return exchange({ ...state, notBefore: 0 });
@@ -154,7 +158,7 @@ function answered(state: State, event: Event & { type: 'answered' }): Step {
   const suspect = state.doing.at === 'exchanging' ? state.doing.suspect : null;
   const { revoked } = event;
   const line: Line = revoked === undefined ? { at: 'well' } : { at: 'trouble', problem: revoked };
-  const well: State = { ...state, line, tries: 0, notBefore: 0 };
+  const well: State = { ...state, line, tries: 0, notBefore: 0, back: false };
   if (suspect !== null) return [{ ...well, doing: { at: 'counting', op: suspect } }, [{ do: 'count', op: suspect }]];
   const grown = { ...well, batch: event.sent > 0 || event.moved ? afterSuccess(state.batch) : state.batch };
   const left = event.more || event.previews === true;
@@ -202,7 +206,8 @@ export function step(state: State, event: Event): Step {
     case 'handed_in':
       return exchange(state);
     case 'uploaded':
-      return event.again || state.again ? exchange(state) : rest(state, event.now + QUIET_MS);
+      if (event.again || state.again) return exchange(state);
+      return rest(state, Math.min(event.now + QUIET_MS, event.notBefore ?? Infinity));
     case 'failed':
       return failed(state, event, { at: 'trouble', problem: event.problem });
   }

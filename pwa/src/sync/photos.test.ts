@@ -13,8 +13,9 @@ import {
   heard,
   hurried,
   joined,
-  pieces,
+  nextPiece,
   refreshed,
+  space,
 } from './photos';
 
 const NOW = 1_000_000;
@@ -30,6 +31,12 @@ const original = (sha256: string, bytes = 4 * MB, offset = 0): Original => ({
 const kept = (offset: number, ms = 500): Told => ({ got: 'kept', offset, ms });
 const problem = { code: 'x', title: '', next: '' };
 
+/** All that go beside those that are under way, when nothing is waited for. */
+function pieces(state: Uploading, underWay: readonly string[] = []): Piece[] {
+  const piece = nextPiece(state, underWay);
+  return piece === null ? [] : [piece, ...pieces(state, [...underWay, piece.sha256])];
+}
+
 /** Tells what became of the first piece that goes. */
 function tell(state: Uploading, told: Told | ((piece: Piece) => Told), now = NOW): [Uploading, Deed | null] {
   const [piece] = pieces(state);
@@ -37,6 +44,11 @@ function tell(state: Uploading, told: Told | ((piece: Piece) => Told), now = NOW
   return [...heard(state, piece, typeof told === 'function' ? told(piece) : told, { now, rand: 0.5 })];
 }
 
+/** So many pieces took so long. */
+const knowing = (state: Uploading, ms: number, pieces = 1, bytes = FIRST_PIECE): Uploading => ({
+  ...state,
+  times: [...state.times, ...Array.from({ length: pieces }, () => ({ bytes, ms }))].slice(-8),
+});
 const arrived = ({ end }: Piece): Told => kept(end);
 const sizes = (state: Uploading): number[] => pieces(state).map(({ first, end }) => end - first);
 
@@ -45,17 +57,10 @@ describe('the pieces of a photo', () => {
     const four = [original('a'), original('b', 4 * MB, 5_000), original('c'), original('d')];
     const state = begin(IDLE, four, NOW);
     expect(pieces({ ...state, wait: 2_000 }).map(({ sha256 }) => sha256)).toEqual(['a', 'b']);
-    expect(pieces(state)).toEqual([
-      { sha256: 'a', type: 'image/jpeg', first: 0, end: FIRST_PIECE, total: 4 * MB, limit: FIRST_PIECE },
-      {
-        sha256: 'b',
-        type: 'image/jpeg',
-        first: 5_000,
-        end: 5_000 + HALF,
-        total: 4 * MB,
-        limit: FIRST_PIECE,
-      },
-      { sha256: 'c', type: 'image/jpeg', first: 0, end: HALF / 2, total: 4 * MB, limit: FIRST_PIECE },
+    expect(pieces(state)).toMatchObject([
+      { sha256: 'a', type: 'image/jpeg', first: 0, total: 4 * MB, limit: FIRST_PIECE },
+      { sha256: 'b', first: 5_000 },
+      { sha256: 'c', first: 0 },
     ]);
   });
 
@@ -70,10 +75,10 @@ describe('the pieces of a photo', () => {
     let state = begin(IDLE, [original('a', 40 * MB)], NOW);
     const seen: number[] = [];
     for (let i = 0; i < 6; i++) {
-      seen.push(...sizes(state));
+      seen.push(state.piece);
       [state] = tell(state, arrived);
     }
-    expect(seen.map((size) => size / 1024)).toEqual([256, 512, 1024, 2048, 2048, 2048]);
+    expect(seen.map((size) => size / 1024)).toEqual([128, 256, 512, 1024, 2048, 2048]);
     expect(MOST_PIECE / 1024).toBe(2048);
     const [slower] = tell(begin(IDLE, [original('a')], NOW), ({ end }) => kept(end, 1_500));
     expect(sizes(slower)).toEqual([FIRST_PIECE]);
@@ -90,19 +95,43 @@ describe('the pieces of a photo', () => {
   it('[S7] are as long as the wait for an answer asks, where a small one takes long too', () => {
     const small = { ...IDLE, piece: LEAST_PIECE };
     const [near] = tell(begin(small, [original('a')], NOW), ({ end }) => kept(end, 1_000));
-    expect(sizes(near)).toEqual([2 * LEAST_PIECE]);
+    expect(near.piece).toBe(2 * LEAST_PIECE);
     const known = { ...begin(small, [original('a')], NOW), wait: 300 };
-    expect(sizes(tell(known, ({ end }) => kept(end, 1_000))[0])).toEqual([LEAST_PIECE]);
+    expect(tell(known, ({ end }) => kept(end, 1_000))[0].piece).toBe(LEAST_PIECE);
     const far = { ...begin(IDLE, [original('a')], NOW), wait: 1_500 };
-    expect(sizes(tell(far, ({ end }) => kept(end, 4_000))[0])).toEqual([FIRST_PIECE]);
+    expect(tell(far, ({ end }) => kept(end, 7_000))[0].piece).toBe(FIRST_PIECE);
     expect(begin(far, [], NOW).wait).toBe(0); // the line may be another by then
   });
 
-  it('[S7] that begin together do not end together: each is half as long as the one before', () => {
-    const state = begin(IDLE, [original('a'), original('b')], NOW);
-    expect(sizes(state)).toEqual([FIRST_PIECE, HALF]);
-    expect(pieces(state, ['a'], 2)).toMatchObject([{ sha256: 'b', end: HALF / 2 }]);
-    expect(pieces(state, ['a'])).toMatchObject([{ sha256: 'b', end: FIRST_PIECE }]);
+  it('[S7] do not end together: until the line is known each is half as long as the one before', () => {
+    const state = begin(IDLE, [original('a'), original('b'), original('c')], NOW);
+    expect(sizes(state)).toEqual([FIRST_PIECE, HALF, HALF / 2]);
+    expect(space(state, FIRST_PIECE)).toBe(0);
+    expect(space(state, FIRST_PIECE)).toBe(0);
+    expect(sizes(knowing(state, 1_000))).toEqual([FIRST_PIECE, FIRST_PIECE, FIRST_PIECE]);
+  });
+
+  it('[S7] begin about a third of the time after one another that a piece takes, rather a little sooner', () => {
+    const state = knowing(begin(IDLE, [original('a')], NOW), 1_000);
+    expect(space(state, FIRST_PIECE)).toBeCloseTo(300);
+    expect(space(state, HALF)).toBeCloseTo(150);
+    expect(space(state, 4 * FIRST_PIECE)).toBeCloseTo(300); // of a long wait it would not take four times as long
+    expect(space({ ...state, most: 1 }, FIRST_PIECE)).toBeCloseTo(900);
+    expect(begin(state, [], NOW).times).toEqual([]); // the line may be another by then
+    expect(tell(state, arrived)[0].times).toHaveLength(2);
+  });
+
+  it('[S7] that were sent again at a cut do not make the line seem slow; many slow ones do', () => {
+    const state = knowing(begin(IDLE, [original('a')], NOW), 1_000, 8);
+    expect(space(knowing(state, 4_000, 3), FIRST_PIECE)).toBeCloseTo(300);
+    expect(space(knowing(state, 4_000, 5), FIRST_PIECE)).toBeCloseTo(1_200);
+  });
+
+  it('[S7] of one original are alike', () => {
+    const state = knowing(begin(IDLE, [original('a', 250_000), original('b', 250_000, 70_000)], NOW), 1_000);
+    expect(sizes(state)).toEqual([125_000, 90_000]);
+    const [next] = tell(state, arrived);
+    expect(pieces(next)[0]).toMatchObject({ sha256: 'a', first: 125_000, end: 250_000 });
   });
 
   it('[S7] double once when both of a pair go through, and not for a short last one', () => {
@@ -241,6 +270,19 @@ describe('what the county says of a piece', () => {
     [state] = tell(state, { got: 'busy', retryAfterMs: 1_000, beside: false });
     expect([state.end, state.notBefore]).toEqual(['busy', NOW + 1_000]);
     expect(pieces(begin(state, [original('a'), original('b'), original('c')], NOW + 1_000))).toHaveLength(3);
+  });
+
+  it('[S10] one alone that is turned away again and again waits longer than it is asked to', () => {
+    const away: Told = { got: 'busy', retryAfterMs: 1_000, beside: false };
+    let state = begin(IDLE, [original('a')], NOW);
+    const waits: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      [state] = tell(begin({ ...state, notBefore: 0 }, [original('a')], NOW), away);
+      waits.push(state.notBefore - NOW);
+    }
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
+    const [through] = tell(begin({ ...state, notBefore: 0 }, [original('a')], NOW), arrived);
+    expect(tell(through, away)[0].notBefore).toBe(NOW + 1_000);
   });
 
   it('[S10] not now: it is obeyed for photos alone, and she may send now', () => {

@@ -17,7 +17,6 @@ import {
   type Deed,
   IDLE,
   type Piece,
-  TOGETHER_MS,
   type Told,
   atATime,
   begin,
@@ -25,14 +24,18 @@ import {
   heard,
   hurried,
   joined,
-  pieces,
+  nextPiece,
   refreshed,
+  space,
 } from './photos';
 import { type Reply, jsonIn } from './transport';
 
 /** Not much at once: it is lost at a cut, and need not be worth the wait for its answer. */
 const BESIDE = { ...FIRST, bytes: 2 * FIRST_BYTES };
+/** What the line carries of previews for so many bytes: the packing takes base64's third back. */
+const PACKED = 3 / 4;
 const EXCHANGE = 'exchange';
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 type Left = 'previews left' | 'news left' | 'nothing left';
 
 type Unstamped<E> = E extends Event ? Omit<E, keyof Moment> : never;
@@ -154,38 +157,44 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
     const failures: unknown[] = [];
     const besideOf = (sha256: string) => (): boolean =>
       [...underWay.keys()].some((name) => name !== sha256 && name !== EXCHANGE);
-    const began = new Map<string, number>();
     let asked = Date.now();
+    let nextAt = 0; // of performance.now
     let left = ((await exchange.previewsFor([])).length > 0 ? 'previews left' : 'nothing left') as Left; // set while it is awaited
-    const begins = (name: string, work: () => Promise<void>): void => {
-      const going = work().catch((error: unknown) => void failures.push(error));
+    const begins = (name: string, bytes: number, work: () => Promise<void>): void => {
+      nextAt = performance.now() + space(state, bytes);
+      const going = work().then(sent);
+      const ended = going.catch((error: unknown) => void failures.push(error));
       underWay.set(
         name,
-        going.then(() => void underWay.delete(name)),
+        ended.then(() => void underWay.delete(name)),
       );
+    };
+    /** The next that is to go, if there is one. */
+    const beginsOne = (): boolean => {
+      const due = left === 'previews left' || Date.now() - asked > QUIET_MS;
+      if (due && state.end === null && !underWay.has(EXCHANGE) && underWay.size < atATime(state)) {
+        const bytes = left === 'previews left' ? PACKED * BESIDE.bytes : 0;
+        asked = Date.now();
+        begins(EXCHANGE, bytes, async () => void (left = await exchangeBeside(lock)));
+        return true;
+      }
+      const piece = nextPiece(state, [...underWay.keys()]);
+      if (piece === null) return false;
+      begins(piece.sha256, piece.end - piece.first, () => goes(piece, taken.signal, besideOf(piece.sha256)));
+      return true;
     };
     try {
       state = refreshed(state, await exchange.originalsWanted());
       for (;;) {
         if (lock.isLost() || stop.aborted) return 'lost';
         const leave = left === 'news left' || (await lock.isWanted()) || (await mustLeave());
-        const due = left === 'previews left' || Date.now() - asked > QUIET_MS;
-        if (!leave && due && state.end === null && !underWay.has(EXCHANGE) && underWay.size < atATime(state)) {
-          asked = Date.now();
-          begins(EXCHANGE, async () => void (left = await exchangeBeside(lock)));
-        }
-        const now = performance.now();
-        const together = [...underWay.keys()].filter((name) => now - (began.get(name) ?? -Infinity) < TOGETHER_MS);
-        for (const piece of leave ? [] : pieces(state, [...underWay.keys()], together.length)) {
-          began.set(piece.sha256, now);
-          begins(piece.sha256, () => goes(piece, taken.signal, besideOf(piece.sha256)));
-        }
+        const wait = underWay.size === 0 ? 0 : nextAt - performance.now();
+        if (!leave && wait <= 0 && beginsOne()) continue;
         if (underWay.size === 0) return leave ? 'left' : 'done';
-        await Promise.race(underWay.values());
+        await Promise.race([...underWay.values(), ...(wait > 0 ? [pause(wait)] : [])]);
         if (failures.length > 0) throw failures[0];
         for (const sha256 of opened.keys())
           if (!state.queue.some((one) => one.sha256 === sha256)) opened.delete(sha256);
-        await sent();
       }
     } finally {
       end();
@@ -216,6 +225,7 @@ export function uploaderOf(store: Store, line: Line, rand: () => number): Upload
       if (state.end === 'cut' && state.cuts < 2) return { type: 'uploaded', again: true };
       // the exchange was answered just now: its size is not to blame
       if (state.end === 'cut') return { type: 'cut', unplugged: true, retryAfterMs: null, problem: null };
+      if (state.end === 'busy') return { type: 'uploaded', again: gaveWay, notBefore: state.notBefore };
       return { type: 'uploaded', again: gaveWay || (state.end === null && state.whole > 0) };
     },
   };
