@@ -176,9 +176,5 @@ def _history(actor: Actor, visit: Visit) -> list[dict[str, Any]]:
 
 def _how(visit: Visit) -> dict[str, str] | None:
     """The answer at the door of a visit, in words."""
-    for record in queries.current_records(visit):
-        definition = forms.definition(visit.org_id, record.form, record.form_version)
-        if definition is not None and definition.doors is not None:
-            answer = record.answers.get(definition.doors.question)
-            return answers_shown.choice(definition, definition.doors.question, answer) if answer else None
-    return None
+    door = queries.at_the_door(visit)
+    return answers_shown.choice(*door) if door else None

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from server.base.schemas import Message, uuid_field
-from server.visits.follows import Follower
+from server.visits.follows import GONE, Follower
 
 BY = ("volunteer", "team", "nobody")
 STATES = ("active", "closed")
@@ -29,6 +29,8 @@ class FollowLine(Message):
     label = fields.String(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     made_here = fields.Boolean(required=True)  # the visit put them on the list
+    # what the visit says of them, to be made sure of
+    gone = fields.String(required=True, allow_none=True, validate=validate.OneOf(GONE))
     followers = fields.List(fields.Nested(FollowerLine), required=True)  # none: nobody
     members = fields.List(fields.Nested(MemberLine), required=True)  # of the team, who could
 

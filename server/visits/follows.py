@@ -4,6 +4,9 @@ A visit speaks of its own person and of everybody whom its forms put on the list
 them is looked after in the visit's team by a volunteer, by the team together, or by nobody. To change that is
 no decision on the visit: it may be done before and after one, and again.
 
+Whoever was said at the door to have died or moved away stays on the phones until whoever reviews the visit
+has made sure and says that nobody looks after them: a wrong tap must not take somebody off every list.
+
 What began with a visit ends when its author takes the visit back, unless somebody was there again meanwhile;
 it goes on when she sends the visit once more.
 """
@@ -13,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -35,6 +38,7 @@ from server.visits import desk_feeds, notices, queries
 from server.visits.models import Visit
 
 By = Literal["volunteer", "team", "nobody"]
+GONE: Final = ("moved", "deceased")  # answers at the door after which nobody is to be looked in on there
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ def told(visit: Visit, now: datetime) -> list[dict[str, Any]]:
     if not whom:
         return []
     held = _pairs(visit, [one.id for one in whom])
+    gone = _gone(visit)
     members = teams.members(visit.org_id, [visit.team_id], now)[visit.team_id]
     names = accounts.user_names(visit.org_id, [one.user_id for one in held if one.user_id])
     return [
@@ -61,6 +66,7 @@ def told(visit: Visit, now: datetime) -> list[dict[str, Any]]:
             "label": one.label,
             "state": one.state,
             "made_here": any(pair.entity_id == one.id and pair.visit_id == visit.id for pair in held),
+            "gone": gone if one.id == visit.subject_id else None,
             "followers": [
                 {"user": pair.user_id, "name": names.get(pair.user_id or "")}
                 for pair in held
@@ -162,6 +168,12 @@ def _spoken_of(visit: Visit) -> list[Entity]:
     found = entities.entities(visit.org_id, ids)
     whom = [found[id] for id in dict.fromkeys(ids) if id in found]
     return [one for one in whom if one.list == programme.people_list and one.state != "erased"]
+
+
+def _gone(visit: Visit) -> str | None:
+    """What was said at the door, where that was a farewell."""
+    door = queries.at_the_door(visit)
+    return door[-1] if door and door[-1] in GONE else None
 
 
 def _pairs(visit: Visit, people: Sequence[str]) -> list[Pair]:

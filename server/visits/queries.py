@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, select
 
 from server.base.db import session
 from server.base.policy import Reach, Scope
+from server.forms import queries as forms
+from server.forms.definition import Definition
 from server.programmes.programme import programmes
 from server.teams.models import Team
 from server.visits.models import QuarantineItem, Record, Revision, Visit
@@ -52,6 +54,16 @@ def current_records(visit: Visit) -> list[Record]:
             .order_by(Record.position)
         )
     )
+
+
+def at_the_door(visit: Visit) -> tuple[Definition, str, str] | None:
+    """The form that asks about the door, the path of its question, and the answer; None without one."""
+    for record in current_records(visit):
+        form = forms.definition(visit.org_id, record.form, record.form_version)
+        if form is not None and form.doors is not None:
+            answer = record.answers.get(form.doors.question)
+            return (form, form.doors.question, str(answer)) if answer else None
+    return None
 
 
 def revisions(visit: Visit) -> list[Revision]:

@@ -276,6 +276,8 @@ export interface components {
             /** @enum {string} */
             state: "active" | "closed";
             made_here: boolean;
+            /** @enum {string|null} */
+            gone: "moved" | "deceased" | null;
             followers: components["schemas"]["FollowerLine"][];
             members: components["schemas"]["MemberLine"][];
         };

@@ -17,6 +17,7 @@ from server.visits import bulk
 from server.visits.picture import Picture
 from sync.core import instance
 from tests.factories.county import (
+    CARE,
     COMPOUND,
     GUIFEN,
     LEADER,
@@ -255,6 +256,44 @@ def test_who_is_looked_after_by_somebody_else_was_seen_when_she_was_seen(county:
     phone.sync_all()
     (pair,) = [one for one in phone.bodies("pair").values() if one["entity"] == PIAO]
     assert pair["last_seen_how"] == "opened"
+
+
+@pytest.mark.parametrize("said", ["moved", "deceased"])
+def test_whoever_is_said_to_be_gone_stays_until_the_supervisor_has_made_sure(
+    county: County, said: str
+) -> None:
+    phone = county.phone()
+    op = county.visit(phone, records=[county.record(phone, xml=at_the_door(said))])
+    take(phone, op)
+    assert line_of(county, op)["gone"] == said
+    phone.sync_all()
+    assert PIAO in phone.bodies("entity")
+    ended = follow(county, op, "nobody", entity=PIAO)
+    assert (ended["gone"], followers(ended)) == (said, [])
+    phone.sync_all()
+    assert PIAO not in phone.bodies("entity")
+
+
+def test_whoever_opened_the_door_is_not_gone(county: County) -> None:
+    phone = county.phone()
+    op = county.visit(phone)
+    take(phone, op)
+    assert line_of(county, op)["gone"] is None
+
+
+def at_the_door(said: str) -> str:
+    """Nobody was met there: nothing else was asked."""
+    asked = {"start", "end", "today", "person", "meta/instanceID", "meta/deprecatedID"}
+    left = {path: value for path, value in CARE.items() if path.removeprefix("/data/") in asked}
+    return instance.write(
+        "day-care-visit", version(), {**left, "/data/door": said, "/data/need": "none"}
+    ).decode()
+
+
+def line_of(county: County, op: dict[str, Any]) -> dict[str, Any]:
+    lines = county.desk().get(f"/api/desk/visits/{op['body']['visit']}")["follows"]
+    found: dict[str, Any] = next(one for one in lines if one["entity"] == PIAO)
+    return found
 
 
 def test_nobody_is_given_to_whoever_is_not_in_the_team(county: County) -> None:

@@ -81,6 +81,13 @@ function One(props: { line: FollowLine } & Pick<FollowsProps, 'decides' | 'onFol
       <Show when={props.line.state === 'closed'}>
         <p class="cap">{t('desk.followClosed')}</p>
       </Show>
+      <Show when={props.line.followers.length > 0 && props.line.gone}>
+        {(gone) => (
+          <p class="asks">
+            <Icon name="circle-alert" size="sm" /> {t(`desk.followGone_${gone()}`)}
+          </p>
+        )}
+      </Show>
       <Show when={props.line.made_here && props.line.state === 'active'}>
         <p class="cap">{t('desk.followMade')}</p>
       </Show>

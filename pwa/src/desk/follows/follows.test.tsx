@@ -23,6 +23,7 @@ const line = (more: Partial<FollowLine> = {}): FollowLine => ({
   label: '佟玉兰',
   state: 'active',
   made_here: true,
+  gone: null,
   followers: [SHAN],
   members: [SHAN, GUAN],
   ...more,
@@ -98,6 +99,15 @@ test('several at once, or somebody who has left the team, stand there as they ar
   expect(several[0]).toEqual({ value: 'several', words: '单秀云、关雅琴', follower: null });
   const gone = waysOf(line({ followers: [{ user: 'u-old', name: '郭守义' }] }));
   expect(gone[0]).toEqual({ value: 'u-old', words: '郭守义', follower: null });
+});
+
+test('whoever is said to be gone is asked about while somebody looks after them', () => {
+  show({ follows: [line({ gone: 'deceased' })] });
+  expect(text()).toContain('这次记的是已经去世。核实以后选“暂时没有人”');
+  dispose?.();
+  document.body.replaceChildren();
+  show({ follows: [line({ gone: 'moved', followers: [] })] });
+  expect(text()).not.toContain('核实');
 });
 
 test('whoever does not decide reads it', () => {

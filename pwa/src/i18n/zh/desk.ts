@@ -387,6 +387,8 @@ export const desk = {
   namesBetween: '、',
   followMade: '这次登记的人，登记时就开始跟进了。合适就不用动，不合适在这里换。',
   followClosed: '已经办结，手机上不再提醒跟进。',
+  followGone_moved: '这次记的是已经搬走。核实以后选“暂时没有人”，手机上就不再提醒。',
+  followGone_deceased: '这次记的是已经去世。核实以后选“暂时没有人”，手机上就不再提醒。',
   followGiven: '{who}以后由{by}跟进',
   followEnded: '{who}以后没有人跟进',
   noNotices: '没有新消息',
