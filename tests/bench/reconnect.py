@@ -186,4 +186,4 @@ def written(picture: Image.Image, quality: int) -> bytes:
 if __name__ == "__main__":
     webapp.ensure_built(everything=True)  # what fills the phone writes as today's app reads
     asked = [int(word) for word in sys.argv[1:3]] or [VISITS, PHOTOS]
-    print(json.dumps(main(*asked)))
+    print(json.dumps(main(visits=asked[0], photos=asked[1])))
