@@ -93,6 +93,9 @@ const UPLOADS: Readonly<Record<string, QuestionKind>> = { image: 'image', audio:
 /** Their choices may follow from another answer. */
 const CHOSEN: ReadonlySet<QuestionKind> = new Set(['one', 'many', 'rank']);
 
+/** A sign, and no subtraction: a year of birth is at most "this year - 16", and never below zero. */
+const BELOW_ZERO = /(?:^|[<>=(,]|\b(?:and|or))\s*-\s*\d/;
+
 /** How XLSForm authors write that one choice excludes the others. */
 const ALONE = /not\(\s*selected\(\s*\.\s*,\s*'([^']*)'\s*\)\s*\)\s*or\s*count-selected\(\s*\.\s*\)\s*=\s*1/;
 
@@ -322,7 +325,7 @@ class ShownQuestion extends Shown implements Question {
     const { bind, bounds } = node.definition;
     const { expression } = bind.constraint;
     this.bounds = bounds === undefined ? null : boundsOf(bounds);
-    this.signed = /-\s*\d/.test(expression);
+    this.signed = BELOW_ZERO.test(expression);
     this.exclusive = ALONE.exec(expression)?.[1] ?? null;
     const { accuracyThreshold = null, unacceptableAccuracyThreshold = null } = node.nodeOptions ?? {};
     this.accuracy = { good: accuracyThreshold, poor: unacceptableAccuracyThreshold };
