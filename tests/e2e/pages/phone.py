@@ -138,7 +138,7 @@ class Phone:
         return " ".join(self.labels().all_inner_texts())
 
     def labels(self) -> Locator:
-        return self.question().locator("legend, label.label")
+        return self.question().locator("legend, label.label, p.label")
 
     def next(self) -> None:
         before = self.labels().first.inner_text()

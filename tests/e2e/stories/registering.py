@@ -32,17 +32,15 @@ def look_into(volunteer: Phone, form: str, team: str = "") -> None:
     expect(volunteer.page.get_by_role("link", name="记服务")).to_be_visible()
 
 
-def register(volunteer: Phone, form: str, name: str, team: str = "") -> None:
+def register(volunteer: Phone, form: str, name: str = "", team: str = "") -> None:
     begin(volunteer, form, team)
-    fill_ordinarily(volunteer, {"姓名": name, "名称": name})
+    fill_ordinarily(volunteer, {"姓名": name, "名称": name} if name else {})
     volunteer.finish()
 
 
 def open_matter(volunteer: Phone) -> str:
     """A legal matter is begun, and followed from then on; its number."""
-    begin(volunteer, MATTER)
-    fill_ordinarily(volunteer)
-    volunteer.finish()
+    register(volunteer, MATTER)
     volunteer.today()
     return followed(volunteer).get_by_role("link").first.locator(".name").inner_text()
 

@@ -17,8 +17,10 @@ from tests.e2e.harness.browsers import Browser
 from tests.e2e.harness.county import County
 from tests.e2e.harness.gallery import DESK_LOOKS, PHONE_LOOKS, Gallery
 from tests.e2e.pages.desk import Desk
+from tests.e2e.pages.filling import fill_ordinarily
 from tests.e2e.pages.phone import Phone
 from tests.e2e.stories.everywhere import EVERYWHERE, has_all_forms
+from tests.e2e.stories.registering import MATTER, PLACE, followed, is_open, register, say_how_far
 from tests.e2e.stories.visiting import ANSWERS, LAST, NOTE_BEGINS, PHOTO, VOICE
 
 
@@ -35,6 +37,7 @@ def test_every_screen_of_the_phone_reads_well(county: County, phone: Browser, al
     show_records_of_a_clinic(volunteer, gallery)
     show_a_new_matter(volunteer, gallery, county)
     show_what_was_thrown_away(volunteer, gallery)
+    show_what_is_done(volunteer, gallery)
     show_it_without_a_network(volunteer, gallery, county)
     gallery.check()
 
@@ -207,6 +210,32 @@ def show_what_was_thrown_away(volunteer: Phone, gallery: Gallery) -> None:
     gallery.show(page, "41-can-be-had-back", "main")
 
 
+def show_what_is_done(volunteer: Phone, gallery: Gallery) -> None:
+    """A matter that is followed from its first record on, said to be done, found again and taken up again."""
+    page = volunteer.page
+    page.goto(f"{volunteer.address}/")
+    register(volunteer, MATTER)
+    gallery.show(page, "42-followed-from-now-on", "main .seal", reload=False)
+    volunteer.today()
+    number = followed(volunteer).get_by_role("link").first.locator(".name").inner_text()
+    followed(volunteer).get_by_role("link").first.click()
+    volunteer.button(MATTER).click()
+    is_open(volunteer)
+    fill_ordinarily(volunteer)
+    say_how_far(volunteer, "已解决")
+    gallery.show(page, "43-done", "main .seal", reload=False)
+    page.goto(f"{volunteer.address}/new")
+
+    def unfold() -> None:
+        page.get_by_role("button", name=re.compile("已办结的|matters? done")).click()
+        page.get_by_role("link", name=number).scroll_into_view_if_needed()
+
+    unfold()
+    gallery.show(page, "44-found-again", "main .list", again=unfold)
+    page.get_by_role("link", name=number).click()
+    gallery.show(page, "45-the-way-back", ".going-on")
+
+
 def show_it_without_a_network(volunteer: Phone, gallery: Gallery, county: County) -> None:
     county.kill()
     with volunteer.browser.watch.away():
@@ -215,7 +244,23 @@ def show_it_without_a_network(volunteer: Phone, gallery: Gallery, county: County
         volunteer.open_person(volunteer.first_due())
         volunteer.at_the_door("电话联系")
         gallery.show(volunteer.page, "15-one-page", "main.form .page")
+        volunteer.page.goto(f"{volunteer.address}/")
+        register(volunteer, PLACE, "柳荫新棋牌室")
+        volunteer.today()
+        show_the_new_place(volunteer, gallery, "柳荫新棋牌室")
         volunteer.page.goto("about:blank")  # nobody asks any more
+
+
+def show_the_new_place(volunteer: Phone, gallery: Gallery, name: str) -> None:
+    """In the list of a team's work at once, though the county does not know it yet."""
+    volunteer.choose_work("小区巡查")
+
+    def find() -> None:
+        volunteer.page.get_by_role("searchbox").fill(name[:3])
+
+    find()
+    expect(volunteer.places()).to_contain_text(name)
+    gallery.show(volunteer.page, "46-a-place-made-here", "main .list", again=find)
 
 
 @pytest.mark.timeout(900)
@@ -243,6 +288,12 @@ def test_every_screen_of_the_desk_reads_well(
     keys()
     gallery.show(page, "04-keys", "dialog[open]", again=keys)
     page.keyboard.press("Escape")
+
+    def who_follows() -> None:
+        page.locator(".follows").scroll_into_view_if_needed()
+
+    who_follows()
+    gallery.show(page, "18-who-follows", ".follows", again=who_follows)
     page.goto(f"{county.url}/desk/review?state=returned&q=没有这个人")
     gallery.show(page, "05-nothing-found", "main")
     page.goto(f"{county.url}/desk/review")

@@ -111,7 +111,7 @@ interface VersionProps {
 /** A version by its number and day; where there are more than two, the others can be chosen. */
 function Version(props: VersionProps): JSX.Element {
   const words = (revision: RevisionLine) =>
-    `${t('desk.versionN', { n: revision.number })} ${near(revision.received_at)}`;
+    `${t('desk.versionShort', { n: revision.number })} ${near(revision.received_at)}`;
   const only = () => (props.revisions.length === 1 ? props.revisions[0] : undefined);
   return (
     <Show

@@ -62,6 +62,7 @@ export const desk: Words<typeof zh> = {
   tickOne: 'Tick {whom}',
   more: 'Show more',
   versionN: 'version {n}',
+  versionShort: 'v{n},', // among others, to choose
   cameBack: 'Corrected',
   cameBackN: 'Corrected, version {n}',
   view_mine: 'For me',

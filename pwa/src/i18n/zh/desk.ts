@@ -60,6 +60,7 @@ export const desk = {
   tickOne: '勾选 {whom}',
   more: '再看一些',
   versionN: '第 {n} 版',
+  versionShort: '第 {n} 版', // among others, to choose
   cameBack: '补回来的',
   cameBackN: '补回来的，第 {n} 版',
   view_mine: '等我看的',
