@@ -36,7 +36,7 @@ export const later: Words<typeof zh> = {
   worksOffline: 'Works without a network, sends by itself.',
   start: 'Start',
   visitTitle: 'Visit',
-  matterTitle: 'Follow-up',
+  matterTitle: 'Follow‑up',
   living_alone: 'lives alone',
   living_spouse: 'with spouse',
   living_family: 'with family',

@@ -33,10 +33,10 @@ export const visits: Words<typeof zh> = {
   closed: 'Done',
   closedN: { one: '{n} matter done', other: '{n} matters done' },
   closedSaved: 'This is done and no longer due. You find it at the end of Record',
-  closedSlip: 'A slip: it is not done yet',
-  closedHere: 'This is done; you are not asked to follow it any more',
-  closedAgain: 'Open again? Record it once more with how it stands now, and it is back on the list',
-  placeUnsent: 'New on this phone, not sent yet',
+  closedSlip: 'Not done after all',
+  closedHere: 'Done: it is due no more',
+  closedAgain: 'Needed again? Record how it stands now, and it is back on your list',
+  placeUnsent: 'new here, not sent yet',
 
   // a recording
   voiceOpening: 'Opening the microphone…',

@@ -33,8 +33,8 @@ export const visits = {
   closedSaved: '办结了，不再列在要跟进的里面。“记服务”最下面还找得到',
   closedSlip: '点错了，还没办结',
   closedHere: '已经办结，不再提醒您跟进',
-  closedAgain: '又要办了？再记一次，写上现在的进展，它就回到名单里',
-  placeUnsent: '本机新登记，还没送到县里',
+  closedAgain: '又要办了？再记一次现在的进展，它就回到名单里',
+  placeUnsent: '本机新登记，还没送到',
 
   // a recording
   voiceOpening: '正在打开话筒…',
