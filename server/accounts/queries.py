@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 
 from server.accounts.models import Device, EnrolmentCode, Grant, User
+from server.base.asked import Asked
 from server.base.db import session
 from server.base.models import Org
 from server.base.permissions import Permission
@@ -103,9 +104,9 @@ def _holds(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(Grant.since <= now, or_(Grant.until.is_(None), Grant.until > now))
 
 
-# Asked by every request: written once, so that they are built and compiled once.
+# Asked by every request.
 _NOW: BindParameter[datetime] = bindparam("now", type_=Grant.since.type)
-_CALLER = (
+_CALLER = Asked(
     select(
         Device.public_key,
         Device.revoked_at,
@@ -130,8 +131,10 @@ _CALLER = (
     .where(Device.org_id == bindparam("org"), Device.id == bindparam("device"))
     .order_by(Grant.since, Grant.id)
 )
-_LAST_HEARD = select(Device.heard_at, Device.manifest).where(
-    Device.org_id == bindparam("org"), Device.id == bindparam("device")
+_LAST_HEARD = Asked(
+    select(Device.heard_at, Device.manifest).where(
+        Device.org_id == bindparam("org"), Device.id == bindparam("device")
+    )
 )
 _HELD = (
     select(Grant.role, Grant.scope_kind, Grant.scope_id, Grant.sensitive)
@@ -155,8 +158,7 @@ class Caller:
 
 def caller(org_id: int, device_id: str, now: datetime) -> Caller | None:
     """Whose device this is, and what they may do now."""
-    asked = {"org": org_id, "device": device_id, "now": now}
-    found = session.connection().execute(_CALLER, asked).all()
+    found = _CALLER(org=org_id, device=device_id, now=now)
     if not found:
         return None
     first = found[0]
@@ -217,7 +219,7 @@ def device(org_id: int, device_id: str) -> Device | None:
 
 def last_heard(org_id: int, device_id: str) -> tuple[datetime | None, dict[str, Any] | None]:
     """When a device was heard last, and what it said that it still held."""
-    row = session.connection().execute(_LAST_HEARD, {"org": org_id, "device": device_id}).one_or_none()
+    row = _LAST_HEARD.one(org=org_id, device=device_id)
     return (row.heard_at, row.manifest) if row else (None, None)
 
 

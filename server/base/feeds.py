@@ -25,6 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from server.base import clock, db, many
+from server.base.asked import Asked
 from server.base.db import session
 from server.base.models import FeedHead, FeedRow
 from sync.core import digest
@@ -166,22 +167,20 @@ def heads(org_id: int, feeds: Sequence[str]) -> dict[str, Head]:
     return _heads(_HEADS, org_id, feeds)
 
 
-def _heads(asked: Any, org_id: int, feeds: Sequence[str]) -> dict[str, Head]:
-    found = session.connection().execute(asked, {"org": org_id, "feeds": list(feeds)})
-    return {row.feed: Head(*row) for row in found}
+def _heads(asked: Asked, org_id: int, feeds: Sequence[str]) -> dict[str, Head]:
+    return {row.feed: Head(*row) for row in asked(org=org_id, feeds=list(feeds))}
 
 
 def rows_after(org_id: int, feed: str, seq: int, limit: int, *, alive_until: int = 0) -> list[Carried]:
     """The next rows after a number, in order. Up to ``alive_until`` tombstones are left out: who walks a
     feed from its start has never held what they take away."""
-    asked = {"org": org_id, "feed": feed, "seq": seq, "most": limit, "alive_until": alive_until}
-    return [Carried(*row) for row in session.connection().execute(_AFTER, asked)]
+    rows = _AFTER(org=org_id, feed=feed, seq=seq, most=limit, alive_until=alive_until)
+    return [Carried(*row) for row in rows]
 
 
 def alive(org_id: int, feed: str) -> list[Carried]:
     """Everything that the feed carries, in the order of its numbers."""
-    rows = _CARRIED.where(~FeedRow.tombstone)
-    return [Carried(*row) for row in session.connection().execute(rows, {"org": org_id, "feed": feed})]
+    return [Carried(*row) for row in _ALIVE(org=org_id, feed=feed)]
 
 
 def prune(org_id: int, before: datetime) -> int:
@@ -275,16 +274,16 @@ def _held(head: Head, rows: Iterable[Row]) -> dict[Row, str]:
         ids[kind].append(id)
     for kind in ids:  # each by the whole key: a feed may be long
         for chunk in _chunks(ids[kind]):
-            asked = {"org": head.org_id, "feed": head.feed, "kind": kind, "ids": chunk}
-            for id, version in session.connection().execute(_VERSIONS, asked):
+            for id, version in _VERSIONS(org=head.org_id, feed=head.feed, kind=kind, ids=chunk):
                 held[kind, id] = version
     return held
 
 
-_HEADS: Final = select(
+_OF_THESE: Final = select(
     FeedHead.org_id, FeedHead.feed, FeedHead.seq, FeedHead.floor, FeedHead.alive, FeedHead.digest
 ).where(FeedHead.org_id == bindparam("org"), FeedHead.feed.in_(bindparam("feeds", expanding=True)))
-_LOCKED_HEADS: Final = _HEADS.order_by(FeedHead.feed).with_for_update()
+_HEADS: Final = Asked(_OF_THESE)
+_LOCKED_HEADS: Final = Asked(_OF_THESE.order_by(FeedHead.feed).with_for_update())
 _STAND: Final = (
     update(FeedHead)
     .where(FeedHead.org_id == bindparam("of"), FeedHead.feed == bindparam("named"))
@@ -295,19 +294,24 @@ _CARRIED: Final = (
     .where(FeedRow.org_id == bindparam("org"), FeedRow.feed == bindparam("feed"))
     .order_by(FeedRow.seq)
 )
-_AFTER: Final = _CARRIED.where(
-    FeedRow.seq > bindparam("seq"), or_(~FeedRow.tombstone, FeedRow.seq > bindparam("alive_until"))
-).limit(bindparam("most"))
-_VERSIONS: Final = select(FeedRow.id, FeedRow.version).where(
-    FeedRow.org_id == bindparam("org"),
-    FeedRow.feed == bindparam("feed"),
-    FeedRow.kind == bindparam("kind"),
-    FeedRow.id.in_(bindparam("ids", expanding=True)),
-    ~FeedRow.tombstone,
+_ALIVE: Final = Asked(_CARRIED.where(~FeedRow.tombstone))
+_AFTER: Final = Asked(
+    _CARRIED.where(
+        FeedRow.seq > bindparam("seq"), or_(~FeedRow.tombstone, FeedRow.seq > bindparam("alive_until"))
+    ).limit(bindparam("most"))
+)
+_VERSIONS: Final = Asked(
+    select(FeedRow.id, FeedRow.version).where(
+        FeedRow.org_id == bindparam("org"),
+        FeedRow.feed == bindparam("feed"),
+        FeedRow.kind == bindparam("kind"),
+        FeedRow.id.in_(bindparam("ids", expanding=True)),
+        ~FeedRow.tombstone,
+    )
 )
 
 
-def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def _chunks(items: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(items), _CHUNK):
         yield items[start : start + _CHUNK]
 

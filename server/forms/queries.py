@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, select
 
+from server.base.asked import Asked
 from server.base.db import session
 from server.base.versions import Rendered, versioned
 from server.forms.definition import Definition
@@ -28,15 +29,16 @@ def definition(org_id: int, form: str, version: str) -> Definition | None:
 
 def sha256_of(org_id: int, form: str, version: str) -> str | None:
     """By what the XForm of a published version is fetched; None if there is no such version."""
-    asked = {"org": org_id, "form": form, "version": version}
-    found: str | None = session.connection().execute(_SHA256, asked).scalar()
-    return found
+    row = _SHA256.one(org=org_id, form=form, version=version)
+    return row.sha256 if row else None
 
 
-_SHA256: Final = select(FormVersion.sha256).where(  # asked in every exchange: built and compiled once
-    FormVersion.org_id == bindparam("org"),
-    FormVersion.form == bindparam("form"),
-    FormVersion.version == bindparam("version"),
+_SHA256: Final = Asked(
+    select(FormVersion.sha256).where(
+        FormVersion.org_id == bindparam("org"),
+        FormVersion.form == bindparam("form"),
+        FormVersion.version == bindparam("version"),
+    )
 )
 
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Executable, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select
 
+from server.base.asked import Asked
 from server.base.db import session
 from server.base.policy import Actor
 from server.photos import places
@@ -76,13 +77,12 @@ class Mine:
 
 def mine(actor: Actor, hashes: Sequence[str]) -> list[Mine]:
     """Of these files those that this user's ops name, with her holding and her device's partial."""
-    rows = session.connection().execute(_MINE, {**_whose(actor), "hashes": list(hashes)})
-    return [_read(row) for row in rows]
+    return [_read(row) for row in _MINE(**_whose(actor), hashes=list(hashes))]
 
 
 def mine_of(actor: Actor, sha256: str) -> Mine | None:
     """The same of one file; None when none of this user's ops names it."""
-    row = session.connection().execute(_MINE_OF, {**_whose(actor), "sha": sha256}).one_or_none()
+    row = _MINE_OF.one(**_whose(actor), sha=sha256)
     return _read(row) if row is not None else None
 
 
@@ -103,7 +103,7 @@ def _read(row: Any) -> Mine:
     )
 
 
-def _statement(which: ColumnElement[bool]) -> Executable:
+def _statement(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Photo.sha256,
@@ -146,8 +146,8 @@ def _statement(which: ColumnElement[bool]) -> Executable:
 
 
 # Asked for every exchange and every piece: written once, so that they are built and compiled once.
-_MINE: Final = _statement(Photo.sha256.in_(bindparam("hashes", expanding=True)))
-_MINE_OF: Final = _statement(Photo.sha256 == bindparam("sha"))
+_MINE: Final = Asked(_statement(Photo.sha256.in_(bindparam("hashes", expanding=True))))
+_MINE_OF: Final = Asked(_statement(Photo.sha256 == bindparam("sha")))
 
 
 def of_visit(org_id: int, visit_id: str, hashes: Sequence[str]) -> dict[str, Seen]:

@@ -22,7 +22,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from server.base import db, feeds, spelling
-from server.base.db import session
+from server.base.asked import Asked
 from server.base.feeds import Carried, Head
 from server.base.models import Org
 from server.base.policy import Actor
@@ -148,11 +148,11 @@ def nothing(org_id: int) -> Pulled:
 
 def _stands_at(org_id: int) -> tuple[str, datetime | None]:
     """The database's epoch, and until when it is in a backup."""
-    epoch, backed_up_to = session.connection().execute(_ORG, {"org": org_id}).one()
+    epoch, backed_up_to = _ORG.one(org=org_id)
     return epoch, backed_up_to
 
 
-_ORG: Final = select(Org.epoch, Org.backed_up_to).where(Org.id == bindparam("org"))
+_ORG: Final = Asked(select(Org.epoch, Org.backed_up_to).where(Org.id == bindparam("org")))
 
 
 def _order(feed: str) -> tuple[int, str]:

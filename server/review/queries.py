@@ -13,6 +13,7 @@ from sqlalchemy.orm import defer
 
 from server.accounts import queries as accounts
 from server.base import clock
+from server.base.asked import Asked
 from server.base.db import session
 from server.forms import queries as forms
 from server.review.models import Decision, Withdrawal
@@ -31,7 +32,7 @@ def render_visit(org_id: int, ids: Sequence[str]) -> dict[str, Rendered]:
     A phone hears of each of its visits at least once, most of them just made: what only few have is read for
     those few.
     """
-    heads = _rows(_HEADS, org_id, ids)
+    heads = _HEADS(org=org_id, ids=list(ids))
     return _rendered(org_id, heads, _reached(org_id, [head.current_revision for head in heads]))
 
 
@@ -147,7 +148,7 @@ def _reached(org_id: int, revisions: Sequence[str]) -> dict[str, bool]:
     """Was somebody met or heard, by revision; those of which no form asks are missing."""
     find = cache(forms.definition)  # asked once a version
     found: dict[str, bool] = {}
-    for row in _rows(_ANSWERS, org_id, revisions):
+    for row in _ANSWERS(org=org_id, ids=list(revisions)):
         definition = find(org_id, row.form, row.form_version)
         if definition is not None and definition.doors is not None:
             answer = row.answers.get(definition.doors.question) or ""
@@ -177,14 +178,9 @@ def _mended(org_id: int, shown: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
-def _rows(asked: Any, org_id: int, ids: Sequence[str]) -> Sequence[Any]:
-    return session.connection().execute(asked, {"org": org_id, "ids": list(ids)}).all()
-
-
-# Read in every exchange: written once, so that they are built and compiled once.
 _ORG: Final[BindParameter[int]] = bindparam("org")
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
-_HEADS: Final = (
+_HEADS: Final = Asked(
     select(
         Visit.id,
         Visit.state,
@@ -211,6 +207,8 @@ _HEADS: Final = (
     .join(Revision, (Revision.org_id == Visit.org_id) & (Revision.id == Visit.current_revision))
     .where(Visit.org_id == _ORG, Visit.id.in_(_IDS))
 )
-_ANSWERS: Final = select(Record.revision_id, Record.form, Record.form_version, Record.answers).where(
-    Record.org_id == _ORG, Record.revision_id.in_(_IDS)
+_ANSWERS: Final = Asked(
+    select(Record.revision_id, Record.form, Record.form_version, Record.answers).where(
+        Record.org_id == _ORG, Record.revision_id.in_(_IDS)
+    )
 )

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from server.accounts.models import User
+from server.base.asked import Asked
 from server.base.db import session
 from server.base.versions import Rendered, versioned
 from server.teams.models import Membership, Pair, Team, TeamPlace
@@ -75,8 +76,8 @@ def members(org_id: int, team_ids: Sequence[str], at: datetime) -> dict[str, lis
 
 def feeds_of(org_id: int, user_id: str, now: datetime) -> list[str]:
     """The feeds that this person may read now (rule S5)."""
-    held = session.connection().execute(_TEAMS_NOW, {"org": org_id, "user": user_id, "now": now})
-    own = [f"team:{team_id}" for team_id in sorted(set(held.scalars()))]
+    held = _TEAMS_NOW(org=org_id, user=user_id, now=now)
+    own = [f"team:{team_id}" for team_id in sorted({row.team_id for row in held})]
     return [COUNTY, *own, f"user:{user_id}"]
 
 
@@ -200,8 +201,10 @@ def _in_force(at: Any) -> ColumnElement[bool]:
 
 
 # Asked in every exchange: built and compiled once.
-_TEAMS_NOW: Final = select(Membership.team_id).where(
-    Membership.org_id == bindparam("org"),
-    Membership.user_id == bindparam("user"),
-    _in_force(bindparam("now", type_=Membership.since.type)),
+_TEAMS_NOW: Final = Asked(
+    select(Membership.team_id).where(
+        Membership.org_id == bindparam("org"),
+        Membership.user_id == bindparam("user"),
+        _in_force(bindparam("now", type_=Membership.since.type)),
+    )
 )

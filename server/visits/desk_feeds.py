@@ -13,14 +13,17 @@ from typing import Final
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from server.base import feeds
+from server.base.asked import Asked
 from server.base.db import session
 from server.base.models import FeedHead
 from server.base.policy import Places, Reach, Scope
 from server.visits import queries
 from server.visits.models import Visit
 
-_WHERE: Final = select(Visit.community_id, Visit.team_id, Visit.programme).where(
-    Visit.org_id == bindparam("org"), Visit.id.in_(bindparam("visits", expanding=True))
+_WHERE: Final = Asked(
+    select(Visit.community_id, Visit.team_id, Visit.programme).where(
+        Visit.org_id == bindparam("org"), Visit.id.in_(bindparam("visits", expanding=True))
+    )
 )
 
 
@@ -34,7 +37,7 @@ def bump(org_id: int, scope: Scope) -> None:
 
 def photo_seen(org_id: int, visits: Sequence[str]) -> None:
     """A file of these visits can be seen; of one that stands in quarantine nobody looks at a page yet."""
-    lies = session.connection().execute(_WHERE, {"org": org_id, "visits": list(visits)}).all()
+    lies = _WHERE(org=org_id, visits=list(visits))
     sensitive = queries.sensitive_programmes() if lies else ()
     for community, team, programme in lies:
         bump(org_id, Scope(community, team, programme in sensitive))

@@ -17,6 +17,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from server.base import audit, many
+from server.base.asked import Asked
 from server.base.db import session
 from server.base.many import Bound
 from server.base.models import AuditRow
@@ -138,8 +139,8 @@ def write(made: Bundle) -> set[str]:
 
 def _ours(org_id: int, firsts: Sequence[First]) -> list[First]:
     """Those whose visit shows them: the head is ours."""
-    asked = {"org": org_id, "visits": [one.op.body.visit for one in firsts]}
-    shown = {row.current_revision for row in session.connection().execute(_SHOWN, asked)}
+    rows = _SHOWN(org=org_id, visits=[one.op.body.visit for one in firsts])
+    shown = {row.current_revision for row in rows}
     return [one for one in firsts if one.op.id in shown]
 
 
@@ -208,6 +209,8 @@ def _note_contacts(org_id: int, firsts: Sequence[First]) -> None:
         pairs.stage_pair(pair)
 
 
-_SHOWN: Final = select(Visit.current_revision).where(
-    Visit.org_id == bindparam("org"), Visit.id.in_(bindparam("visits", expanding=True))
+_SHOWN: Final = Asked(
+    select(Visit.current_revision).where(
+        Visit.org_id == bindparam("org"), Visit.id.in_(bindparam("visits", expanding=True))
+    )
 )

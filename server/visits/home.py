@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
-from server.base.db import session
+from server.base.asked import Asked
 from server.entities.models import Entity
 from server.visits.geo import Point, middle, read_geometry
 from server.visits.models import Revision, Visit
@@ -30,7 +30,7 @@ def home_of(org_id: int, person_id: str) -> Point | None:
 
 def compounds_of(org_id: int, people: Iterable[str]) -> dict[str, Point | None]:
     """The points of the compounds that these people live in; who lives in no known one is missing."""
-    rows = session.connection().execute(_COMPOUNDS, {"org": org_id, "people": list(people)})
+    rows = _COMPOUNDS(org=org_id, people=list(people))
     return {person: read_geometry(geometry or "") for person, geometry in rows}
 
 
@@ -41,12 +41,12 @@ def approved_check_ins(org_id: int, person_id: str) -> list[Point]:
 
 def newest(org_id: int, person_id: str) -> list[tuple[date, str, Point | None]]:
     """The person's approved live visits, newest first, as many as count: day, visit, check-in."""
-    rows = session.connection().execute(_NEWEST, {"org": org_id, "person": person_id})
+    rows = _NEWEST(org=org_id, person=person_id)
     return [(day, id, None if lat is None else Point(lat, lon)) for day, id, lat, lon in rows]
 
 
 _POSITION: Final = ("check_in", "position")
-_NEWEST: Final = (
+_NEWEST: Final = Asked(
     select(
         Visit.day,
         Visit.id,
@@ -64,7 +64,7 @@ _NEWEST: Final = (
     .limit(MOST_CHECK_INS)
 )
 _PERSON: Final = aliased(Entity)
-_COMPOUNDS: Final = (
+_COMPOUNDS: Final = Asked(
     select(_PERSON.id, Entity.properties["geometry"].as_string())
     .join(
         _PERSON,

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 
 from server.base import db
+from server.base.asked import Asked
 from server.base.db import session
 from server.base.models import Org
 from server.base.policy import Actor
@@ -57,7 +57,7 @@ class Picture:
     def __init__(self, org_id: int, teams: Mapping[str, str], entries: Iterable[Any]) -> None:
         self.org_id = org_id
         self.programmes = teams
-        self.timezone: str = session.connection().execute(_TIMEZONE, {"org": org_id}).scalar_one()
+        self.timezone: str = _TIMEZONE.one(org=org_id).timezone
         self._entries = {row.id: Entry(*row) for row in entries}
         self._served = _served(org_id, teams)
         self._members: Members = {}
@@ -147,50 +147,56 @@ Members = dict[tuple[str, str], list[tuple[datetime, datetime | None]]]
 
 
 def _programmes(org_id: int, teams: Sequence[str] | None = None) -> dict[str, str]:
-    rows = _some(_TEAMS, Team.id, org_id, teams)
-    return {row.id: row.programme for row in rows}
+    return {row.id: row.programme for row in _TEAMS(org_id, teams)}
 
 
 def _entries(org_id: int, ids: Sequence[str] | None = None) -> Any:
-    return _some(_ENTRIES, Entity.id, org_id, ids)
+    return _ENTRIES(org_id, ids)
 
 
 def _served(org_id: int, teams: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for row in _some(_PLACES, TeamPlace.team_id, org_id, sorted(teams)):
+    for row in _PLACES(org_id, sorted(teams)):
         found[row.team_id].append(row.place_id)
     return found
 
 
 def _members(org_id: int, user: str | None = None) -> Members:
     found: Members = defaultdict(list)
-    for row in _some(_MEMBERS, Membership.user_id, org_id, None if user is None else [user]):
+    for row in _MEMBERS(org_id, None if user is None else [user]):
         found[row.team_id, row.user_id].append((row.since, row.until))
     return found
 
 
-def _some(rows: Any, column: Any, org_id: int, ids: Sequence[str] | None) -> Any:
-    """Those of these ids, or all."""
-    if ids is None:
-        return session.connection().execute(rows, {"org": org_id}).all()
-    return session.connection().execute(_of(rows, column), {"org": org_id, "ids": list(ids)}).all()
+class _Some:
+    """Rows of these ids, or all of the county."""
 
+    def __init__(self, rows: Select[*tuple[Any, ...]], column: Any) -> None:
+        self._all = Asked(rows)
+        self._of = Asked(rows.where(column.in_(bindparam("ids", expanding=True))))
 
-@cache
-def _of(rows: Any, column: Any) -> Any:
-    return rows.where(column.in_(bindparam("ids", expanding=True)))
+    def __call__(self, org_id: int, ids: Iterable[str] | None) -> Sequence[Any]:
+        return self._all(org=org_id) if ids is None else self._of(org=org_id, ids=list(ids))
 
 
 _ORG: Final[BindParameter[int]] = bindparam("org")
-_TEAMS: Final = select(Team.id, Team.programme).where(Team.org_id == _ORG)
-_ENTRIES: Final = select(Entity.id, Entity.kind, Entity.community_id).where(Entity.org_id == _ORG)
-_PLACES: Final = (
-    select(TeamPlace.team_id, TeamPlace.place_id).where(TeamPlace.org_id == _ORG).order_by(TeamPlace.place_id)
+_TEAMS: Final = _Some(select(Team.id, Team.programme).where(Team.org_id == _ORG), Team.id)
+_ENTRIES: Final = _Some(
+    select(Entity.id, Entity.kind, Entity.community_id).where(Entity.org_id == _ORG), Entity.id
 )
-_MEMBERS: Final = select(Membership.team_id, Membership.user_id, Membership.since, Membership.until).where(
-    Membership.org_id == _ORG
+_PLACES: Final = _Some(
+    select(TeamPlace.team_id, TeamPlace.place_id)
+    .where(TeamPlace.org_id == _ORG)
+    .order_by(TeamPlace.place_id),
+    TeamPlace.team_id,
 )
-_TIMEZONE: Final = select(Org.timezone).where(Org.id == _ORG)
+_MEMBERS: Final = _Some(
+    select(Membership.team_id, Membership.user_id, Membership.since, Membership.until).where(
+        Membership.org_id == _ORG
+    ),
+    Membership.user_id,
+)
+_TIMEZONE: Final = Asked(select(Org.timezone).where(Org.id == _ORG))
 
 
 def _approved(org_id: int, person: str) -> list[CheckIn]:
