@@ -182,7 +182,7 @@ describe('a recording', () => {
     button.click();
     expect([button.getAttribute('aria-label'), audio.paused]).toEqual(['播放 说两句', true]);
     audio.dispatchEvent(new Event('error'));
-    expect(page.error('/data/voice')).toBe('这里放不了这段录音，交上去的照样在');
+    expect(page.error('/data/voice')).toBe('录音好好的，只是这里放不了');
     const save = page.at('/data/voice').querySelector<HTMLAnchorElement>('a[download]')!;
     expect([save.textContent, save.getAttribute('href'), save.download]).toEqual([
       '存出来，用别的播放器打开',

@@ -121,7 +121,7 @@ describe('a film', () => {
     const box = page.at('/data/film');
     box.querySelector('video')!.dispatchEvent(new Event('error'));
     expect(box.querySelector('video')).toBeNull();
-    expect(page.error('/data/film')).toBe('这里放不了这段录像，交上去的照样在');
+    expect(page.error('/data/film')).toBe('录像好好的，只是这里放不了');
     const save = box.querySelector<HTMLAnchorElement>('a[download]')!;
     expect([save.getAttribute('href'), save.download]).toEqual([`blob:${FILM}`, FILM]);
     host.next.push(ANEW);
