@@ -3,13 +3,13 @@
  * tells `heard` what came of each.
  *
  * Three go at a time (two where even a small piece takes long): while the answer to a piece of one is on its way, the
- * others keep the line busy. For that they must not end together, so they do not begin together. A piece begins at 128 KiB, halves when the link breaks or the piece took long, and doubles when a whole one
- * went through in hardly more than the wait for an answer: what is under way is lost at a cut, and a browser may send it
- * again without telling, so it is to be no longer than keeps the line busy. A county that has no room for so many gets one
- * less at a time. When the line breaks the county is asked at once how far it is, when it breaks again before anything
- * arrived, after a while. What arrived is the county's to say, by its offset. An original that is refused for itself rests
- * and lets the others pass; it is given up (`photo.lost`) only when this phone cannot read it, or the county can never
- * take it.
+ * others keep the line busy. For that they must not end together, so they do not begin together. A piece begins at
+ * 128 KiB, halves when the link breaks or the piece took long, and doubles when a whole one went through in hardly more
+ * than the wait for an answer: what is under way is lost at a cut, and a browser may send it again without telling, so it
+ * is to be no longer than keeps the line busy. A county that has no room for so many gets one less at a time. When the
+ * line breaks the county is asked at once how far it is, when it breaks again before anything arrived, after a while. What
+ * arrived is the county's to say, by its offset. An original that is refused for itself rests and lets the others pass; it
+ * is given up (`photo.lost`) only when this phone cannot read it, or the county can never take it.
  */
 import { backoffMs } from './backoff';
 import type { Moment, Problem } from './engine';
