@@ -10,8 +10,6 @@ import type { FileBytes, FormHead } from './types';
 import type { World } from './world';
 
 const IDLE_DAYS = 7;
-/** Of forms that belong to no programme: every team may fill them. */
-const COMMON = 'common';
 
 export interface XForms {
   /** A file of a form by its hash, or null if it is not here. */
@@ -31,20 +29,16 @@ export function xformsOf(ground: Ground, world: World): XForms {
   const files = formFilesOf(ground);
   const { db, seal, shelf, channel } = ground;
 
-  /** By the user's own programmes, else every form of the county would be fetched by every phone. */
   async function needed(): Promise<Map<string, number>> {
-    const [heads, teams, visits, [drafts, own]] = await Promise.all([
-      world.forms(),
-      world.teams(),
+    const [heads, visits, [drafts, own]] = await Promise.all([
+      world.ownForms(),
       world.known('visit'),
       db.read(
         ['drafts', 'visits'],
         async (tx) => [await tx.objectStore('drafts').getAll(), await tx.objectStore('visits').getAll()] as const,
       ),
     ]);
-    const mine = new Set(teams.filter((team) => team.mine).map((team) => team.programme));
-    if (mine.size > 0) mine.add(COMMON);
-    const sums = heads.filter((head) => mine.has(head.programme)).map(({ sha256, bytes }) => [sha256, bytes] as const);
+    const sums = heads.map(({ sha256, bytes }) => [sha256, bytes] as const);
     const returned = visits.flatMap(({ body }) => body.returned?.body.records ?? []);
     const others = [
       ...drafts.flatMap((row) => row.needs),

@@ -8,12 +8,19 @@ import type { FormHead, KnownEntity, KnownPlace, KnownTeam, OwnChange, Pair, Pla
 /** Rows that no feed carries any more, but an own draft or unsent op still refers to. */
 export const KEPT = '~kept';
 
+/** Of forms that belong to no programme: every team may fill them. */
+const COMMON = 'common';
+
 export interface World {
   org(): Promise<Org>;
   me(): Promise<Me>;
   programmes(): Promise<Programme[]>;
   /** The newest version of each form. */
   forms(): Promise<FormHead[]>;
+  /** Those that this user's teams fill: no others are fetched, else every form of the county would be on every phone. */
+  ownForms(): Promise<FormHead[]>;
+  /** How many of them have not come yet. */
+  formsMissing(): Promise<number>;
   /** Those that were written down on this phone are among them at once. */
   places(): Promise<KnownPlace[]>;
   teams(): Promise<KnownTeam[]>;
@@ -142,6 +149,18 @@ export function worldOf(ground: Ground): World {
     return (await plain('me'))[0] ?? { user: id, name, language, teams: [] };
   }
 
+  async function teams(): Promise<KnownTeam[]> {
+    const mine = new Set((await me()).teams.map(({ team }) => team));
+    return (await plain('team')).map((team) => ({ ...team, mine: mine.has(team.id) }));
+  }
+
+  async function ownForms(): Promise<FormHead[]> {
+    const [heads, all] = await Promise.all([plain('form'), teams()]);
+    const mine = new Set(all.filter((team) => team.mine).map((team) => team.programme));
+    if (mine.size > 0) mine.add(COMMON);
+    return heads.filter((head) => mine.has(head.programme));
+  }
+
   return {
     known,
     async org() {
@@ -159,9 +178,14 @@ export function worldOf(ground: Ground): World {
       }
       return [...places.values()];
     },
-    async teams() {
-      const mine = new Set((await me()).teams.map(({ team }) => team));
-      return (await plain('team')).map((team) => ({ ...team, mine: mine.has(team.id) }));
+    teams,
+    ownForms,
+    async formsMissing() {
+      const [heads, here] = await Promise.all([
+        ownForms(),
+        db.read(['bodies'], (tx) => tx.objectStore('bodies').getAllKeys()),
+      ]);
+      return heads.filter(({ sha256 }) => !here.includes(sha256)).length;
     },
     async pairs() {
       const [known, own] = await Promise.all([plain('pair'), ownChanges()]);

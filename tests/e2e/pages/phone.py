@@ -14,6 +14,7 @@ from tests.e2e.harness.hands import type_chinese
 
 ASK_AGAIN_MS = 5_000
 SHELL_IS_KEPT = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
+FORMS_ON_THEIR_WAY = re.compile("张表在路上|on (its|their) way")
 
 
 class Phone:
@@ -52,8 +53,9 @@ class Phone:
         expect(self.due_list()).to_be_visible()
 
     def keeps_itself(self) -> None:
-        """Wait until the app is on the phone whole: from now on it needs no network."""
+        """Wait until the app is on the phone whole, forms and all: from now on it needs no network."""
         self.page.wait_for_function(SHELL_IS_KEPT)
+        expect(self.page.get_by_text(FORMS_ON_THEIR_WAY)).to_have_count(0)
 
     def due_list(self) -> Locator:
         return self.page.get_by_role("list", name="今天要联系的人")

@@ -13,13 +13,16 @@ type Lists = Omit<HomeView, 'where' | 'offline'>;
 
 export function HomePage(): JSX.Element {
   const app = useApp();
-  const read = createLive(app.store, ['drafts', 'visits', 'world', 'sync', 'notices'], () => readHome(app.store));
+  const read = createLive(app.store, ['drafts', 'visits', 'world', 'bodies', 'sync', 'notices'], () =>
+    readHome(app.store),
+  );
   const lists = createMemo<Lists | null>((before) => {
     const all = read();
     if (all === undefined) return null;
     return {
       today: all.home.today,
       fetched: all.heard,
+      formsMissing: all.formsMissing,
       news: all.news,
       people: keepSame(before?.people, peopleOf(all)),
       returned: keepSame(

@@ -12,6 +12,7 @@ export interface HomeRead {
   readonly places: readonly Place[];
   readonly forms: ReadonlyMap<string, string>;
   readonly heard: boolean;
+  readonly formsMissing: number;
   /** notices that she has not seen, and that nothing else on the page says */
   readonly news: number;
 }
@@ -20,17 +21,18 @@ export interface HomeRead {
 const TELLING: ReadonlySet<string> = new Set(['noted', 'released']);
 
 export async function readHome(store: Store): Promise<HomeRead> {
-  const [home, visits, places, forms, standing, notices] = await Promise.all([
+  const [home, visits, places, forms, formsMissing, standing, notices] = await Promise.all([
     store.home(),
     store.visits(),
     store.places(),
     store.forms(),
+    store.formsMissing(),
     store.exchange.standing(),
     store.notices(),
   ]);
   const titles = new Map(forms.map((form) => [form.form, inWords(form.title)]));
   const news = notices.filter(({ read, kind }) => !read && TELLING.has(kind)).length;
-  return { home, visits, places, forms: titles, heard: standing.heard !== null, news };
+  return { home, visits, places, forms: titles, formsMissing, heard: standing.heard !== null, news };
 }
 
 export function peopleOf({ home, visits, places }: Pick<HomeRead, 'home' | 'visits' | 'places'>): PersonLine[] {

@@ -34,6 +34,8 @@ export interface HomeView {
   /** null: the first list has not come yet; `offline` says why */
   readonly fetched: boolean;
   readonly offline: boolean;
+  /** forms of her teams that have not come yet: until then she needs the network to begin one of them */
+  readonly formsMissing: number;
 }
 
 export interface HomeProps {
@@ -118,6 +120,15 @@ export function Home(props: HomeProps): JSX.Element {
             <h2>{t('field.listOthers')}</h2>
           </div>
           <People people={others()} label={t('field.listOthers')} today={props.view.today} onPerson={props.onPerson} />
+        </Show>
+        {/* last, so that nothing moves when it goes */}
+        <Show when={props.view.formsMissing > 0}>
+          <p class="fact center" role="status">
+            <Icon name={props.view.offline ? 'cloud-off' : 'refresh-cw'} />
+            <span>
+              {t(props.view.offline ? 'field.formsMissing' : 'field.formsComing', { n: props.view.formsMissing })}
+            </span>
+          </p>
         </Show>
       </main>
       <TopDock where={props.view.where} current="/" onWhere={() => props.onSent()} />

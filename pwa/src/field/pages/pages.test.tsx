@@ -60,6 +60,7 @@ const home = (over: Partial<HomeView>) => () => {
     where: { at: 'all' },
     fetched: true,
     offline: false,
+    formsMissing: 0,
     ...over,
   };
   return <Home view={view} onPerson={nothing} onReturned={nothing} onSent={nothing} onNews={nothing} onNew={nothing} />;
@@ -84,6 +85,15 @@ test('a list that has not come yet is not called empty', () => {
   show(home({ fetched: false, offline: true }));
   expect(text('main')).toContain('没有网，名单还没取到');
   expect(text('main')).not.toContain('还没有结对的人');
+});
+
+test.each([
+  [{ formsMissing: 3 }, '还有 3 张表在路上，取齐了没有信号也能记。'],
+  [{ formsMissing: 3, offline: true }, '还有 3 张表没取到，有网时自己取。'],
+  [{ formsMissing: 0, offline: true }, ''],
+])('as long as forms are missing it is said below the list, and what to wait for: %o', (over, words) => {
+  show(home({ people: [line('1', '朴顺姬', { state: 'due', lastSeenOn: null, unseenDays: 0 })], ...over }));
+  expect(document.querySelector('main > [role=status]')?.textContent ?? '').toBe(words);
 });
 
 test('a returned visit stands above everything, with who asked', () => {

@@ -10,6 +10,14 @@ export const field: Words<typeof zh> = {
   dayTitle: '{weekday} {day}',
   fetching: 'Fetching your list, it will not be long.',
   fetchingOffline: 'No network: your list has not come yet. It comes by itself.',
+  formsComing: {
+    one: '{n} form is on its way. When it is here, you need no signal.',
+    other: '{n} forms are on their way. When all are here, you need no signal.',
+  },
+  formsMissing: {
+    one: '{n} form has not come yet. It comes by itself.',
+    other: '{n} forms have not come yet. They come by themselves.',
+  },
   todayDue: { one: '{n} person due today', other: '{n} people due today' },
   todayDone: '{n} done',
   listDue: 'People due today',

@@ -10,6 +10,8 @@ export const field = {
   // first run and enrolment
   fetching: '正在取您的名单，一会儿就好。',
   fetchingOffline: '没有网，名单还没取到。有网时自己取。',
+  formsComing: '还有 {n} 张表在路上，取齐了没有信号也能记。',
+  formsMissing: '还有 {n} 张表没取到，有网时自己取。',
 
   // today
   todayDue: '今天要联系 {n} 位',
