@@ -195,7 +195,7 @@ export class OpenFilling implements Filling {
     }
     const rows = this.filledRows();
     const before = this.before();
-    const since = [...before.since];
+    const given = before.since.length;
     try {
       this.answer(question, plain);
       if (this.rowsFollow) this.indexRows();
@@ -206,7 +206,7 @@ export class OpenFilling implements Filling {
     }
     this.changed();
     if (this.filledRows() >= rows || this.mending !== null) return null;
-    return () => this.goBack({ draft: before.draft, since });
+    return () => this.goBack({ draft: before.draft, since: before.since.slice(0, given) });
   }
 
   private answer(question: Question, plain: string): void {
@@ -229,9 +229,10 @@ export class OpenFilling implements Filling {
 
   /** What can be brought back when the form breaks. */
   private before(): Checkpoint {
-    this.shadow.remember(this.nodes);
     const last = this.checkpoint;
-    return last !== null && last.since.length < MOST_SINCE ? last : this.check();
+    if (last === null || last.since.length >= MOST_SINCE) return this.check();
+    this.shadow.remember(this.nodes);
+    return last;
   }
 
   private understood(question: Question, text: string): Understood {
