@@ -1,10 +1,11 @@
-/** The page of `lianxin bench form`, built as the app is: `vite build --config build/form-bench.config.ts --outDir <folder>`. */
+/** The pages of `lianxin bench form`, built as the app is: `vite build --config build/form-bench.config.ts --outDir <folder>`. */
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
 import { engineMends } from './engine-mends.ts';
 
 const root = resolve(import.meta.dirname, '..');
+const pages = ['form-bench.html', 'lone-box.html'];
 
 export default defineConfig({
   root,
@@ -15,6 +16,6 @@ export default defineConfig({
     target: ['chrome97', 'safari16.4', 'firefox115'],
     emptyOutDir: true,
     chunkSizeWarningLimit: 1000,
-    rolldownOptions: { input: resolve(root, 'src/field/visit/testing/form-bench.html') },
+    rolldownOptions: { input: pages.map((page) => resolve(root, 'src/field/visit/testing', page)) },
   },
 });

@@ -15,6 +15,7 @@ import type { FormHead } from '../../../sync/messages';
 import { moment } from '../../../sync/moment';
 import { openSession, type Session } from '../session';
 import { markOf, startDraft } from '../start';
+import { type Key, painted, watchedKey } from './watched-key';
 
 const SHA = 'b'.repeat(64);
 const WORDS = { zh: '量一量', en: 'Bench' };
@@ -44,17 +45,6 @@ let xform = '';
 let onePage = false;
 let shown: Shown | null = null;
 let engine: Bare | null = null;
-
-/** The moment after the next frame was painted, before anything else that waits for it; and how long its making took. */
-function painted(): Promise<{ at: number; took: number }> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      const began = performance.now();
-      const told = () => resolve({ at: performance.now(), took: performance.now() - began });
-      void scheduler.postTask(told, { priority: 'user-blocking' });
-    });
-  });
-}
 
 async function timed(work: () => unknown): Promise<number> {
   const began = performance.now();
@@ -136,33 +126,11 @@ function fill(rows: number): void {
   }
 }
 
-interface KeyTimes {
-  /** From the key to the frame that shows it. */
-  readonly paint: number;
-  /** What of it was work, and not waiting for the screen. */
-  readonly work: number;
-  /** Until the form has heard of it, and shows what follows. */
-  readonly answer: number;
-  /** Until the draft with it is on the disk. */
-  readonly disk: number;
-}
-
-/** Watches the next key that is pressed in a box. */
-function watchKey(): Promise<KeyTimes> {
-  return new Promise((resolve) => {
-    const onKey = () => {
-      const began = performance.now();
-      const onInput = async (box: HTMLInputElement) => {
-        const handled = performance.now() - began;
-        const { at, took } = await painted();
-        const answer = await answered(box, began);
-        const disk = await saved(began);
-        resolve({ paint: at - began, work: handled + took, answer, disk });
-      };
-      addEventListener('input', ({ target }) => void onInput(target as HTMLInputElement), { once: true });
-    };
-    addEventListener('keydown', onKey, { once: true, capture: true });
-  });
+/** Watches the next key, until the form has heard of it and shows what follows, and until the draft is on the disk. */
+async function watchKey(): Promise<Key & { answer: number; disk: number }> {
+  const key = await watchedKey();
+  const answer = await answered(key.box, key.began);
+  return { ...key, answer, disk: await saved(key.began) };
 }
 
 async function answered(box: HTMLInputElement, began: number): Promise<number> {
