@@ -100,6 +100,7 @@ def settle(office: Desk, name: str, album: Path) -> None:
     office.page.reload()
     office.button(re.compile("^两边都改过")).click()
     office.open_visit(name)
+    expect(office.button("定一份")).to_be_visible()
     expect(office.visit().get_by_role("button", name=re.compile("^通过"))).to_have_count(0)
     office.picture(album / "2-two-versions.png")
     office.page.keyboard.press("s")
