@@ -13,6 +13,7 @@ from tests.e2e.harness.browsers import Browser
 from tests.e2e.harness.hands import type_chinese
 
 ASK_AGAIN_MS = 5_000
+FORMS_COME_WITHIN_MS = 120_000  # forty of them, one after the other
 SHELL_IS_KEPT = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 FORMS_ON_THEIR_WAY = re.compile("张表在路上|on (its|their) way")
 
@@ -55,7 +56,7 @@ class Phone:
     def keeps_itself(self) -> None:
         """Wait until the app is on the phone whole, forms and all: from now on it needs no network."""
         self.page.wait_for_function(SHELL_IS_KEPT)
-        expect(self.page.get_by_text(FORMS_ON_THEIR_WAY)).to_have_count(0)
+        expect(self.page.get_by_text(FORMS_ON_THEIR_WAY)).to_have_count(0, timeout=FORMS_COME_WITHIN_MS)
 
     def due_list(self) -> Locator:
         return self.page.get_by_role("list", name="今天要联系的人")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from server.programmes.programme import form_specs
+from tests.e2e.harness.browsers import Browser
+from tests.e2e.harness.county import County
 from tests.e2e.pages.phone import Phone
 
 OPENS_WITHIN_MS = 60_000
-COME_WITHIN_MS = 120_000  # forty forms, one after the other
 # 单秀云 joins each team of 柳荫, and its supervisor may see the sensitive programmes.
 EVERYWHERE = (
     "from datetime import UTC, datetime",
@@ -32,24 +32,11 @@ EVERYWHERE = (
 )
 
 
-def has_all_forms(volunteer: Phone) -> None:
-    """The forms of her teams have come, and no more than those: with all teams, all."""
-    volunteer.page.wait_for_function(
-        """async (all) => {
-          const names = (await indexedDB.databases()).map(({ name }) => name);
-          const count = (name) => new Promise((done) => {
-            const ask = indexedDB.open(name);
-            ask.onerror = () => done(0);
-            ask.onsuccess = () => {
-              const db = ask.result;
-              if (!db.objectStoreNames.contains('bodies')) { db.close(); return done(0); }
-              const rows = db.transaction('bodies').objectStore('bodies').count();
-              rows.onsuccess = () => { db.close(); done(rows.result); };
-            };
-          });
-          const counted = await Promise.all(names.map(count));
-          return Math.max(...counted) >= all;
-        }""",
-        arg=len(form_specs()),
-        timeout=COME_WITHIN_MS,
-    )
+def open_everywhere(county: County, phone: Browser) -> Phone:
+    """Her phone, enrolled and whole."""
+    county.python(*EVERYWHERE)
+    volunteer = Phone(phone, county.url)
+    volunteer.open()
+    volunteer.enrol()
+    volunteer.keeps_itself()
+    return volunteer

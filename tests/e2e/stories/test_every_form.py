@@ -16,7 +16,7 @@ from tests.e2e.pages import workbook
 from tests.e2e.pages.desk import Desk
 from tests.e2e.pages.filling import fill_ordinarily
 from tests.e2e.pages.phone import Phone
-from tests.e2e.stories.everywhere import EVERYWHERE, OPENS_WITHIN_MS, has_all_forms
+from tests.e2e.stories.everywhere import OPENS_WITHIN_MS, open_everywhere
 
 AT_PLACES = {"activity", "lecture", "patrol", "inspection"}
 ALL_FORMS = 39
@@ -37,12 +37,7 @@ ABOUT = {
 def test_every_form_opens_and_one_of_each_kind_reaches_the_desk(
     county: County, phone: Browser, desk: Browser, album: Path, tmp_path: Path
 ) -> None:
-    county.python(*EVERYWHERE)
-    volunteer = Phone(phone, county.url)
-    volunteer.open()
-    volunteer.enrol()
-    volunteer.keeps_itself()
-    has_all_forms(volunteer)
+    volunteer = open_everywhere(county, phone)
     person = volunteer.first_due()
     told = []
     for spec in form_specs().values():

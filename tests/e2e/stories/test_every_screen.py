@@ -19,7 +19,7 @@ from tests.e2e.harness.gallery import DESK_LOOKS, PHONE_LOOKS, Gallery
 from tests.e2e.pages.desk import Desk
 from tests.e2e.pages.filling import fill_ordinarily
 from tests.e2e.pages.phone import Phone
-from tests.e2e.stories.everywhere import EVERYWHERE, has_all_forms
+from tests.e2e.stories.everywhere import EVERYWHERE
 from tests.e2e.stories.registering import MATTER, PLACE, followed, is_open, register, say_how_far
 from tests.e2e.stories.visiting import ANSWERS, LAST, NOTE_BEGINS, PHOTO, VOICE
 
@@ -185,7 +185,10 @@ def show_a_new_matter(volunteer: Phone, gallery: Gallery, county: County) -> Non
     county.python(*EVERYWHERE)
     page.goto(f"{volunteer.address}/sent")
     volunteer.send_now()
-    has_all_forms(volunteer)
+    page.goto(f"{volunteer.address}/new")
+    expect(page.get_by_role("list", name="登记和新事项")).to_contain_text(MATTER)  # she is of all teams now
+    page.goto(f"{volunteer.address}/")
+    volunteer.keeps_itself()
     page.goto(f"{volunteer.address}/new")
     volunteer.button("事后补记").click()
     gallery.show(page, "37-afterwards", "main .list", reload=False)

@@ -12,7 +12,7 @@ from tests.e2e.harness.county import County
 from tests.e2e.pages.desk import Desk
 from tests.e2e.pages.filling import fill_ordinarily
 from tests.e2e.pages.phone import Phone
-from tests.e2e.stories.everywhere import EVERYWHERE, has_all_forms
+from tests.e2e.stories.everywhere import open_everywhere
 from tests.e2e.stories.registering import (
     CARE,
     MATTER,
@@ -77,12 +77,7 @@ def follows(office: Desk) -> Locator:
 def test_a_matter_that_is_done_is_due_no_more_and_comes_back_by_one_tap(
     county: County, phone: Browser, album: Path
 ) -> None:
-    county.python(*EVERYWHERE)
-    volunteer = Phone(phone, county.url)
-    volunteer.open()
-    volunteer.enrol()
-    volunteer.keeps_itself()
-    has_all_forms(volunteer)
+    volunteer = open_everywhere(county, phone)
     number = open_matter(volunteer)
 
     followed(volunteer).get_by_role("link", name=re.compile(number)).click()
