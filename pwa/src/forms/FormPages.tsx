@@ -28,7 +28,7 @@ import { type Preset, Told } from './Told';
 import { type Reveal, Windowed } from './Windowed';
 
 /** More than a phone shows at once. */
-const DRAWN = 10;
+const DRAWN = 6;
 
 export interface FormPagesProps {
   filling: Filling;
