@@ -150,7 +150,7 @@ function Me(props: { name: string }): JSX.Element {
 
 function Step(props: { icon: 'minus' | 'plus'; words: string; onStep: () => void }): JSX.Element {
   return (
-    <button type="button" class="stepper" aria-label={props.words} onClick={() => props.onStep()}>
+    <button type="button" class="round" aria-label={props.words} onClick={() => props.onStep()}>
       <Icon name={props.icon} />
     </button>
   );

@@ -34,15 +34,15 @@ export function NumberBox(props: WidgetProps): JSX.Element {
         end={
           <>
             <Show when={counts()}>
-              <button type="button" class="sign" aria-label={t('forms.less')} onClick={() => count(-1)}>
+              <button type="button" class="round" aria-label={t('forms.less')} onClick={() => count(-1)}>
                 <Icon name="minus" />
               </button>
-              <button type="button" class="sign" aria-label={t('forms.more')} onClick={() => count(1)}>
+              <button type="button" class="round" aria-label={t('forms.more')} onClick={() => count(1)}>
                 <Icon name="plus" />
               </button>
             </Show>
             <Show when={props.node.signed && !counts()}>
-              <button type="button" class="sign" aria-label={t('forms.flipSign')} onClick={flip}>
+              <button type="button" class="round" aria-label={t('forms.flipSign')} onClick={flip}>
                 ±
               </button>
             </Show>

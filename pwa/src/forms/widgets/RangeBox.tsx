@@ -106,7 +106,7 @@ function Slider(props: WidgetProps & { bounds: Bounds; onChoose: (value: string)
         {props.value === '' ? t('forms.notChosen') : props.value}
       </output>
       <div class="slider">
-        <button type="button" class="sign" aria-label={t('forms.less')} onClick={() => go(-1)}>
+        <button type="button" class="round" aria-label={t('forms.less')} onClick={() => go(-1)}>
           <Icon name="minus" />
         </button>
         <input
@@ -125,7 +125,7 @@ function Slider(props: WidgetProps & { bounds: Bounds; onChoose: (value: string)
           onClick={(event) => props.onChoose(written(event.currentTarget.valueAsNumber, props.bounds.step))}
           onBlur={() => props.onEnd()}
         />
-        <button type="button" class="sign" aria-label={t('forms.more')} onClick={() => go(1)}>
+        <button type="button" class="round" aria-label={t('forms.more')} onClick={() => go(1)}>
           <Icon name="plus" />
         </button>
       </div>

@@ -55,7 +55,7 @@ export function Sketch(props: SketchProps): JSX.Element {
             <Show when={props.onTap}>
               <button
                 type="button"
-                class="sign"
+                class="round"
                 aria-label={t('forms.zoomOut')}
                 onClick={() => choose(zoomed(view(), 2))}
               >
@@ -63,7 +63,7 @@ export function Sketch(props: SketchProps): JSX.Element {
               </button>
               <button
                 type="button"
-                class="sign"
+                class="round"
                 aria-label={t('forms.zoomIn')}
                 onClick={() => choose(zoomed(view(), 0.5))}
               >

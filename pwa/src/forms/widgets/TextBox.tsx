@@ -25,7 +25,7 @@ export function TextBox(props: WidgetProps): JSX.Element {
         <Show when={masked()}>
           <button
             type="button"
-            class="sign"
+            class="round"
             aria-pressed={seen()}
             aria-label={t('forms.showLetters')}
             onClick={() => setSeen(!seen())}

@@ -85,7 +85,7 @@ describe('numbers', () => {
   it('switch their sign by a button where they may be below zero', async () => {
     const { filling, page } = await onePage();
     page.tap('挺好');
-    expect(page.at('/data/age').querySelector('.sign')).toBeNull();
+    expect(page.at('/data/age').querySelector('.round')).toBeNull();
     page.tap('换正负号', page.at('/data/care/temp'));
     expect([filling.get('/data/care/temp'), page.input('/data/care/temp').value]).toEqual(['-20', '-20']);
     page.tap('换正负号', page.at('/data/care/temp'));
