@@ -43,6 +43,8 @@ export interface AskProps {
   alone: boolean;
   /** It stands in a card, with less room at its sides. */
   narrow?: boolean;
+  /** What is asked stands above it already: only readers hear it once more, with its box. */
+  told?: boolean;
   attachments: AttachmentHost | undefined;
   replace: Replace;
   /** Its place in a table of choices. */
@@ -56,7 +58,7 @@ export interface AskProps {
 export function Ask(props: AskProps): JSX.Element {
   const is = <N extends FormNode>(kind: N['kind']) => (props.node.kind === kind ? (props.node as N) : undefined);
   return (
-    <Around filling={props.filling}>
+    <Around filling={props.filling} told={props.told === true}>
       <Switch>
         <Match when={isQuestion(props.node) && (props.grid === 'head' || !asksNothing(props.node)) && props.node} keyed>
           {(question) => <Asked {...props} node={question} />}
@@ -98,13 +100,16 @@ export function Ask(props: AskProps): JSX.Element {
 }
 
 /** What its labels show of the form is found through it. */
-function Around(props: { filling: Filling; children: JSX.Element }): JSX.Element {
+function Around(props: { filling: Filling; told?: boolean; children: JSX.Element }): JSX.Element {
   const around = {
     get file() {
       return props.filling.file;
     },
     get files() {
       return props.filling.files;
+    },
+    get told() {
+      return props.told === true;
     },
   };
   return <FormAroundProvider value={around}>{props.children}</FormAroundProvider>;

@@ -129,6 +129,16 @@ describe('a question that the county asks about', () => {
     expect([chosen(page.card(ROOM)), page.card(ROOM).querySelector('.was')]).toEqual([null, null]);
   });
 
+  it('stands with its name once for the eye, and with its box for a reader; what follows from it keeps its own', async () => {
+    const need = '/data/need';
+    const page = await correct([need]);
+    page.tap('请别人帮忙', need);
+    const label = (path: string) => page.card(need).querySelector(`[data-path="${path}"] .label > span`);
+    expect(label(need)?.textContent).toBe(page.card(need).querySelector('h2')?.textContent.slice(1));
+    expect(label(need)?.classList).toContain('hidden');
+    expect(label('/data/need_to')?.classList).not.toContain('hidden');
+  });
+
   it('a change shows what was there before, and says by itself that it was changed', async () => {
     const page = await correct([ROOM]);
     page.write(ROOM, '20');

@@ -62,13 +62,14 @@ export function AskAgain(props: AskAgainProps): JSX.Element {
   const options = () => (Object.keys(SAID) as Said[]).map((value) => ({ value, label: t(SAID[value]) }));
   const why = () => (props.said === 'cannot' ? t('forms.whyCannot') : t('forms.whyRight'));
   const wantsReason = () => props.said === 'right' || props.said === 'cannot';
-  const ask = (node: Question) => (
+  const ask = (node: Question, told = false) => (
     <Ask
       filling={props.filling}
       judge={props.judge}
       node={node}
       alone={false}
       narrow
+      told={told}
       attachments={props.attachments}
       replace={replace}
     />
@@ -82,7 +83,7 @@ export function AskAgain(props: AskAgainProps): JSX.Element {
       </h2>
       <blockquote class="words">{props.words}</blockquote>
       <Show when={question()} keyed fallback={<p class="cap">{t('forms.notAskedNow')}</p>}>
-        {ask}
+        {(node) => ask(node, true)}
       </Show>
       <Segments
         label={t('forms.whichAnswer')}
@@ -103,7 +104,7 @@ export function AskAgain(props: AskAgainProps): JSX.Element {
       <Show when={props.also.length > 0}>
         <div class="also" role="group" aria-label={t('forms.alsoFill')}>
           <p class="cap">{t('forms.alsoFill')}</p>
-          <For each={props.also}>{ask}</For>
+          <For each={props.also}>{(node) => ask(node)}</For>
         </div>
       </Show>
     </section>

@@ -51,10 +51,15 @@ export interface FormAround {
   readonly files: FormFiles;
 }
 
-const Around = createContext<FormAround | null>(null);
+export interface LabelAround extends FormAround {
+  /** What is asked stands above already, for whoever sees it. */
+  readonly told: boolean;
+}
+
+const Around = createContext<LabelAround | null>(null);
 export const FormAroundProvider = Around.Provider;
 
 /** Null where a widget stands alone. */
-export function useFormAround(): FormAround | null {
+export function useFormAround(): LabelAround | null {
   return useContext(Around);
 }
