@@ -66,7 +66,8 @@ async function readEverybody(store: Store, visit: string | null): Promise<Read> 
     const programme = programmes.find((each) => each.key === team.programme);
     const said = shown(entity, programme?.sensitive ?? false, labelOf, today);
     const locates = programme?.position !== false;
-    return [{ id: entity.id, href: `/person/${entity.id}`, ...said, stands: null, daily: false, locates }];
+    const matter = all.matters.has(entity.list);
+    return [{ id: entity.id, href: `/person/${entity.id}`, ...said, stands: null, daily: false, locates, matter }];
   };
   const byName = (a: PersonLine, b: PersonLine) => a.name.localeCompare(b.name, 'zh');
   const work = workOf(teams, forms).map(({ team, form }) => ({

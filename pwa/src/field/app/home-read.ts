@@ -1,6 +1,7 @@
 /** What today and the page after a form know of people: read from the store in one go, said as lines of a list. */
 import { formatDay, inWords } from '../../i18n';
 import type { Home as HomeFacts, Place, Store, VisitCard } from '../../store';
+import { matterLists } from '../model/matters';
 import { labels, shown } from '../model/person';
 import type { Stands } from '../model/right-word';
 import type { ReturnedLine } from '../pages/Home';
@@ -11,6 +12,8 @@ export interface HomeRead {
   readonly visits: readonly VisitCard[];
   readonly places: readonly Place[];
   readonly forms: ReadonlyMap<string, string>;
+  /** the lists of matters */
+  readonly matters: ReadonlySet<string>;
   readonly heard: boolean;
   readonly formsMissing: number;
   /** notices that she has not seen, and that nothing else on the page says */
@@ -32,10 +35,19 @@ export async function readHome(store: Store): Promise<HomeRead> {
   ]);
   const titles = new Map(forms.map((form) => [form.form, inWords(form.title)]));
   const news = notices.filter(({ read, kind }) => !read && TELLING.has(kind)).length;
-  return { home, visits, places, forms: titles, formsMissing, heard: standing.heard !== null, news };
+  return {
+    home,
+    visits,
+    places,
+    forms: titles,
+    matters: matterLists(forms),
+    formsMissing,
+    heard: standing.heard !== null,
+    news,
+  };
 }
 
-export function peopleOf({ home, visits, places }: Pick<HomeRead, 'home' | 'visits' | 'places'>): PersonLine[] {
+export function peopleOf({ home, visits, places, matters }: HomeRead): PersonLine[] {
   const labelOf = labels(places);
   return home.people.map((person): PersonLine => {
     const today = visits.filter((visit) => visit.day === home.today && visit.subject?.id === person.entity.id);
@@ -54,6 +66,7 @@ export function peopleOf({ home, visits, places }: Pick<HomeRead, 'home' | 'visi
       stands,
       daily: person.daily,
       locates: person.programme?.position !== false,
+      matter: matters.has(person.entity.list),
     };
   });
 }

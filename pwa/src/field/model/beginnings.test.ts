@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FormHead, KnownTeam, Programme } from '../../store/types';
 import { beginningsOf, emptyLists } from './beginnings';
+import { matterLists } from './matters';
 
 const words = { zh: '', en: '' };
 const team = (id: string, programme: string, mine = true): KnownTeam => ({
@@ -53,6 +54,10 @@ const begun = (...teams: KnownTeam[]) =>
 test('a matter is begun by a team of its own programme, never where a supervisor adds people', () => {
   expect(begun(team('r', 'rights'), team('j', 'justice'))).toEqual(['rights-case r']);
   expect(begun(team('r', 'rights', false))).toEqual([]);
+});
+
+test('a list is one of matters where a form of a matter opens its entries, and of people otherwise', () => {
+  expect([...matterLists(all)]).toEqual(['rights_cases']);
 });
 
 test('a card that everybody may fill is one of a team that looks after people, where she has one', () => {

@@ -49,6 +49,7 @@ const line = (id: string, name: string, over: Partial<Stands> | null = {}): Pers
   stands: over === null ? null : stands(over),
   daily: true,
   locates: true,
+  matter: false,
 });
 
 const home = (over: Partial<HomeView>) => () => {
@@ -196,14 +197,16 @@ test('a telephone number is a call, also in an emergency without a network', () 
 });
 
 test('what is done stands folded at the end, and a search opens it', () => {
-  const closed = [line('9', 'TJ1104-2041', null)];
+  const closed = [{ ...line('9', 'TJ1104-2041', null), matter: true }, line('8', '范海涛', null)];
   const lists = { mine: [], others: [], closed, work: [], begin: [], empty: [] };
   const acts = { onLater: nothing, onPerson: nothing, onSent: nothing, onBack: nothing };
   const rest = { today: '2026-11-24', where: { at: 'all' }, trouble: null } as const;
   show(() => <Choose {...lists} {...acts} {...rest} mode="now" />);
   expect(text('main')).not.toContain('TJ1104-2041');
-  tap('已办结的 1 件');
+  tap('已办结的 2 件');
   expect(text('main')).toContain('TJ1104-2041');
+  const icons = [...document.querySelectorAll('li use')].map((each) => each.getAttribute('href'));
+  expect(icons).toEqual(['#file-text', '#user']);
   dispose();
   show(() => <Choose {...lists} {...acts} {...rest} mode="now" />);
   const search = document.querySelector<HTMLInputElement>('input[type=search]')!;

@@ -17,6 +17,8 @@ export interface PersonLine {
   readonly daily: boolean;
   /** a check-in there keeps where it was */
   readonly locates: boolean;
+  /** no person but what somebody asks help with */
+  readonly matter: boolean;
 }
 
 /** No ring where nothing is due today. */
@@ -35,7 +37,7 @@ export function PersonRow(props: {
   return (
     <Row
       {...(props.person.stands === null || still(props.person)
-        ? { icon: 'user' as const }
+        ? { icon: props.person.matter ? ('file-text' as const) : ('user' as const) }
         : { ring: ringOf(props.person.stands) })}
       name={props.person.name}
       small={ageWords(props.person.age)}
