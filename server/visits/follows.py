@@ -5,7 +5,8 @@ them is looked after in the visit's team by a volunteer, by the team together, o
 no decision on the visit: it may be done before and after one, and again.
 
 Whoever was said at the door to have died or moved away stays on the phones until whoever reviews the visit
-has made sure and says that nobody looks after them: a wrong tap must not take somebody off every list.
+has made sure and says that nobody looks after them: a wrong tap must not take somebody off every list. Then
+nobody does in any other team either; whoever is given back the same day goes on there as well.
 
 What began with a visit ends when its author takes the visit back, unless somebody was there again meanwhile;
 it goes on when she sends the visit once more.
@@ -92,7 +93,10 @@ def put(actor: Actor, visit_id: str, entity_id: str, wanted: Follower, now: date
         raise Problem("not_found")
     if wanted.user is not None and not teams.is_member(visit.org_id, visit.team_id, wanted.user, now):
         raise Problem("invalid", errors=[{"path": "/user", "says": "is not in the team"}])
-    _follow(visit, entity_id, wanted, _today(visit, now))
+    today = _today(visit, now)
+    _follow(visit, entity_id, wanted, today)
+    if entity_id == visit.subject_id and _gone(visit):
+        _farewell(actor, visit, entity_id, gone=wanted.by == "nobody", today=today)
     audit.record(actor, "pair.put", "entity", entity_id, visit=visit.id, by=wanted.by, user=wanted.user)
     desk_feeds.bump(visit.org_id, queries.scope_of(visit))
     return next(one for one in told(visit, now) if one["entity"] == entity_id)
@@ -149,6 +153,20 @@ def _follow(visit: Visit, entity_id: str, wanted: Follower, today: date) -> None
             pairs.end_pair(visit.org_id, pair.id, today)
 
 
+def _farewell(actor: Actor, visit: Visit, entity_id: str, *, gone: bool, today: date) -> None:
+    """In every other team: what is open ends; or, given back on the day of a slip, what ended goes on."""
+    held = [pair for pair in _all_pairs(visit.org_id, entity_id) if pair.team_id != visit.team_id]
+    open_in = {pair.team_id for pair in held if pair.ended_on is None}
+    for pair in held:
+        about = {"visit": visit.id, "entity": entity_id}
+        if gone and pair.ended_on is None:
+            pairs.end_pair(visit.org_id, pair.id, today)
+            audit.record(actor, "pair.end", "pair", pair.id, **about)
+        elif not gone and pair.ended_on == today and pair.team_id not in open_in:
+            pairs.resume_pair(visit.org_id, pair.id)
+            audit.record(actor, "pair.resume", "pair", pair.id, **about)
+
+
 def _carry_over(pair: Pair, held: Iterable[Pair]) -> None:
     """When the person was last seen does not change with who looks after them."""
     seen = [one for one in held if one.last_seen_on is not None]
@@ -181,6 +199,12 @@ def _pairs(visit: Visit, people: Sequence[str]) -> list[Pair]:
     rows = select(Pair).where(
         Pair.org_id == visit.org_id, Pair.team_id == visit.team_id, Pair.entity_id.in_(people)
     )
+    return list(session.scalars(rows.order_by(Pair.id)))
+
+
+def _all_pairs(org_id: int, entity_id: str) -> list[Pair]:
+    """In every team, open or ended."""
+    rows = select(Pair).where(Pair.org_id == org_id, Pair.entity_id == entity_id)
     return list(session.scalars(rows.order_by(Pair.id)))
 
 

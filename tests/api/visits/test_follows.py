@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from server.accounts import queries as accounts
 from server.base import db
 from server.base.db import session
+from server.base.models import AuditRow
 from server.entities.models import Entity
 from server.forms import service as forms
 from server.teams import queries, service
@@ -272,6 +274,44 @@ def test_whoever_is_said_to_be_gone_stays_until_the_supervisor_has_made_sure(
     assert (ended["gone"], followers(ended)) == (said, [])
     phone.sync_all()
     assert PIAO not in phone.bodies("entity")
+
+
+def test_whoever_is_gone_is_looked_after_by_no_team_any_more_and_a_slip_of_that_day_brings_all_back(
+    county: County,
+) -> None:
+    phone, elsewhere = county.phone(), county.phone(SHOUYI)
+    with county.app.app_context(), db.writing():
+        service.join(ORG, CLINIC, SHOUYI, county.clock())
+        other = service.pair(ORG, CLINIC, SHOUYI, PIAO, county.clock().date()).id
+    op = county.visit(phone, records=[county.record(phone, xml=at_the_door("deceased"))])
+    take(phone, op)
+    follow(county, op, "volunteer", LEADER, entity=PIAO)
+    elsewhere.sync_all()
+    assert other in elsewhere.bodies("pair")
+    follow(county, op, "nobody", entity=PIAO)
+    for one in (phone, elsewhere):
+        one.sync_all()
+        assert PIAO not in one.bodies("entity")
+    follow(county, op, "volunteer", XIUYUN, entity=PIAO)
+    elsewhere.sync_all()
+    assert other in elsewhere.bodies("pair")
+    assert PIAO in elsewhere.bodies("entity")
+    with county.app.app_context(), db.reading():
+        rows = session.execute(
+            select(AuditRow.action, AuditRow.user_id).where(AuditRow.target_id == other).order_by(AuditRow.id)
+        )
+        assert [tuple(row) for row in rows.all()] == [("pair.end", LIYAN), ("pair.resume", LIYAN)]
+
+
+def test_nobody_for_now_of_somebody_who_is_not_gone_is_said_of_one_team(county: County) -> None:
+    phone = county.phone()
+    with county.app.app_context(), db.writing():
+        service.pair(ORG, CLINIC, None, PIAO, county.clock().date())
+    op = county.visit(phone)
+    take(phone, op)
+    follow(county, op, "nobody", entity=PIAO)
+    phone.sync_all()
+    assert {pair["team"] for pair in phone.bodies("pair").values() if pair["entity"] == PIAO} == {CLINIC}
 
 
 def test_whoever_opened_the_door_is_not_gone(county: County) -> None:

@@ -401,9 +401,9 @@ export const desk: Words<typeof zh> = {
   followMade: 'Registered by this visit, and looked after since. Leave it if it suits, or choose somebody else here.',
   followClosed: 'Done: phones do not ask to follow it any more.',
   followGone_moved:
-    'This visit says: moved away. Once you have made sure, choose “nobody for now”, and phones ask no more.',
+    'This visit says: moved away. Once you have made sure, choose “nobody for now”, and no team’s phones ask any more.',
   followGone_deceased:
-    'This visit says: has died. Once you have made sure, choose “nobody for now”, and phones ask no more.',
+    'This visit says: has died. Once you have made sure, choose “nobody for now”, and no team’s phones ask any more.',
   followGiven: '{who}: looked after by {by} from now on',
   followEnded: '{who}: looked after by nobody from now on',
   noNotices: 'No notices',
