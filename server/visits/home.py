@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import aliased
 
 from server.base.asked import Asked
@@ -57,8 +57,8 @@ _NEWEST: Final = Asked(
     .where(
         Visit.org_id == bindparam("org"),
         Visit.subject_id == bindparam("person"),
-        Visit.state == "approved",
-        Visit.entry == "live",
+        Visit.state == literal_column("'approved'"),  # said, not bound: as their index says it
+        Visit.entry == literal_column("'live'"),
     )
     .order_by(Visit.day.desc(), Visit.id)
     .limit(MOST_CHECK_INS)
