@@ -12,6 +12,7 @@ import re
 import zlib
 from typing import Any, NoReturn
 
+import msgspec
 from flask import Request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
@@ -69,12 +70,21 @@ def inflate(raw: bytes, encoding: str, limit: int) -> bytes:
 def parse(raw: bytes, *, strict_text: bool = True) -> Any:
     """The JSON value in these bytes."""
     try:
-        value = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+        value = _value(raw)
     except (ValueError, RecursionError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
         raise Problem("malformed_json") from None
     if strict_text and _SUSPECT.search(raw):
         check_text(value)
     return value
+
+
+def _value(raw: bytes) -> Any:
+    """By msgspec, in half of the time. It is stricter than we are: half of a surrogate pair, or a number
+    beyond all floats, is the matter of the one op that it stands in."""
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
 
 
 def check_text(value: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import socket
 import time
 import zlib
@@ -81,6 +82,30 @@ def test_nul_and_lone_surrogates_are_refused_wherever_they_stand(text: str, shap
         bodies.parse(raw)
     assert caught.value.code == "text_not_allowed"
     bodies.parse(raw, strict_text=False)  # sync judges each op by itself
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "18446744073709551616",
+        "-123456789012345678901234567890",
+        "1e400",
+        "-0",
+        "-0.0",
+        "1.0",
+        "0.1e1",
+        "123456789012345678901234567890.5",
+        '{"a": 1, "b": 2, "a": 3}',
+        '"\\ud800"',
+        '{"\\udc00": ["\\u0000", "\\ud83d\\u0041"]}',
+        '"\x7f\\/\\b"',
+        " \t[true, null]\r\n",
+        "[" * 200 + "]" * 200,
+    ],
+)
+def test_what_is_json_is_read_as_the_standard_library_reads_it(text: str) -> None:
+    """[S3] Huge numbers, doubled names and halves of letters are for the op to answer for, whoever reads."""
+    assert repr(bodies.parse(text.encode(), strict_text=False)) == repr(json.loads(text))
 
 
 def test_a_pair_of_surrogates_is_a_letter() -> None:
