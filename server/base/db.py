@@ -159,11 +159,7 @@ def alone() -> Iterator[None]:
 def reading() -> Iterator[None]:
     """Read one snapshot. Keep it short (2 s at most); what takes longer pages by key."""
     with _unit("reading"):
-        try:
-            yield
-        finally:
-            session.expunge_all()  # a rollback would empty what was loaded
-            session.rollback()
+        yield  # nothing to commit: the session is closed, and gives its snapshot up with that
 
 
 @contextmanager
