@@ -7,9 +7,8 @@ desk says the times in words, so its wall times are taken as they are: nothing w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import asdict
@@ -25,8 +24,7 @@ NOT_KEPT = "not_kept"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Times:
+class Times(NamedTuple):
     """The moments of a visit, by the server's clock."""
 
     check_in_at: datetime
@@ -49,12 +47,16 @@ def times(op: Op[VisitPut], anchors: Sequence[Anchor], timezone: str) -> Times:
 def _times(op: Op[VisitPut], anchors: Sequence[Anchor], timezone: str) -> Times:
     visit = op.body
     tapped = visit.entry == "live"
+    known: dict[At, datetime] = {}  # who takes part comes and goes with the visit, nearly always
 
     def moment(at: At) -> datetime:
-        return _moment(_corrected(at, anchors, tapped))
+        found = known.get(at)
+        if found is None:
+            found = known[at] = _moment(_corrected(at, anchors, tapped))
+        return found
 
     seen = _corrected(visit.check_in.at, anchors, tapped)
-    began = _moment(seen)
+    began = known[visit.check_in.at] = _moment(seen)
     ended = moment(visit.check_out.at) if visit.check_out else None
     return Times(
         check_in_at=began,
@@ -62,7 +64,7 @@ def _times(op: Op[VisitPut], anchors: Sequence[Anchor], timezone: str) -> Times:
         minutes=_minutes(visit, began, ended),
         day=began.astimezone(ZoneInfo(timezone)).date(),
         clock=seen,
-        op_at=_moment(_corrected(op.at, anchors, True)),
+        op_at=moment(op.at) if tapped else _moment(_corrected(op.at, anchors, True)),
         participants=tuple(
             (one.user, moment(one.came), moment(one.left) if one.left else None) for one in visit.participants
         ),

@@ -7,9 +7,8 @@ carries the numbers that the rule compared, so that the desk can say why.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sync.core.clock import Corrected
 
@@ -20,8 +19,7 @@ PLAUSIBLE_OFFSET: Final = timedelta(minutes=5)
 Flag = dict[str, Any]  # {code, detail}
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What the rules look at."""
 
     entry: str
@@ -107,5 +105,6 @@ RULES: Final[dict[str, Callable[[Evidence], dict[str, Any] | None]]] = {
 
 def flags(seen: Evidence) -> list[Flag]:
     """Every hint that this visit gives, in the order of the rules."""
-    found = ((code, rule(seen)) for code, rule in RULES.items())
-    return [{"code": code, "detail": detail} for code, detail in found if detail is not None]
+    return [
+        {"code": code, "detail": detail} for code, rule in RULES.items() if (detail := rule(seen)) is not None
+    ]
