@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,20 +14,6 @@ from sync.messages import Request
 _NEWS_AFTER = timedelta(minutes=1)
 
 
-@dataclass(frozen=True)
-class Seen:
-    """The device's row, as it was before this exchange."""
-
-    heard_at: datetime | None
-    manifest_hash: str | None
-
-
-def seen(actor: Actor) -> Seen:
-    """What is known of the actor's device."""
-    heard_at, manifest = queries.last_heard(actor.org_id, actor.device_id or "")
-    return Seen(heard_at, (manifest or {}).get("hash"))
-
-
 def manifest_of(request: Request) -> dict[str, Any] | None:
     """What the phone says it still holds, with its version of the app."""
     if request.manifest is None or len(request.manifest) == 1:  # the hash alone: as it said before
@@ -36,10 +21,11 @@ def manifest_of(request: Request) -> dict[str, Any] | None:
     return {**request.manifest, "app": request.app}
 
 
-def is_news(known: Seen, manifest: dict[str, Any] | None, now: datetime) -> bool:
+def is_news(actor: Actor, manifest: dict[str, Any] | None, now: datetime) -> bool:
     """Is there something to write down? An idle phone that asks every few seconds is none."""
-    changed = manifest is not None and manifest["hash"] != known.manifest_hash
-    return changed or known.heard_at is None or now - known.heard_at >= _NEWS_AFTER
+    heard_at, held = queries.last_heard(actor.org_id, actor.device_id or "")
+    changed = manifest is not None and manifest["hash"] != (held or {}).get("hash")
+    return changed or heard_at is None or now - heard_at >= _NEWS_AFTER
 
 
 def hear(actor: Actor, manifest: dict[str, Any] | None, now: datetime) -> None:

@@ -65,16 +65,15 @@ def push(author: Actor, request: Request, now: datetime, language: Language) -> 
         Anchor(request.clock.start, request.clock.mono, request.clock.wall, clock.iso(now)),
     )
     served_no_more = retired(request.v, now)
+    manifest = devices.manifest_of(request)
+    previews = photos.usable(request.previews)
     with db.reading():
-        seen = devices.seen(author)
+        if not request.ops and not previews and not devices.is_news(author, manifest, now):
+            return Pushed()
         find = cache(forms.definition)  # asked once a version
         prepared = [reading.prepare(author.org_id, raw, find) for raw in request.ops]
         firsts = {} if served_no_more or author.revoked else first.ready(author, prepared, anchors, now)
         bundle = first.bundle(list(firsts.values()))
-    manifest = devices.manifest_of(request)
-    previews = photos.usable(request.previews)
-    if not prepared and not previews and not devices.is_news(seen, manifest, now):
-        return Pushed()
     batch = _Batch(author, prepared, bundle, anchors, now, served_no_more)
     with db.writing():
         devices.hear(author, manifest, now)

@@ -23,9 +23,9 @@ from server.base.ledger import Claim
 from server.base.models import LedgerEntry
 from server.photos import cleaning, places, queries
 from server.photos.models import Photo
-from server.replication import devices, push, routes
+from server.replication import push, routes
 from server.replication.push import Became, Pushed
-from server.visits import commands, intake, reading
+from server.visits import commands, first, intake, reading
 from sync.client.exchange import Exchange
 from sync.client.outbox import Outbox
 from sync.client.world import World
@@ -126,17 +126,17 @@ FROM_THE_FUTURE = (plan(Event(MINUTE, "a", "finish", (1, "future", 0)), WAKE),)
 @contextmanager
 def ledger_by_select() -> Iterator[None]:
     """What is new is decided by a look beforehand, not by the unique constraint."""
-    seen, claim = devices.seen, ledger.claim
+    ready, claim = first.ready, ledger.claim
 
     def look(*asked: Any) -> Any:
         g.known = set(session.scalars(select(LedgerEntry.op_id)))
-        return seen(*asked)
+        return ready(*asked)
 
     def by_the_look(*asked: Any) -> Any:
         known = g.get("known", set())
         return {op: Claim(op not in known, one.org_id, op) for op, one in claim(*asked).items()}
 
-    with mock.patch.object(devices, "seen", look), mock.patch.object(ledger, "claim", by_the_look):
+    with mock.patch.object(first, "ready", look), mock.patch.object(ledger, "claim", by_the_look):
         yield
 
 
@@ -171,11 +171,11 @@ def heads_per_op() -> Iterator[None]:
 @contextmanager
 def numbers_from_a_sequence() -> Iterator[None]:
     """Numbers are drawn as a request begins, as from a sequence object: they commit out of order."""
-    seen, move, drawn = devices.seen, feeds._move, [1_000]
+    ready, move, drawn = first.ready, feeds._move, [1_000]
 
     def draw(*asked: Any) -> Any:
         g.drawn = drawn[0] = drawn[0] + 50
-        return seen(*asked)
+        return ready(*asked)
 
     def move_from(head: Any, parts: Any) -> Any:
         if "drawn" not in g:
@@ -185,7 +185,7 @@ def numbers_from_a_sequence() -> Iterator[None]:
         head.seq = max(before, head.seq)
         return rows
 
-    with mock.patch.object(devices, "seen", draw), mock.patch.object(feeds, "_move", move_from):
+    with mock.patch.object(first, "ready", draw), mock.patch.object(feeds, "_move", move_from):
         yield
 
 
