@@ -10,10 +10,9 @@ Rows are never pruned.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,8 +24,7 @@ from server.base.models import LedgerEntry
 Outcome = Literal["accepted", "refused", "deferred", "held"]
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(NamedTuple):
     """An op as it came, before anybody judged it."""
 
     op_id: str
@@ -35,8 +33,7 @@ class Arrival:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """``new`` ones are ours to carry out; for the others the entry tells what became of them."""
 
     new: bool

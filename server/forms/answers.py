@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from server.base.problems import Problem
 from server.entities.change import EntityChange
@@ -32,8 +31,7 @@ _MOST_FILE_NAME = 200  # as an attachment's name
 _TRUE = ("1", "true")
 
 
-@dataclass(frozen=True)
-class ReadRecord:
+class ReadRecord(NamedTuple):
     """A record that fits its form."""
 
     values: dict[str, Any]  # path → typed answer, outside repeats

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from server.base import clock, db, feeds, ledger
 from server.base.ledger import Claim
@@ -46,8 +46,7 @@ class Pushed:
     fresh: Fresh = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Became:
+class Became(NamedTuple):
     """What became of an op, in codes; the words come after the commit."""
 
     op_id: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import select
 
@@ -32,8 +31,7 @@ class Read(Protocol):
     def read(self) -> ReadRecord: ...
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(NamedTuple):
     """The answer at the door, and what it means."""
 
     answer: str
@@ -42,8 +40,7 @@ class Door:
     afar: bool  # nobody went there, whether somebody was reached or not
 
 
-@dataclass(frozen=True)
-class Assessed:
+class Assessed(NamedTuple):
     community_id: str | None
     distance_m: int | None
     flags: list[flags.Flag]
@@ -71,8 +68,7 @@ def person_of(visit: VisitPut, one: Read) -> str | None:
     return str(one.read.values.get(named) or "") or (made.id if made is not None and made.create else None)
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What the county's own data say of a visit that arrives."""
 
     community_id: str | None

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -41,8 +41,7 @@ from sync.ops import Op, VisitPut
 on_first_received: list[Callable[[Sequence[Row]], None]] = []
 
 
-@dataclass(frozen=True)
-class First:
+class First(NamedTuple):
     """A visit that nobody knew, decided."""
 
     author: Actor

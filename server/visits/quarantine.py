@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -73,7 +73,7 @@ def release(actor: Actor, item: QuarantineItem, now: datetime) -> Visit:
     claim = _claim(author, op, prepared, now)
     if claim.entry.sha256 != sha256_of(prepared):  # its own id is another op's for ever
         op = structs.replace(op, id=item.id)
-        prepared = replace(prepared, op=op)
+        prepared = prepared._replace(op=op)
         claim = _claim(author, op, prepared, now)
     reading.lock(item.org_id, [prepared, *behind(author, [op.id])], now)
     if not claim.new and claim.entry.outcome == "accepted":  # it came by the ordinary way meanwhile

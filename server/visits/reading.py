@@ -10,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from server.base import db
 from server.base.ledger import Arrival
@@ -45,8 +44,7 @@ REFUSALS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(NamedTuple):
     """One record, read by the version of the form that it was filled with."""
 
     form: FilledForm
@@ -54,8 +52,7 @@ class Filled:
     read: ReadRecord
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An op, read. ``problem`` says why it cannot be taken; ``deferred`` that a newer server may."""
 
     raw: Any

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers import expat
 
@@ -42,8 +42,7 @@ class Unreadable(ValueError):
         self.where = where
 
 
-@dataclass(frozen=True)
-class Instance:
+class Instance(NamedTuple):
     """One filled form, read."""
 
     form: str

@@ -301,7 +301,7 @@ def future_is_refused() -> Iterator[None]:
     prepare = reading.prepare
 
     def never_deferred(*asked: Any, **more: Any) -> Any:
-        return replace(prepare(*asked, **more), deferred=False)
+        return prepare(*asked, **more)._replace(deferred=False)
 
     with mock.patch.object(reading, "prepare", never_deferred):
         yield
