@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple, cast
 from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.base import db
+from server.base import db, many
 from server.base.db import session
 from server.base.models import LedgerEntry
 
@@ -70,7 +70,7 @@ def claim(
         return {}
     ordered = sorted(arrivals, key=lambda arrival: arrival.op_id)
     rows = [values(org_id, user_id, device_id, arrival, now) for arrival in ordered]
-    new = set(session.connection().execute(_claiming(db.dialect()), rows).scalars())
+    new = set(many.returned(_claiming(db.dialect()), rows))
     known = [one.op_id for one in ordered if one.op_id not in new]
     if known:
         session.scalars(
