@@ -39,7 +39,7 @@ export function OpeningList(props: WidgetProps & { from?: Choosing }): JSX.Eleme
             onClick={() => setOpen(true)}
           >
             <Show when={inWords(props.node)} fallback={<span class="muted">{t('forms.choose')}</span>}>
-              {(words) => words()}
+              {inWords(props.node)}
             </Show>
           </button>
         )}

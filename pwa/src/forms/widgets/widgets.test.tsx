@@ -176,6 +176,18 @@ describe('a list that opens', () => {
     ]);
   });
 
+  it('says its choice of now, in the language of now', async () => {
+    const { filling, page } = await onePage();
+    filling.set('/data/mood', 'low');
+    filling.set('/data/why', 'low');
+    const box = page.at('/data/why').querySelector('[role=combobox]')!;
+    expect(box.textContent).toBe('心情不好');
+    filling.set('/data/why', 'unwell');
+    expect(box.textContent).toBe('身体不舒服');
+    setLanguage('en');
+    expect(box.textContent).toBe('Not feeling well');
+  });
+
   it('says what does not fit as soon as it is chosen', async () => {
     const { page } = await onePage();
     page.tap('心情不好');
