@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from server.programmes.programme import form_specs
 from tests.e2e.harness.browsers import Browser
 from tests.e2e.harness.county import County
-from tests.e2e.harness.gallery import DESK_LOOKS, PHONE_LOOKS, Gallery
+from tests.e2e.harness.gallery import DESK_LOOKS, PHONE_LOOKS, Gallery, dress
 from tests.e2e.pages.desk import Desk
 from tests.e2e.pages.filling import fill_ordinarily
 from tests.e2e.pages.phone import Phone
@@ -70,6 +70,10 @@ def show_the_door(volunteer: Phone, gallery: Gallery) -> None:
     page = volunteer.page
     volunteer.open_person(volunteer.first_due())
     gallery.show(page, "07-the-door", ".door")
+    dress(page, "light", "30")
+    for each in page.locator(".door button").all():
+        expect(each).to_be_in_viewport(ratio=1)
+    dress(page, "light", "18")
 
     def not_met() -> None:
         page.locator(".door button").nth(1).click()

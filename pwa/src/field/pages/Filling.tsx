@@ -7,6 +7,7 @@ import { type Finished, FormPages, type Preset, type Saving } from '../../forms'
 import { formatTime, inWords, t } from '../../i18n';
 import { Dot, Icon, TopBar } from '../../ui';
 import type { Whom } from '../model/person';
+import { AddressWords } from '../parts/AddressWords';
 import { ChangeSheet } from '../parts/ChangeSheet';
 import { SaveStrip } from '../parts/SaveStrip';
 import { FocusedTitle, useShell } from '../parts/Screen';
@@ -124,7 +125,7 @@ function WhomLine(props: { whom: Whom }): JSX.Element {
         {(address) => (
           <span class="not-large">
             <Dot />
-            {shortAddressWords(address())}
+            <AddressWords words={shortAddressWords(address())} />
           </span>
         )}
       </Show>

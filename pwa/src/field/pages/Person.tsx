@@ -125,32 +125,34 @@ export function Person(props: PersonProps): JSX.Element {
       <Switch>
         <Match when={doors()}>
           {(ways) => (
-            <section class="door-dock" aria-labelledby="door-ask">
-              <h2 class="ask-line" id="door-ask">
-                {t('field.doorAsk')}
-              </h2>
-              <div class="door">
-                <DoorButton
-                  icon="door-open"
-                  title={t('field.doorSeen')}
-                  hint={t('field.doorSeenHint')}
-                  onTap={() => go({ at: 'seen' })}
-                />
-                <DoorButton
-                  icon="door-closed"
-                  title={t('field.doorNotMet')}
-                  hint={t('field.doorNotMetHint')}
-                  onTap={() => {
-                    if (props.mayGo()) setAsking(true);
-                  }}
-                />
-                <DoorButton
-                  icon="phone"
-                  title={t('field.doorPhone')}
-                  hint={t('field.doorPhoneHint')}
-                  onTap={() => go({ at: 'phone' })}
-                />
-              </div>
+            <>
+              <section class="door-dock" aria-labelledby="door-ask">
+                <h2 class="ask-line" id="door-ask">
+                  {t('field.doorAsk')}
+                </h2>
+                <div class="door">
+                  <DoorButton
+                    icon="door-open"
+                    title={t('field.doorSeen')}
+                    hint={t('field.doorSeenHint')}
+                    onTap={() => go({ at: 'seen' })}
+                  />
+                  <DoorButton
+                    icon="door-closed"
+                    title={t('field.doorNotMet')}
+                    hint={t('field.doorNotMetHint')}
+                    onTap={() => {
+                      if (props.mayGo()) setAsking(true);
+                    }}
+                  />
+                  <DoorButton
+                    icon="phone"
+                    title={t('field.doorPhone')}
+                    hint={t('field.doorPhoneHint')}
+                    onTap={() => go({ at: 'phone' })}
+                  />
+                </div>
+              </section>
               <Show when={ways().brief}>
                 {(form) => (
                   <Button kind="bare" onClick={() => go({ at: 'brief' })}>
@@ -158,7 +160,7 @@ export function Person(props: PersonProps): JSX.Element {
                   </Button>
                 )}
               </Show>
-            </section>
+            </>
           )}
         </Match>
         <Match when={forms().length > 0}>

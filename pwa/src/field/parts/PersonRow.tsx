@@ -3,6 +3,7 @@ import type { JSX } from 'solid-js';
 import { Row } from '../../ui';
 import type { Address } from '../model/address';
 import { rightWord, ringOf, type Stands } from '../model/right-word';
+import { AddressWords } from './AddressWords';
 import { ageWords, rightWords, shortAddressWords } from '../words';
 
 export interface PersonLine {
@@ -41,7 +42,7 @@ export function PersonRow(props: {
         : { ring: ringOf(props.person.stands) })}
       name={props.person.name}
       small={ageWords(props.person.age)}
-      cap={shortAddressWords(props.person.address)}
+      cap={<AddressWords words={shortAddressWords(props.person.address)} />}
       end={word()?.at === 'draft' ? <b>{end()}</b> : end()}
       urgent={word()?.at === 'missed'}
       href={props.person.href}

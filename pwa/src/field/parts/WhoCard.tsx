@@ -4,6 +4,7 @@ import { type Both, t } from '../../i18n';
 import { Card, Dot, Icon } from '../../ui';
 import type { Address } from '../model/address';
 import type { DayCircle } from '../model/week';
+import { AddressWords } from './AddressWords';
 import { ageWords, longAddressWords, missedWords } from '../words';
 import { Week } from './Week';
 
@@ -48,7 +49,9 @@ export function WhoCard(props: { person: PersonView }): JSX.Element {
       </p>
       <p class="fact body">
         <Icon name="map-pin" />
-        <span>{longAddressWords(props.person.address)}</span>
+        <span>
+          <AddressWords words={longAddressWords(props.person.address)} />
+        </span>
       </p>
       <Show when={props.person.reach}>
         {(reach) => (
