@@ -30,6 +30,7 @@ export function PersonRow(props: {
   today: string;
   onOpen: (event: MouseEvent) => void;
 }): JSX.Element {
+  const address = () => shortAddressWords(props.person.address);
   const word = () => (props.person.stands === null ? null : rightWord(props.person.stands));
   const end = () => {
     const said = word();
@@ -42,7 +43,7 @@ export function PersonRow(props: {
         : { ring: ringOf(props.person.stands) })}
       name={props.person.name}
       small={ageWords(props.person.age)}
-      cap={<AddressWords words={shortAddressWords(props.person.address)} />}
+      cap={address() === '' ? undefined : <AddressWords words={address()} />}
       end={word()?.at === 'draft' ? <b>{end()}</b> : end()}
       urgent={word()?.at === 'missed'}
       href={props.person.href}
