@@ -1,12 +1,10 @@
 /**
- * For which of her teams she records. The one that looks after the person stands first and is chosen; of more than a few
- * only that one is shown, because the buttons at the door must not leave the screen for the sake of a list.
+ * For which of her teams she records. The one that looks after the person stands first and is chosen; only that one is
+ * shown, because the buttons at the door must not leave the screen for the sake of a list.
  */
 import { createSignal, type JSX, Show } from 'solid-js';
 import { type Both, inWords, t } from '../../i18n';
 import { Button, Choices } from '../../ui';
-
-const A_FEW = 2;
 
 export interface WhichTeamProps {
   teams: readonly { readonly id: string; readonly name: Both }[];
@@ -17,7 +15,7 @@ export interface WhichTeamProps {
 export function WhichTeam(props: WhichTeamProps): JSX.Element {
   const [unfolded, unfold] = createSignal(false);
   const chosen = () => props.teams.find(({ id }) => id === props.team);
-  const folded = () => (props.teams.length > A_FEW && !unfolded() ? chosen() : undefined);
+  const folded = () => (props.teams.length > 1 && !unfolded() ? chosen() : undefined);
   return (
     <Show
       when={folded()}
