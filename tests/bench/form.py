@@ -11,9 +11,9 @@ and to make an instance.
 the next frame of a 60 Hz screen shows it; ``key_paint`` counts the wait too. Its floor is the same key in a
 lone box on an empty page. The key is text inserted, as a phone's keyboard does it: ``keydown`` and ``char``
 of a real keyboard are two messages, and the way between them is no work of a page. The form hears of the key
-behind that frame: ``key_answer`` is until what follows of it is painted. ``memory_mb`` is what 2,000 edits of a
-field that 15 labels quote leave behind. ``--large``: 500 questions and 100 rows, three times, 200 edits;
-``--one-page``: all on one page.
+behind that frame: ``key_answer`` is until what follows of it is painted. ``memory_mb`` is what 2,000 edits
+of a field that 15 labels quote leave behind. ``--large``: 500 questions and 100 rows, three times, 200
+edits; ``--one-page``: all on one page.
 """
 
 from __future__ import annotations
