@@ -145,7 +145,7 @@ function AskedCard(props: { asked: AskedBack }): JSX.Element {
         {props.asked.count === 0
           ? t('field.returnedBy', { by: by() })
           : t('visits.askedBy', { by: by(), n: props.asked.count })}
-        <Show when={props.asked.day}>{(day) => t('visits.askedByDay', { day: day() })}</Show>
+        <Show when={props.asked.day}>{(day) => <>{t('visits.askedByDay', { day: day() })}</>}</Show>
       </p>
       <Show when={props.asked.words}>{(words) => <blockquote>{words()}</blockquote>}</Show>
     </section>
