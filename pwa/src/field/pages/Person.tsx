@@ -58,6 +58,9 @@ export interface PersonProps {
   mayGo: () => boolean;
 }
 
+/** So many buttons are in sight together on a small phone. */
+const FIT = 3;
+
 export function Person(props: PersonProps): JSX.Element {
   const [asking, setAsking] = createSignal(false);
   const doors = () => (props.ways.at === 'doors' ? props.ways : null);
@@ -126,7 +129,7 @@ export function Person(props: PersonProps): JSX.Element {
         <Match when={doors()}>
           {(ways) => (
             <>
-              <section class="door-dock" aria-labelledby="door-ask">
+              <section class="door-dock stays" aria-labelledby="door-ask">
                 <h2 class="ask-line" id="door-ask">
                   {t('field.doorAsk')}
                 </h2>
@@ -164,7 +167,7 @@ export function Person(props: PersonProps): JSX.Element {
           )}
         </Match>
         <Match when={forms().length > 0}>
-          <section class="door-dock" aria-labelledby="what-ask">
+          <section class="door-dock" classList={{ stays: forms().length <= FIT }} aria-labelledby="what-ask">
             <h2 class="ask-line" id="what-ask">
               {t('field.whatAsk')}
             </h2>

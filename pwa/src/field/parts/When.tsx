@@ -41,7 +41,7 @@ export function LaterFields(props: {
   onChange: (times: LaterTimes) => void;
 }): JSX.Element {
   return (
-    <Card class="pad stack">
+    <Card class="pad stack fills">
       <h2 class="title">{t('field.laterWhen')}</h2>
       <TextField
         label={t('field.laterDay')}
