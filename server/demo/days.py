@@ -24,6 +24,7 @@ from server.demo.plan import County
 HOME_DAYS = {0, 2, 4}  # Monday, Wednesday, Friday
 SITS_AT = time(16, 30)
 FRESH_DAYS = 2  # what is younger waits for its reviewer
+LATEST = timedelta(minutes=5)  # before all is there: photos follow
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ class Exchange:
     volunteer: Volunteer
     at: datetime
     visits: tuple[Visit, ...]
+
+
+def all_there(county: County) -> datetime:
+    """By then everything has reached the county: before the last day begins, since it may be made at any hour
+    of that day."""
+    return datetime.combine(county.last_day, time(0), county.zone) - timedelta(minutes=5)
 
 
 def exchanges(county: County, pairs: Sequence[Pair] | None = None) -> Iterator[Exchange]:
@@ -131,7 +138,7 @@ def _visit(
     county: County,
 ) -> Visit:
     about = dice.one(facts()["minutes_late"])
-    latest = datetime.combine(county.last_day, time(0, 30), county.zone)
+    latest = all_there(county) - LATEST
     received = min(when.ended + timedelta(minutes=about * dice.whole(5, 10) / 10), latest)
     there = form == CARE or values["/data/contact"] in {"seen", "nobody", "away"}
     far = there and form == CARE and dice.happens(2)

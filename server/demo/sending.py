@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -119,7 +119,7 @@ def send_from_an_old_form(sender: Sender, county: County, at: Callable[[datetime
         for visit in exchange.visits
         if visit.pair.person is person and visit.form == CARE
     )
-    at(datetime.combine(county.last_day, time(1), county.zone))
+    at(days.all_there(county))
     op = json.loads(json.dumps(_op(sender, visit), ensure_ascii=False))
     dice = Dice(sender.seed, "old form")
     op["id"], op["n"], op["body"]["visit"] = dice.id(visit.left), 9_000, dice.id(visit.came)

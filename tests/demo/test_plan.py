@@ -119,6 +119,8 @@ def test_names_that_break_software_are_in_it() -> None:
 def test_nothing_happens_on_the_last_day_or_after(told: list[Visit]) -> None:
     assert max(visit.came.date() for visit in told) == LAST_DAY - timedelta(days=1)
     assert all(visit.came <= visit.left <= visit.received for visit in told)
+    assert max(visit.received for visit in told) < days.all_there(COUNTY)
+    assert days.all_there(COUNTY).date() < LAST_DAY
 
 
 def test_what_phones_bring_comes_in_the_order_of_time() -> None:
