@@ -71,7 +71,7 @@ def test_a_film_is_taken_kept_sent_and_plays_on_the_phone_and_at_the_desk(
     office = Desk(desk, county.url, county.password)
     office.sign_in("supervisor")
     office.find(name)
-    office.open_visit(name)
+    office.open_visit(name, also="每日联系")
     office.visit().get_by_role("button", name=re.compile("^看录像")).click()
     assert plays(office.visit().locator("video")) == [64, 64]
     office.picture(album / "3-at-the-desk.png")
