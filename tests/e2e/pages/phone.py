@@ -56,6 +56,7 @@ class Phone:
     def keeps_itself(self) -> None:
         """Wait until the app is on the phone whole, forms and all: from now on it needs no network."""
         self.page.wait_for_function(SHELL_IS_KEPT)
+        expect(self.due_list()).to_be_visible()  # what is on its way stands below it
         expect(self.page.get_by_text(FORMS_ON_THEIR_WAY)).to_have_count(0, timeout=FORMS_COME_WITHIN_MS)
 
     def due_list(self) -> Locator:
